@@ -1,0 +1,5 @@
+//! Pérenne: public doctrine as rules that run.
+
+pub mod base;
+pub mod diagnostic;
+pub mod syntax;
