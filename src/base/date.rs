@@ -64,7 +64,8 @@ impl Date {
     /// Adds months; a day that the target month lacks becomes that month's last day, as article 641 of the French
     /// Code de procédure civile counts time limits. `None` outside the calendar.
     pub fn add_months(self, months: i64) -> Option<Date> {
-        let index = i64::from(self.year()).checked_mul(12)?.checked_add(i64::from(self.month()) - 1)?.checked_add(months)?;
+        let index =
+            i64::from(self.year()).checked_mul(12)?.checked_add(i64::from(self.month()) - 1)?.checked_add(months)?;
         let (year, month) = (i16::try_from(index.div_euclid(12)).ok()?, i8::try_from(index.rem_euclid(12) + 1).ok()?);
         let first = Date::new(year, month, 1)?;
         Date::new(year, month, self.day().min(first.0.days_in_month()))
@@ -99,7 +100,8 @@ impl Date {
 
     /// Whole months from `self` to `later`: the largest n such that `self + n months` is not after `later`.
     pub fn months_until(self, later: Date) -> i64 {
-        let raw = (i64::from(later.year()) - i64::from(self.year())) * 12 + i64::from(later.month()) - i64::from(self.month());
+        let raw = (i64::from(later.year()) - i64::from(self.year())) * 12 + i64::from(later.month())
+            - i64::from(self.month());
         match self.add_months(raw) {
             Some(reached) if reached > later => raw - 1,
             _ => raw,
@@ -108,7 +110,7 @@ impl Date {
 
     /// Today where the program runs.
     pub fn today() -> Date {
-        Date(jiff::Zoned::now().date())
+        Date(jiff::ZonedDateTime::now().date())
     }
 }
 

@@ -10,7 +10,8 @@ pub mod source;
 pub mod span;
 
 pub use date::{Date, MonthOrDay};
-pub use lang::{Lang, tr};
+pub use lang::Lang;
+pub(crate) use lang::tr;
 pub use num::Num;
 pub use source::{FileId, SourceFile, Sources};
 pub use span::{Loc, Span};

@@ -64,13 +64,17 @@ pub enum ItemKind {
     Actor,
     Unit,
     /// `choice … ordered`
-    Choice { ordered: bool },
+    Choice {
+        ordered: bool,
+    },
     Record,
     Facts,
     Parameter,
     Define,
     /// `table … first`
-    Table { first: bool },
+    Table {
+        first: bool,
+    },
     Criterion,
     Checklist,
     Scenario,
@@ -136,13 +140,19 @@ pub enum ClauseKind {
     /// `remark "…"`
     Remark(Text),
     /// `in tension with other "why"`
-    InTensionWith { other: Name, why: Option<Text> },
+    InTensionWith {
+        other: Name,
+        why: Option<Text>,
+    },
     /// `vague "regularly"`
     Vague(Text),
     /// `formerly old_name`
     Formerly(Vec<Name>),
     /// `from D [until D]` on the whole item, or with braces around a version's clauses.
-    Version { period: Period, clauses: Option<Vec<Clause>> },
+    Version {
+        period: Period,
+        clauses: Option<Vec<Clause>>,
+    },
 
     // ── doctrine, source, actor, unit ──
     /// `authority "DINUM"`
@@ -165,7 +175,11 @@ pub enum ClauseKind {
     Symbol(Text),
     /// `= 1000 m` on a unit, `= expression` on a definition or a parameter. A parameter's value carries its own period
     /// and citations: `= 40 % from 2023-12 per note § N5`.
-    Value { value: Expr, period: Period, per: Vec<Citation> },
+    Value {
+        value: Expr,
+        period: Period,
+        per: Vec<Citation>,
+    },
 
     // ── choice, record, facts ──
     /// `{ public_agent "Public agent" from D becomes x, y, … }`
@@ -189,7 +203,11 @@ pub enum ClauseKind {
 
     // ── define, table, criterion, checklist ──
     /// `except when C [then V] [per …]`
-    ExceptWhen { condition: Expr, value: Option<Expr>, per: Vec<Citation> },
+    ExceptWhen {
+        condition: Expr,
+        value: Option<Expr>,
+        per: Vec<Citation>,
+    },
     /// rows of a decision table, the first one its heads
     Rows(Table),
     Force(Force),
@@ -200,7 +218,10 @@ pub enum ClauseKind {
     /// `remedy "…"`; `{name}` inside stands for a value
     Remedy(Text),
     /// `for each m in LIST`
-    ForEach { var: Name, list: Expr },
+    ForEach {
+        var: Name,
+        list: Expr,
+    },
     /// `all of (a, recommendation b, any of (…))`
     Members(Members),
 
@@ -210,9 +231,17 @@ pub enum ClauseKind {
     /// `feasible when C`
     FeasibleWhen(Expr),
     /// `advantage [NAME] "…" [when C]`
-    Advantage { name: Option<Name>, text: Text, when: Option<Expr> },
+    Advantage {
+        name: Option<Name>,
+        text: Text,
+        when: Option<Expr>,
+    },
     /// `risk [NAME] "…" [when C]`
-    Risk { name: Option<Name>, text: Text, when: Option<Expr> },
+    Risk {
+        name: Option<Name>,
+        text: Text,
+        when: Option<Expr>,
+    },
     /// `precedent "…"`
     Precedent(Text),
     /// `next step "…"`
@@ -220,15 +249,24 @@ pub enum ClauseKind {
     /// `members a, b`
     BodyMembers(Vec<Name>),
     /// `meets "…"` or `meets at least every 6 months`
-    Meets { text: Option<Text>, every: Option<Expr> },
+    Meets {
+        text: Option<Text>,
+        every: Option<Expr>,
+    },
     /// `expected D [to D]`
-    Expected { from: DateLit, to: Option<DateLit> },
+    Expected {
+        from: DateLit,
+        to: Option<DateLit>,
+    },
     /// `after milestone, …`
     After(Vec<Name>),
     /// `takes at least 3 months`
     TakesAtLeast(Expr),
     /// `only between MM-DD and MM-DD`
-    OnlyBetween { from: MonthDay, to: MonthDay },
+    OnlyBetween {
+        from: MonthDay,
+        to: MonthDay,
+    },
     /// `takes effect on MM-DD`
     TakesEffectOn(MonthDay),
     /// `decided by body`
@@ -311,7 +349,9 @@ pub enum TypeKind {
     Text,
     Date,
     /// `judgement [by ACTOR]`
-    Judgement { by: Option<Name> },
+    Judgement {
+        by: Option<Name>,
+    },
     /// `list of T`
     List(Box<TypeExpr>),
     /// A unit or quotient (`FTE`, `EUR/year`), a choice, a record or an actor choice: told apart by `model`.
@@ -376,11 +416,17 @@ pub enum TailKind {
     /// `between a and b`; `negated` for `is not between`
     Between(Box<Expr>, Box<Expr>),
     /// `is one of (a, b)`, `is not one of (a, b)`; in cells `one of (a, b)`
-    OneOf { negated: bool, values: Vec<Expr> },
+    OneOf {
+        negated: bool,
+        values: Vec<Expr>,
+    },
     /// `contains x`
     Contains(Box<Expr>),
     /// `is under "beta.gouv.fr"`
-    Under { negated: bool, host: Box<Expr> },
+    Under {
+        negated: bool,
+        host: Box<Expr>,
+    },
     StartsWith(Box<Expr>),
     EndsWith(Box<Expr>),
     /// `is met`, `is not met`, `is exempt`, `is not applicable`, `is unknown`
@@ -388,13 +434,24 @@ pub enum TailKind {
     /// `applies`
     Applies,
     /// `is known`, `is missing`, `is contested`; `negated` for `is not known`
-    Known { negated: bool },
-    Missing { negated: bool },
-    Contested { negated: bool },
+    Known {
+        negated: bool,
+    },
+    Missing {
+        negated: bool,
+    },
+    Contested {
+        negated: bool,
+    },
     /// `is none`, `is not none`
-    None { negated: bool },
+    None {
+        negated: bool,
+    },
     /// `at least every 6 months [since D]`
-    Recurs { every: Box<Expr>, since: Option<Box<Expr>> },
+    Recurs {
+        every: Box<Expr>,
+        since: Option<Box<Expr>>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -450,7 +507,10 @@ pub enum Quantity {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {
     /// `40`, `2,5 ETP`, `1,1 M€`, `40 %` (the unit is then named `%`)
-    Number { value: Num, unit: Option<UnitExpr> },
+    Number {
+        value: Num,
+        unit: Option<UnitExpr>,
+    },
     Bool(bool),
     Text(String),
     /// `2024-03-20`, `2024-03`
@@ -476,15 +536,35 @@ pub enum ExprKind {
     /// `all of (a, b)`, `at least 2 of (…)`, `exactly 1 of (…)`
     Combine(Quantity, Vec<Expr>),
     /// `share of a among (a, b)`
-    Share { part: Box<Expr>, among: Vec<Expr> },
+    Share {
+        part: Box<Expr>,
+        among: Vec<Expr>,
+    },
     Call(Function, Vec<Expr>),
     /// `every m in L satisfies C` (All), `some m in L satisfies C` (Any)
-    Quantified { quantity: Quantity, var: Name, list: Box<Expr>, condition: Box<Expr> },
+    Quantified {
+        quantity: Quantity,
+        var: Name,
+        list: Box<Expr>,
+        condition: Box<Expr>,
+    },
     /// `sum of E for m in L where C`; `count of L`, `count of m in L where C` have no `body`.
     /// `sum of L` and `min of L` over a list of plain values have no `var`.
-    Aggregated { aggregate: Aggregate, body: Option<Box<Expr>>, var: Option<Name>, list: Box<Expr>, condition: Option<Box<Expr>> },
+    Aggregated {
+        aggregate: Aggregate,
+        body: Option<Box<Expr>>,
+        var: Option<Name>,
+        list: Box<Expr>,
+        condition: Option<Box<Expr>>,
+    },
     /// `first m in L by E where C`
-    Selected { last: bool, var: Name, list: Box<Expr>, by: Option<Box<Expr>>, condition: Option<Box<Expr>> },
+    Selected {
+        last: bool,
+        var: Name,
+        list: Box<Expr>,
+        by: Option<Box<Expr>>,
+        condition: Option<Box<Expr>>,
+    },
     /// `m.field` where m is not a plain path, as in `(first m in L by m.d).amount`
     Field(Box<Expr>, Name),
     /// `(a)`: brackets the author wrote, kept for the formatter
@@ -568,15 +648,24 @@ pub struct Given {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum GivenKind {
-    Fact { path: Path, claims: Vec<GivenClaim> },
+    Fact {
+        path: Path,
+        claims: Vec<GivenClaim>,
+    },
     /// a list given as a table under it: heads are the record's fields
-    Rows { path: Path, table: Table },
+    Rows {
+        path: Path,
+        table: Table,
+    },
     /// `file "facts.yaml"`
     File(Text),
     /// `as in "other test"`
     AsIn(Text),
     /// `the rest of GROUP = no`
-    Rest { group: Path, value: Expr },
+    Rest {
+        group: Path,
+        value: Expr,
+    },
     Error,
 }
 
@@ -606,19 +695,37 @@ pub enum GivenValue {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expectation {
     /// `expect staffed not met`
-    Verdict { rule: Path, verdict: Verdict },
+    Verdict {
+        rule: Path,
+        verdict: Verdict,
+    },
     /// any condition, `internalisation = 20 %` included
     Condition(Expr),
     /// `missing (a, b) for X`; an empty list for `missing () for X`
-    Missing { facts: Vec<Path>, rule: Path },
+    Missing {
+        facts: Vec<Path>,
+        rule: Path,
+    },
     /// `SCENARIO feasible`, `not feasible`, `unknown feasible`: the verdict of its feasibility
-    Feasible { scenario: Path, verdict: Verdict },
+    Feasible {
+        scenario: Path,
+        verdict: Verdict,
+    },
     /// `risk NAME present|absent|to check`
-    Risk { name: Path, state: RiskState },
+    Risk {
+        name: Path,
+        state: RiskState,
+    },
     /// `MILESTONE late by 17 months`
-    Late { milestone: Path, by: Expr },
+    Late {
+        milestone: Path,
+        by: Expr,
+    },
     /// `X passes with f = v, …`
-    PassesWith { rule: Path, givens: Vec<Given> },
+    PassesWith {
+        rule: Path,
+        givens: Vec<Given>,
+    },
     Error,
 }
 
