@@ -12,7 +12,7 @@ use super::Code;
 use crate::base::Lang;
 pub use facts::FactsProblem;
 pub use files::FilesProblem;
-pub use names::NameProblem;
+pub use names::{Expected, NameProblem};
 pub use note::Note;
 pub use rules::RuleProblem;
 pub use syntax::SyntaxProblem;
