@@ -2,4 +2,5 @@
 
 pub mod base;
 pub mod diagnostic;
+pub mod eval;
 pub mod syntax;
