@@ -65,6 +65,8 @@ pub enum ExprKind {
     Fact(FactId),
     Derived(DerivedId),
     Rule(RuleId, RuleTest),
+    /// A calendar point, only under a test such as `is known` or compared as the date on which it was reached.
+    Milestone(usize),
     Local(LocalId),
     Field(ExprId, FieldRef),
     Negate(ExprId),
@@ -128,6 +130,7 @@ impl ExprKind {
             | ExprKind::Fact(_)
             | ExprKind::Derived(_)
             | ExprKind::Rule(..)
+            | ExprKind::Milestone(_)
             | ExprKind::Local(_) => Vec::new(),
             ExprKind::Field(of, _) | ExprKind::Negate(of) | ExprKind::Not(of) => vec![*of],
             ExprKind::Arithmetic(_, left, right)

@@ -53,6 +53,8 @@ pub struct Doctrine {
     pub title: Option<String>,
     pub authority: Option<String>,
     pub at: Loc,
+    /// Whether it belongs to a doctrine brought in with `use`.
+    pub imported: bool,
 }
 
 /// One of the things a name can stand for in a condition.

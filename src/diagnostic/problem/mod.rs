@@ -71,3 +71,39 @@ impl Problem {
         }
     }
 }
+
+impl From<SyntaxProblem> for Problem {
+    fn from(problem: SyntaxProblem) -> Self {
+        Problem::Syntax(problem)
+    }
+}
+
+impl From<NameProblem> for Problem {
+    fn from(problem: NameProblem) -> Self {
+        Problem::Name(problem)
+    }
+}
+
+impl From<TypeProblem> for Problem {
+    fn from(problem: TypeProblem) -> Self {
+        Problem::Type(problem)
+    }
+}
+
+impl From<RuleProblem> for Problem {
+    fn from(problem: RuleProblem) -> Self {
+        Problem::Rule(problem)
+    }
+}
+
+impl From<FactsProblem> for Problem {
+    fn from(problem: FactsProblem) -> Self {
+        Problem::Facts(problem)
+    }
+}
+
+impl From<FilesProblem> for Problem {
+    fn from(problem: FilesProblem) -> Self {
+        Problem::Files(problem)
+    }
+}
