@@ -11,7 +11,7 @@ mod types;
 use super::Code;
 use crate::base::Lang;
 pub use facts::FactsProblem;
-pub use files::FilesProblem;
+pub use files::{FilesProblem, ReadFailure};
 pub use names::NameProblem;
 pub use note::Note;
 pub use rules::RuleProblem;
