@@ -17,8 +17,8 @@ pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nea
 pub use load::{FILE_LIMIT, Project, RuleFile};
 pub use paths::shown;
 pub use scan::doctrine_name;
-pub use shipped::{shipped, shipped_doctrines, shipped_root};
-pub use uses::{Use, UseRequest, resolve_use};
+pub use shipped::{shipped, shipped_doctrines, shipped_named, shipped_root};
+pub use uses::{Use, UseRequest, resolve_named_by_facts, resolve_use};
 
 use std::path::PathBuf;
 

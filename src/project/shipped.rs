@@ -8,8 +8,13 @@ static RULES: Dir = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// The doctrine that answers when there is none at hand, read from the program itself.
 pub fn shipped() -> Project {
+    Project::load(&shipped_root())
+}
+
+/// Where that doctrine is: in `rules/` itself, else in the first folder below that holds one.
+pub fn shipped_root() -> DoctrineRoot {
     let top = DoctrineRoot { place: RootPlace::Shipped(String::new()), name: None, part: None };
-    Project::load(&shipped_doctrines().into_iter().next().unwrap_or(top))
+    shipped_doctrines().into_iter().next().unwrap_or(top)
 }
 
 /// Every shipped doctrine, that of `rules/` itself first, then by path.
@@ -19,7 +24,7 @@ pub fn shipped_doctrines() -> Vec<DoctrineRoot> {
 }
 
 /// The shipped doctrine of that name.
-pub fn shipped_root(name: &str) -> Option<DoctrineRoot> {
+pub fn shipped_named(name: &str) -> Option<DoctrineRoot> {
     let name = crate::base::name::normalise(name);
     shipped_doctrines().into_iter().find(|root| root.name.as_ref() == Some(&name))
 }

@@ -243,7 +243,7 @@ fn the_shipped_rules_are_shown_under_rules() {
     assert_eq!(project.imports.len(), 1);
     assert!(project.files.iter().all(|file| file.path.starts_with("rules/") && is_rules_path(Path::new(&file.path))));
     for root in shipped_doctrines() {
-        assert_eq!(shipped_root(&root.label()), Some(root));
+        assert_eq!(shipped_named(&root.label()), Some(root));
     }
-    assert_eq!(shipped_root("nulle part"), None);
+    assert_eq!(shipped_named("nulle part"), None);
 }

@@ -104,18 +104,18 @@ impl Project {
 /// its name. A folder comes first, so that a release that ships a new name changes no existing doctrine.
 pub fn resolve_use(from: &FilePlace, target: &str) -> Result<DoctrineRoot, FilesProblem> {
     match from {
-        FilePlace::Disk(path) => resolve_on_disk(path, target),
+        FilePlace::Disk(path) => resolve_on_disk(&paths::parent(path), target),
         FilePlace::Shipped(path) => resolve_in_shipped(path, target),
     }
 }
 
-fn resolve_on_disk(from: &Path, target: &str) -> Result<DoctrineRoot, FilesProblem> {
+fn resolve_on_disk(folder: &Path, target: &str) -> Result<DoctrineRoot, FilesProblem> {
     if target.is_empty() {
         return Err(not_found(target, None));
     }
-    let path = paths::clean(&paths::parent(from).join(target));
+    let path = paths::clean(&folder.join(target));
     let path = if path.as_os_str().is_empty() { PathBuf::from(".") } else { path };
-    if let Some(root) = find::doctrine_in(&path).or_else(|| shipped::shipped_root(target)) {
+    if let Some(root) = find::doctrine_in(&path).or_else(|| shipped::shipped_named(target)) {
         return Ok(root);
     }
     if path.exists() {
@@ -124,11 +124,22 @@ fn resolve_on_disk(from: &Path, target: &str) -> Result<DoctrineRoot, FilesProbl
     Err(not_found(target, nearby(&path, target)))
 }
 
+/// The doctrines that a facts file in `folder` names as those it is judged by: a path from that folder, to a doctrine
+/// or to a part of one, else a shipped doctrine by its name.
+pub fn resolve_named_by_facts(folder: &Path, target: &str) -> Result<Vec<DoctrineRoot>, FilesProblem> {
+    let path = paths::clean(&folder.join(target));
+    let path = if path.as_os_str().is_empty() { PathBuf::from(".") } else { path };
+    if find::is_rules_path(&path) && path.is_file() || find::holds_rules(&path) {
+        return find::doctrines_for(&path);
+    }
+    resolve_on_disk(folder, target).map(|root| vec![root])
+}
+
 fn resolve_in_shipped(from: &str, target: &str) -> Result<DoctrineRoot, FilesProblem> {
     let path = paths::clean(&Path::new(shipped::folder_of(from)).join(target));
     let folder = path.to_string_lossy().replace('\\', "/");
     let by_path = |root: &DoctrineRoot| root.place == RootPlace::Shipped(folder.clone());
-    let found = shipped::shipped_doctrines().into_iter().find(by_path).or_else(|| shipped::shipped_root(target));
+    let found = shipped::shipped_doctrines().into_iter().find(by_path).or_else(|| shipped::shipped_named(target));
     found.ok_or_else(|| not_found(target, None))
 }
 
