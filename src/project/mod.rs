@@ -11,6 +11,8 @@ mod shipped;
 mod uses;
 
 #[cfg(test)]
+pub(crate) mod scratch;
+#[cfg(test)]
 mod tests;
 
 pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine};

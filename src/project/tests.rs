@@ -1,63 +1,25 @@
+use super::scratch::Scratch;
 use super::*;
 use crate::base::{Lang, Loc, Span};
 use crate::diagnostic::problem::{FilesProblem, Problem};
-use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A folder of its own for a test, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Folder {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("perenne-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        let folder = Folder(std::env::temp_dir().join(name));
-        fs::create_dir_all(&folder.0).unwrap();
-        for (path, text) in files {
-            folder.write(path, text.as_bytes());
-        }
-        folder
-    }
-
-    fn path(&self, inside: &str) -> PathBuf {
-        self.0.join(inside)
-    }
-
-    fn write(&self, path: &str, bytes: &[u8]) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-
-    /// A path of the folder as the test names it.
-    fn inside(&self, path: &str) -> String {
-        path.strip_prefix(&shown(&self.0)).map_or(path, |rest| rest.trim_start_matches('/')).to_string()
-    }
-
-    /// `name (place) part` for each doctrine that a path stands for.
-    fn doctrines(&self, path: &str) -> Vec<String> {
-        let describe = |root: DoctrineRoot| {
-            let name = root.name.clone().unwrap_or_else(|| "-".to_string());
-            let part = root.part.as_ref().map_or(String::new(), |part| format!(" {}", part.to_string_lossy()));
-            format!("{name} ({}){}", self.inside(&root.shown_path()), part.replace('\\', "/"))
-        };
-        doctrines_for(&self.path(path)).unwrap().into_iter().map(describe).collect()
-    }
-
-    fn load(&self, path: &str) -> Project {
-        Project::load(doctrines_for(&self.path(path)).unwrap().first().unwrap())
-    }
-
-    fn files(&self, project: &Project) -> Vec<String> {
-        project.files.iter().map(|file| self.inside(&file.path)).collect()
-    }
+/// `name (place) part` for each doctrine that a path stands for.
+fn doctrines(folder: &Scratch, path: &str) -> Vec<String> {
+    let describe = |root: DoctrineRoot| {
+        let name = root.name.clone().unwrap_or_else(|| "-".to_string());
+        let part = root.part.as_ref().map_or(String::new(), |part| format!(" {}", part.to_string_lossy()));
+        format!("{name} ({}){}", folder.inside(&root.shown_path()), part.replace('\\', "/"))
+    };
+    doctrines_for(&folder.path(path)).unwrap().into_iter().map(describe).collect()
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn load(folder: &Scratch, path: &str) -> Project {
+    Project::load(doctrines_for(&folder.path(path)).unwrap().first().unwrap())
+}
+
+fn files(folder: &Scratch, project: &Project) -> Vec<String> {
+    project.files.iter().map(|file| folder.inside(&file.path)).collect()
 }
 
 fn problems(project: &Project) -> Vec<&FilesProblem> {
@@ -68,8 +30,8 @@ fn problems(project: &Project) -> Vec<&FilesProblem> {
     files.collect()
 }
 
-fn ministry() -> Folder {
-    Folder::new(&[
+fn ministry() -> Scratch {
+    Scratch::new(&[
         ("rules/a.perenne", "doctrine ministère « Titre »\n"),
         ("rules/équipe/b.perenne.md", "# prose\n\n```perenne\nacteur x « X »\n```\n"),
         ("rules/équipe/notes.md", "doctrine non\n"),
@@ -84,27 +46,27 @@ fn ministry() -> Folder {
 #[test]
 fn a_path_stands_for_the_nearest_doctrine_at_or_above() {
     let folder = ministry();
-    assert_eq!(folder.doctrines("rules"), ["ministère (rules)"]);
-    assert_eq!(folder.doctrines("rules/équipe"), ["ministère (rules) équipe"]);
-    assert_eq!(folder.doctrines("rules/équipe/b.perenne.md"), ["ministère (rules) équipe/b.perenne.md"]);
-    assert_eq!(folder.doctrines("rules/commun/plus"), ["commun (rules/commun) plus"]);
-    assert_eq!(folder.doctrines("rules/équipe/../commun"), ["commun (rules/commun)"]);
+    assert_eq!(doctrines(&folder, "rules"), ["ministère (rules)"]);
+    assert_eq!(doctrines(&folder, "rules/équipe"), ["ministère (rules) équipe"]);
+    assert_eq!(doctrines(&folder, "rules/équipe/b.perenne.md"), ["ministère (rules) équipe/b.perenne.md"]);
+    assert_eq!(doctrines(&folder, "rules/commun/plus"), ["commun (rules/commun) plus"]);
+    assert_eq!(doctrines(&folder, "rules/équipe/../commun"), ["commun (rules/commun)"]);
 }
 
 #[test]
 fn with_none_above_it_stands_for_those_below_or_for_itself() {
     let folder = ministry();
-    assert_eq!(folder.doctrines(""), ["ministère (rules)", "commun (rules/commun)"]);
-    assert_eq!(folder.doctrines("seul"), ["- (seul)"]);
-    assert_eq!(folder.doctrines("seul/f.perenne"), ["- (seul/f.perenne)"]);
-    assert_eq!(folder.files(&folder.load("seul/f.perenne")), ["seul/f.perenne"]);
+    assert_eq!(doctrines(&folder, ""), ["ministère (rules)", "commun (rules/commun)"]);
+    assert_eq!(doctrines(&folder, "seul"), ["- (seul)"]);
+    assert_eq!(doctrines(&folder, "seul/f.perenne"), ["- (seul/f.perenne)"]);
+    assert_eq!(files(&folder, &load(&folder, "seul/f.perenne")), ["seul/f.perenne"]);
 }
 
 #[test]
 fn a_doctrine_is_its_folder_without_hidden_folders_and_other_doctrines() {
     let folder = ministry();
-    let project = folder.load("rules");
-    assert_eq!(folder.files(&project), ["rules/a.perenne", "rules/équipe/b.perenne.md"]);
+    let project = load(&folder, "rules");
+    assert_eq!(files(&folder, &project), ["rules/a.perenne", "rules/équipe/b.perenne.md"]);
     assert_eq!(project.files.iter().map(|file| file.literate).collect::<Vec<_>>(), [false, true]);
     assert!(project.diagnostics.is_empty());
 }
@@ -112,10 +74,10 @@ fn a_doctrine_is_its_folder_without_hidden_folders_and_other_doctrines() {
 #[test]
 fn a_part_loads_the_whole_and_selects() {
     let folder = ministry();
-    let project = folder.load("rules/équipe");
+    let project = load(&folder, "rules/équipe");
     let selected: Vec<bool> = project.files.iter().map(|file| project.is_selected(file)).collect();
     assert_eq!(selected, [false, true]);
-    let project = folder.load("rules/.caché");
+    let project = load(&folder, "rules/.caché");
     assert!(
         matches!(problems(&project)[..], [FilesProblem::NoRules { path }] if folder.inside(path) == "rules/.caché")
     );
@@ -129,18 +91,18 @@ fn links_to_folders_are_skipped_and_broken_links_are_told() {
     std::os::unix::fs::symlink(folder.path("rules"), folder.path("rules/équipe/boucle.perenne")).unwrap();
     std::os::unix::fs::symlink(folder.path("seul/f.perenne"), folder.path("rules/g.perenne")).unwrap();
     std::os::unix::fs::symlink(folder.path("nulle part"), folder.path("rules/h.perenne")).unwrap();
-    let project = folder.load("rules");
-    assert_eq!(folder.files(&project), ["rules/a.perenne", "rules/g.perenne", "rules/équipe/b.perenne.md"]);
+    let project = load(&folder, "rules");
+    assert_eq!(files(&folder, &project), ["rules/a.perenne", "rules/g.perenne", "rules/équipe/b.perenne.md"]);
     assert!(matches!(problems(&project)[..], [FilesProblem::Unreadable { .. }]));
 }
 
 #[test]
 fn files_that_cannot_be_read_are_told_and_the_others_stay() {
-    let folder = Folder::new(&[("a.perenne", "doctrine d\n")]);
+    let folder = Scratch::new(&[("a.perenne", "doctrine d\n")]);
     folder.write("gros.perenne", &vec![b'\n'; FILE_LIMIT as usize + 1]);
     folder.write("latin.perenne", b"# bon\nacteur \xe9quipe\n");
-    let project = folder.load("");
-    assert_eq!(folder.files(&project), ["a.perenne"]);
+    let project = load(&folder, "");
+    assert_eq!(files(&folder, &project), ["a.perenne"]);
     let [too_large, not_utf8] = &project.diagnostics[..] else { panic!("{:?}", project.diagnostics) };
     assert_eq!(too_large.code().text(), "R0602");
     assert_eq!(not_utf8.code().text(), "R0603");
@@ -154,8 +116,8 @@ fn files_that_cannot_be_read_are_told_and_the_others_stay() {
 #[test]
 fn byte_order_marks_line_ends_and_forms_are_kept() {
     let text = "\u{feff}doctrine d\r\nacteur e\u{301} « É »\r\n";
-    let folder = Folder::new(&[("a.perenne", text)]);
-    let project = folder.load("");
+    let folder = Scratch::new(&[("a.perenne", text)]);
+    let project = load(&folder, "");
     assert_eq!(&*project.sources.get(project.files[0].id).unwrap().text, text);
 }
 
@@ -181,13 +143,13 @@ fn uses_of(file: &RuleFile, text: &str) -> Vec<UseRequest> {
     targets.map(|target| UseRequest { target: target.to_string(), at }).collect()
 }
 
-fn load_with_uses(folder: &Folder, path: &str) -> Project {
+fn load_with_uses(folder: &Scratch, path: &str) -> Project {
     Project::load_with_uses(doctrines_for(&folder.path(path)).unwrap().first().unwrap(), uses_of)
 }
 
 #[test]
 fn what_is_used_is_loaded_once_and_never_selected() {
-    let folder = Folder::new(&[
+    let folder = Scratch::new(&[
         ("haut/a.perenne", "doctrine haut\nutilise \"../gauche\"\nutilise \"../droite\"\n"),
         ("gauche/b.perenne", "doctrine gauche\nutilise \"../bas\"\n"),
         ("droite/c.perenne", "doctrine droite\nutilise \"../gauche/../bas/\"\n"),
@@ -205,7 +167,7 @@ fn what_is_used_is_loaded_once_and_never_selected() {
 
 #[test]
 fn circles_are_shown_and_cut() {
-    let folder = Folder::new(&[
+    let folder = Scratch::new(&[
         ("un/a.perenne", "doctrine un\nutilise \"../deux\"\nutilise \".\"\n"),
         ("deux/b.perenne", "doctrine deux\nutilise \"../trois\"\n"),
         ("trois/c.perenne", "doctrine trois\nutilise \"../un\"\n"),
