@@ -1,6 +1,9 @@
 //! Pérenne: public doctrine as rules that run.
 
 pub mod base;
+pub mod cli;
 pub mod diagnostic;
 pub mod eval;
+pub mod model;
+pub mod project;
 pub mod syntax;

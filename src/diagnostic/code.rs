@@ -91,7 +91,14 @@ catalogue! {
     // Facts
     R0501 Error "the facts file cannot be read" "le fichier de faits ne se lit pas"
     // Files
-    R0601 Error "the file cannot be read" "le fichier ne se lit pas"
+    R0601 Error "the file cannot be opened" "le fichier ne s’ouvre pas"
+    R0602 Error "the file is too large" "le fichier est trop gros"
+    R0603 Error "the file is not UTF-8 text" "le fichier n’est pas un texte UTF-8"
+    R0604 Error "the doctrine to use is not found" "la doctrine à utiliser est introuvable"
+    R0605 Error "what is used is not a doctrine" "ce qui est utilisé n’est pas une doctrine"
+    R0606 Error "doctrines use each other in a circle" "des doctrines s’utilisent en rond"
+    R0607 Warning "no rules here" "aucune règle ici"
+    R0608 Error "no such file or folder" "fichier ou dossier introuvable"
 }
 
 impl Code {
