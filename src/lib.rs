@@ -1,6 +1,7 @@
 //! Pérenne: public doctrine as rules that run.
 
 pub mod base;
+pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod eval;

@@ -16,7 +16,7 @@ pub use files::{FilesProblem, ReadFailure};
 pub use note::Note;
 pub use rules::RuleProblem;
 pub use syntax::SyntaxProblem;
-pub use types::TypeProblem;
+pub use types::{TypeProblem, Words};
 
 /// Everything a diagnostic can say.
 #[derive(Clone, Debug, PartialEq)]

@@ -34,8 +34,10 @@ impl<'a> Lowerer<'a> {
                 | ItemKind::Dataset
                 | ItemKind::Uncoded
                 | ItemKind::Test
-                | ItemKind::Use
-                | ItemKind::Error => {}
+                | ItemKind::Use => {}
+                ItemKind::Error => {
+                    self.broken_names.extend(item.name.iter().map(|name| name.text.clone()));
+                }
             }
         }
     }

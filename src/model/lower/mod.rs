@@ -78,6 +78,8 @@ struct Lowerer<'a> {
     choice_value_names: HashMap<String, ()>,
     /// Variables in scope, innermost last.
     locals: Vec<(String, crate::model::ids::LocalId)>,
+    /// Names of items whose heads could not be read: that was reported, so mentioning them is not a second mistake.
+    broken_names: std::collections::HashSet<String>,
     /// Places of first declarations, for duplicates.
     declared_at: HashMap<(Space, String), Loc>,
 }
@@ -114,6 +116,7 @@ impl<'a> Lowerer<'a> {
             actor_names: HashMap::new(),
             choice_value_names: HashMap::new(),
             locals: Vec::new(),
+            broken_names: std::collections::HashSet::new(),
             declared_at: HashMap::new(),
         }
     }
@@ -172,6 +175,12 @@ impl<'a> Lowerer<'a> {
 
     /// Reports a name that nothing declares, with the nearest one that something does, as a fix.
     fn unknown<'c>(&mut self, expected: Expected, name: &str, span: Span, candidates: impl Iterator<Item = &'c str>) {
+        let first = name.split('.').next().unwrap_or(name);
+        if self.broken_names.contains(name) || self.broken_names.contains(first) {
+            let at = self.loc(span);
+            self.program.broken.push(at);
+            return;
+        }
         let mut candidates: Vec<&str> = candidates.collect();
         candidates.sort_unstable();
         let suggestion = crate::base::name::did_you_mean(name, candidates.iter().copied()).map(str::to_string);
