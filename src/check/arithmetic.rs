@@ -42,7 +42,8 @@ impl Checker {
             (Type::Date, ArithmeticOp::Subtract) => self.days(),
             (Type::Quantity(unit), ArithmeticOp::Add | ArithmeticOp::Subtract) if is_time(unit) => Type::Date,
             _ => {
-                let left = crate::diagnostic::problem::Words { en: "days or months".into(), fr: "jours ou mois".into() };
+                let left =
+                    crate::diagnostic::problem::Words { en: "days or months".into(), fr: "jours ou mois".into() };
                 let found = self.words(&right_ty);
                 self.report(TypeProblem::UnlikeTypes { left, right: found }, right);
                 Type::Error

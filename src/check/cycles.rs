@@ -1,5 +1,6 @@
 //! Nothing may depend on itself. The circle is cut where it is reported, so that evaluation always ends.
 
+use super::Step;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::problem::RuleProblem;
 use crate::model::Program;
@@ -70,7 +71,7 @@ pub(super) fn mentions(program: &Program, node: Node) -> Vec<(Node, crate::base:
     }
     if let Node::Rule(id) = node {
         for version in program.rule(id).into_iter().flat_map(|rule| &rule.versions) {
-            for members in &version.members {
+            if let Some(members) = &version.members {
                 member_mentions(members, &mut found);
             }
         }
@@ -87,10 +88,10 @@ fn member_mentions(members: &Members, found: &mut Vec<(Node, crate::base::Loc)>)
     }
 }
 
-/// Reports each circle once, and empties the item that closes it.
-pub(super) fn check(program: &mut Program) -> Vec<Diagnostic> {
-    let nodes: Vec<Node> =
-        program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule)).collect();
+/// Reports each circle once, and empties the items on it. Gives the order in which everything else can be evaluated.
+pub(super) fn check(program: &mut Program) -> (Vec<Step>, Vec<Diagnostic>) {
+    let mut order = Vec::new();
+    let nodes: Vec<Node> = program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule)).collect();
     let edges: HashMap<Node, Vec<(Node, crate::base::Loc)>> =
         nodes.iter().map(|node| (*node, mentions(program, *node))).collect();
     let mut done: HashMap<Node, bool> = HashMap::new();
@@ -107,6 +108,10 @@ pub(super) fn check(program: &mut Program) -> Vec<Diagnostic> {
             let node = *node;
             let Some((target, at)) = edges.get(&node).and_then(|edges| edges.get(*next)).copied() else {
                 done.insert(node, true);
+                order.push(match node {
+                    Node::Derived(id) => Step::Derived(id),
+                    Node::Rule(id) => Step::Rule(id),
+                });
                 path.pop();
                 continue;
             };
@@ -118,8 +123,7 @@ pub(super) fn check(program: &mut Program) -> Vec<Diagnostic> {
                 }
                 Some(false) => {
                     let from = path.iter().position(|(node, _)| *node == target).unwrap_or(0);
-                    let mut names: Vec<String> =
-                        path.iter().skip(from).map(|(node, _)| name(program, *node)).collect();
+                    let mut names: Vec<String> = path.iter().skip(from).map(|(node, _)| name(program, *node)).collect();
                     names.push(name(program, target));
                     diagnostics.push(Diagnostic::new(RuleProblem::Circular { path: names }.into(), at));
                     cut.extend(path.iter().skip(from).map(|(node, _)| *node));
@@ -142,5 +146,5 @@ pub(super) fn check(program: &mut Program) -> Vec<Diagnostic> {
             }
         }
     }
-    diagnostics
+    (order, diagnostics)
 }

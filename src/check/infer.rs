@@ -1,5 +1,6 @@
 //! Types of expressions, bottom up, with the expected type passed down where it can settle the name of a choice value.
 
+use crate::base::{Lang, name};
 use crate::diagnostic::problem::{Expected, NameProblem, TypeProblem, Words};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::Program;
@@ -8,7 +9,6 @@ use crate::model::ids::{ExprId, LocalId};
 use crate::model::item::DerivedKind;
 use crate::model::ty::Type;
 use crate::model::unit::{self, Dimension};
-use crate::base::{Lang, name};
 
 pub(super) struct Checker {
     pub(super) program: Program,
@@ -251,10 +251,10 @@ impl Checker {
             ExprKind::Selected { var, list, by, condition, .. } => {
                 let item = self.list_item(*list);
                 self.bind(*var, item.clone());
-                for condition in condition {
+                if let Some(condition) = condition {
                     self.condition(*condition);
                 }
-                for by in by {
+                if let Some(by) = by {
                     self.infer(*by);
                 }
                 item
@@ -361,7 +361,12 @@ impl Checker {
                 let FieldRef::Name(name) = field else { return Type::Error };
                 let _ = other;
                 self.report(
-                    NameProblem::Unknown { expected: Expected::Field, name: name.clone(), suggestion: None, among: Vec::new() },
+                    NameProblem::Unknown {
+                        expected: Expected::Field,
+                        name: name.clone(),
+                        suggestion: None,
+                        among: Vec::new(),
+                    },
                     id,
                 );
                 return Type::Error;
@@ -502,7 +507,13 @@ impl Checker {
             return;
         }
         let ordered = match left {
-            Type::Date | Type::Error | Type::Number | Type::Integer | Type::Percent | Type::Ratio | Type::Quantity(_) => true,
+            Type::Date
+            | Type::Error
+            | Type::Number
+            | Type::Integer
+            | Type::Percent
+            | Type::Ratio
+            | Type::Quantity(_) => true,
             Type::Choice(choice) => self.program.choice(*choice).is_some_and(|choice| choice.ordered),
             Type::Bool | Type::Text | Type::Actor | Type::Record(_) | Type::List(_) => false,
         };

@@ -46,12 +46,8 @@ fn unused(program: &Program, before: &[Diagnostic]) -> Vec<Diagnostic> {
             _ => {}
         }
     }
-    let templates: Vec<&str> = program
-        .rules
-        .iter()
-        .flat_map(|rule| &rule.versions)
-        .filter_map(|version| version.remedy.as_deref())
-        .collect();
+    let templates: Vec<&str> =
+        program.rules.iter().flat_map(|rule| &rule.versions).filter_map(|version| version.remedy.as_deref()).collect();
     let named = |name: &str| templates.iter().any(|template| template.contains(&format!("{{{name}}}")));
     let mut diagnostics = Vec::new();
     let mut report = |name: &str, at: Loc| {
@@ -95,7 +91,9 @@ fn lacks_date(program: &Program, test: &Test, dated: &HashSet<Node>) -> bool {
         return false;
     }
     let hangs = |expectations: &[Expectation]| {
-        expectations.iter().any(|expectation| expectation_nodes(program, expectation).iter().any(|node| dated.contains(node)))
+        expectations
+            .iter()
+            .any(|expectation| expectation_nodes(program, expectation).iter().any(|node| dated.contains(node)))
     };
     hangs(&test.expectations)
         || test.examples.iter().flat_map(|table| &table.rows).any(|row| row.as_of.is_none() && hangs(&row.expectations))
@@ -133,8 +131,7 @@ fn nodes_in(program: &Program, root: ExprId) -> Vec<Node> {
 
 /// Items whose answer depends on the date: those with a dated version, or that lean on one or on today.
 fn dated(program: &Program) -> HashSet<Node> {
-    let nodes: Vec<Node> =
-        program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule)).collect();
+    let nodes: Vec<Node> = program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule)).collect();
     let mut dated: HashSet<Node> = nodes.iter().copied().filter(|node| has_dates(program, *node)).collect();
     loop {
         let before = dated.len();

@@ -23,6 +23,15 @@ pub struct Checked {
     /// The type of each expression, by its id.
     pub types: Vec<Type>,
     pub sound: Soundness,
+    /// Every item after those it leans on.
+    pub order: Vec<Step>,
+}
+
+/// One item in the order of evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Derived(crate::model::ids::DerivedId),
+    Rule(crate::model::ids::RuleId),
 }
 
 impl Checked {
@@ -36,9 +45,10 @@ pub fn check(program: Program, before: &[Diagnostic]) -> (Checked, Vec<Diagnosti
     let mut checker = infer::Checker::new(program);
     checker.check_items();
     let (mut program, types, mut diagnostics) = checker.finish();
-    diagnostics.extend(cycles::check(&mut program));
+    let (order, circles) = cycles::check(&mut program);
+    diagnostics.extend(circles);
     diagnostics.extend(division::check(&program, &types));
     diagnostics.extend(lints::check(&program, before));
     let sound = Soundness::new(&program, before.iter().chain(&diagnostics));
-    (Checked { program, types, sound }, diagnostics)
+    (Checked { program, types, sound, order }, diagnostics)
 }

@@ -100,8 +100,7 @@ fn expr_is_sound(program: &Program, root: ExprId, facts: &[bool], unsound: &Hash
 
 /// Marks everything that leans on something unsound.
 fn spread(program: &Program, facts: &[bool], unsound: &mut HashSet<Node>) {
-    let nodes: Vec<Node> =
-        program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule)).collect();
+    let nodes: Vec<Node> = program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule)).collect();
     let mut users: HashMap<Node, Vec<Node>> = HashMap::new();
     for node in &nodes {
         for (target, _) in mentions(program, *node) {

@@ -49,7 +49,10 @@ pub enum ExprKind {
     Error,
     Bool(bool),
     /// In base units: a percentage as a share of 1, years in months. `bare` when no unit was written.
-    Number { value: Num, unit: LiteralUnit },
+    Number {
+        value: Num,
+        unit: LiteralUnit,
+    },
     Text(Arc<str>),
     Date(MonthOrDay),
     /// A value of a choice.
@@ -74,25 +77,65 @@ pub enum ExprKind {
     OrElse(Vec<ExprId>),
     Compare(Order, ExprId, ExprId),
     Between(ExprId, ExprId, ExprId),
-    OneOf { subject: ExprId, values: Vec<ExprId>, negated: bool },
+    OneOf {
+        subject: ExprId,
+        values: Vec<ExprId>,
+        negated: bool,
+    },
     Contains(ExprId, ExprId),
-    Under { subject: ExprId, host: ExprId, negated: bool },
+    Under {
+        subject: ExprId,
+        host: ExprId,
+        negated: bool,
+    },
     StartsWith(ExprId, ExprId),
     EndsWith(ExprId, ExprId),
-    Knowledge { what: Knowledge, subject: ExprId, negated: bool },
-    IsAbsent { subject: ExprId, negated: bool },
-    Recurs { dates: ExprId, every: ExprId, since: Option<ExprId> },
+    Knowledge {
+        what: Knowledge,
+        subject: ExprId,
+        negated: bool,
+    },
+    IsAbsent {
+        subject: ExprId,
+        negated: bool,
+    },
+    Recurs {
+        dates: ExprId,
+        every: ExprId,
+        since: Option<ExprId>,
+    },
     Not(ExprId),
     Logic(LogicOp, Vec<ExprId>),
     If(ExprId, ExprId, Option<ExprId>),
     Combine(Quantity, Vec<ExprId>),
     /// `others`: what stands beside `part` among the whole. When `part` is not itself among them, `part_listed` is
     /// false and the share is an ordinary quotient of `part` by the sum of `others`.
-    Share { part: ExprId, others: Vec<ExprId>, part_listed: bool },
+    Share {
+        part: ExprId,
+        others: Vec<ExprId>,
+        part_listed: bool,
+    },
     Call(Function, Vec<ExprId>),
-    Quantified { quantity: Quantity, var: LocalId, list: ExprId, condition: ExprId },
-    Aggregated { aggregate: Aggregate, body: Option<ExprId>, var: Option<LocalId>, list: ExprId, condition: Option<ExprId> },
-    Selected { last: bool, var: LocalId, list: ExprId, by: Option<ExprId>, condition: Option<ExprId> },
+    Quantified {
+        quantity: Quantity,
+        var: LocalId,
+        list: ExprId,
+        condition: ExprId,
+    },
+    Aggregated {
+        aggregate: Aggregate,
+        body: Option<ExprId>,
+        var: Option<LocalId>,
+        list: ExprId,
+        condition: Option<ExprId>,
+    },
+    Selected {
+        last: bool,
+        var: LocalId,
+        list: ExprId,
+        by: Option<ExprId>,
+        condition: Option<ExprId>,
+    },
     List(Vec<ExprId>),
 }
 
@@ -140,10 +183,17 @@ impl ExprKind {
             | ExprKind::EndsWith(left, right)
             | ExprKind::Under { subject: left, host: right, .. } => vec![*left, *right],
             ExprKind::Between(subject, low, high) => vec![*subject, *low, *high],
-            ExprKind::OneOf { subject, values, .. } => std::iter::once(*subject).chain(values.iter().copied()).collect(),
+            ExprKind::OneOf { subject, values, .. } => {
+                std::iter::once(*subject).chain(values.iter().copied()).collect()
+            }
             ExprKind::Knowledge { subject, .. } | ExprKind::IsAbsent { subject, .. } => vec![*subject],
-            ExprKind::Recurs { dates, every, since } => [Some(*dates), Some(*every), *since].into_iter().flatten().collect(),
-            ExprKind::OrElse(parts) | ExprKind::Logic(_, parts) | ExprKind::Combine(_, parts) | ExprKind::List(parts) => parts.clone(),
+            ExprKind::Recurs { dates, every, since } => {
+                [Some(*dates), Some(*every), *since].into_iter().flatten().collect()
+            }
+            ExprKind::OrElse(parts)
+            | ExprKind::Logic(_, parts)
+            | ExprKind::Combine(_, parts)
+            | ExprKind::List(parts) => parts.clone(),
             ExprKind::Call(_, parts) => parts.clone(),
             ExprKind::If(condition, then, otherwise) => {
                 [Some(*condition), Some(*then), *otherwise].into_iter().flatten().collect()

@@ -31,7 +31,9 @@ impl Type {
     pub fn is_numeric(&self) -> bool {
         match self {
             Type::Error | Type::Number | Type::Integer | Type::Percent | Type::Ratio | Type::Quantity(_) => true,
-            Type::Bool | Type::Text | Type::Date | Type::Choice(_) | Type::Actor | Type::Record(_) | Type::List(_) => false,
+            Type::Bool | Type::Text | Type::Date | Type::Choice(_) | Type::Actor | Type::Record(_) | Type::List(_) => {
+                false
+            }
         }
     }
 

@@ -142,7 +142,8 @@ impl Default for Units {
         let euro = symbol(("EUR", "EUR"), ("€", "€"));
         let day = symbol(("day", "days"), ("jour", "jours"));
         let month = symbol(("month", "months"), ("mois", "mois"));
-        let mut units = Units { spellings: Vec::new(), bases: vec![fte.clone(), euro.clone(), day.clone(), month.clone()] };
+        let mut units =
+            Units { spellings: Vec::new(), bases: vec![fte.clone(), euro.clone(), day.clone(), month.clone()] };
         let mut add = |texts: &[&str], rank: u16, scale: i64, symbol: &UnitSymbol| {
             let unit = Unit { dimension: Dimension::base(rank), scale: Num::from_i64(scale), symbol: symbol.clone() };
             for text in texts {

@@ -6,19 +6,44 @@ use crate::diagnostic::Code;
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleProblem {
     /// `clause` and `item` are the words the author wrote.
-    ClauseOutOfPlace { clause: String, item: String },
-    MissingClause { item: String, clause: &'static str, clause_fr: &'static str },
-    ClauseTwice { clause: String },
-    VersionsOverlap { name: String, day: Date },
-    Circular { path: Vec<String> },
-    Unused { name: String },
+    ClauseOutOfPlace {
+        clause: String,
+        item: String,
+    },
+    MissingClause {
+        item: String,
+        clause: &'static str,
+        clause_fr: &'static str,
+    },
+    ClauseTwice {
+        clause: String,
+    },
+    VersionsOverlap {
+        name: String,
+        day: Date,
+    },
+    Circular {
+        path: Vec<String>,
+    },
+    Unused {
+        name: String,
+    },
     TestWithoutExpectation,
     TestWithoutDate,
-    NotYet { what: String },
-    TestTitleTwice { title: String },
+    NotYet {
+        what: String,
+    },
+    TestTitleTwice {
+        title: String,
+    },
     PeriodReversed,
-    KnowledgeDecides { name: String },
-    RowLength { expected: usize, found: usize },
+    KnowledgeDecides {
+        name: String,
+    },
+    RowLength {
+        expected: usize,
+        found: usize,
+    },
 }
 
 impl RuleProblem {
@@ -101,43 +126,39 @@ impl RuleProblem {
 
     pub(super) fn help(&self, lang: Lang) -> Option<String> {
         match self {
-            RuleProblem::ClauseOutOfPlace { .. } => {
-                Some(tr!(lang; en: "remove it, or move it to the item it speaks of", fr: "retirez cette clause, ou déplacez-la dans l’élément qu’elle concerne"))
-            }
+            RuleProblem::ClauseOutOfPlace { .. } => Some(
+                tr!(lang; en: "remove it, or move it to the item it speaks of", fr: "retirez cette clause, ou déplacez-la dans l’élément qu’elle concerne"),
+            ),
             RuleProblem::MissingClause { .. } => None,
-            RuleProblem::ClauseTwice { .. } => {
-                Some(tr!(lang; en: "keep one, or make dated versions with braces", fr: "gardez-en une, ou faites des versions datées entre accolades"))
-            }
-            RuleProblem::VersionsOverlap { .. } => {
-                Some(tr!(lang; en: "end the first the day before the second begins", fr: "terminez la première la veille du début de la seconde"))
-            }
-            RuleProblem::Circular { .. } => {
-                Some(tr!(lang; en: "cut the circle: one of them must not mention the next", fr: "coupez le cercle : l’un d’eux ne doit pas mentionner le suivant"))
-            }
+            RuleProblem::ClauseTwice { .. } => Some(
+                tr!(lang; en: "keep one, or make dated versions with braces", fr: "gardez-en une, ou faites des versions datées entre accolades"),
+            ),
+            RuleProblem::VersionsOverlap { .. } => Some(
+                tr!(lang; en: "end the first the day before the second begins", fr: "terminez la première la veille du début de la seconde"),
+            ),
+            RuleProblem::Circular { .. } => Some(
+                tr!(lang; en: "cut the circle: one of them must not mention the next", fr: "coupez le cercle : l’un d’eux ne doit pas mentionner le suivant"),
+            ),
             RuleProblem::Unused { .. } => {
                 Some(tr!(lang; en: "use it in a rule, or remove it", fr: "utilisez-le dans une règle, ou retirez-le"))
             }
             RuleProblem::TestWithoutExpectation => {
                 Some(tr!(lang; en: "add: expect NAME met", fr: "ajoutez : attend NOM satisfait"))
             }
-            RuleProblem::TestWithoutDate => {
-                Some(tr!(lang; en: "add: as of 2026-01-01", fr: "ajoutez : au 2026-01-01"))
-            }
-            RuleProblem::NotYet { .. } => {
-                Some(tr!(lang; en: "a later version will evaluate it; the other items are not affected", fr: "une version à venir l’évaluera ; les autres éléments ne sont pas touchés"))
-            }
+            RuleProblem::TestWithoutDate => Some(tr!(lang; en: "add: as of 2026-01-01", fr: "ajoutez : au 2026-01-01")),
+            RuleProblem::NotYet { .. } => Some(
+                tr!(lang; en: "a later version will evaluate it; the other items are not affected", fr: "une version à venir l’évaluera ; les autres éléments ne sont pas touchés"),
+            ),
             RuleProblem::TestTitleTwice { .. } => {
                 Some(tr!(lang; en: "give each test its own title", fr: "donnez à chaque test son propre titre"))
             }
-            RuleProblem::PeriodReversed => {
-                Some(tr!(lang; en: "exchange the two dates", fr: "échangez les deux dates"))
-            }
+            RuleProblem::PeriodReversed => Some(tr!(lang; en: "exchange the two dates", fr: "échangez les deux dates")),
             RuleProblem::KnowledgeDecides { .. } => Some(tr!(lang;
                 en: "a missing fact would then pass or fail silently; test the fact itself",
                 fr: "un fait manquant passerait ou échouerait alors en silence ; testez le fait lui-même")),
-            RuleProblem::RowLength { .. } => {
-                Some(tr!(lang; en: "give each head its cell; leave it empty for “any”", fr: "donnez une case à chaque en-tête, vide pour « peu importe »"))
-            }
+            RuleProblem::RowLength { .. } => Some(
+                tr!(lang; en: "give each head its cell; leave it empty for “any”", fr: "donnez une case à chaque en-tête, vide pour « peu importe »"),
+            ),
         }
     }
 }

@@ -21,21 +21,51 @@ impl Words {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeProblem {
-    UnlikeUnits { left: Words, right: Words },
-    UnlikeTypes { left: Words, right: Words },
+    UnlikeUnits {
+        left: Words,
+        right: Words,
+    },
+    UnlikeTypes {
+        left: Words,
+        right: Words,
+    },
     /// `with` is the percentage probably meant.
-    PercentWithoutSign { written: String, with: String },
-    NumberWithoutUnit { written: String, unit: Words },
-    ConditionExpected { found: Words },
-    NumberExpected { found: Words },
-    ListExpected { found: Words },
-    TextExpected { found: Words },
-    ChoiceOfNoChoice { name: String },
-    NotOrdered { found: Words },
-    DateExpected { found: Words },
+    PercentWithoutSign {
+        written: String,
+        with: String,
+    },
+    NumberWithoutUnit {
+        written: String,
+        unit: Words,
+    },
+    ConditionExpected {
+        found: Words,
+    },
+    NumberExpected {
+        found: Words,
+    },
+    ListExpected {
+        found: Words,
+    },
+    TextExpected {
+        found: Words,
+    },
+    ChoiceOfNoChoice {
+        name: String,
+    },
+    NotOrdered {
+        found: Words,
+    },
+    DateExpected {
+        found: Words,
+    },
     NotConstant,
-    DivisionByZero { divisor: String },
-    MayBeAbsent { name: String },
+    DivisionByZero {
+        divisor: String,
+    },
+    MayBeAbsent {
+        name: String,
+    },
 }
 
 impl TypeProblem {

@@ -68,10 +68,9 @@ fn allowed_as(kind: &ClauseKind) -> Option<Allowed> {
         | ClauseKind::ValidFor(_) => Allowed::FieldClauses,
         ClauseKind::ExceptWhen { .. } => Allowed::ExceptWhen,
         ClauseKind::Rows(_) => Allowed::Rows,
-        ClauseKind::Force(_)
-        | ClauseKind::AppliesWhen(_)
-        | ClauseKind::Remedy(_)
-        | ClauseKind::ForEach { .. } => Allowed::Rule,
+        ClauseKind::Force(_) | ClauseKind::AppliesWhen(_) | ClauseKind::Remedy(_) | ClauseKind::ForEach { .. } => {
+            Allowed::Rule
+        }
         // A criterion and a milestone both require; each checks the other clauses it takes.
         ClauseKind::Requires(_) => return None,
         ClauseKind::Members(_) => Allowed::Members,
@@ -179,7 +178,8 @@ impl Lowerer<'_> {
     /// A citation; an unknown source or section is reported.
     pub(super) fn citation(&mut self, written: &ast::Citation) -> Option<Citation> {
         let name = &written.source;
-        let id = self.source_names.get(&self.qualified(&name.text)).or_else(|| self.source_names.get(&name.text)).copied();
+        let id =
+            self.source_names.get(&self.qualified(&name.text)).or_else(|| self.source_names.get(&name.text)).copied();
         let Some(id) = id else {
             let names: Vec<String> = self.source_names.keys().cloned().collect();
             self.unknown(Expected::Source, &name.text, name.span, names.iter().map(String::as_str));

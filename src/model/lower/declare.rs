@@ -4,7 +4,9 @@ use super::{Lowerer, NamedType, Pending, Space, Target};
 use crate::base::Span;
 use crate::diagnostic::problem::{Expected, NameProblem};
 use crate::model::ids::{ActorId, ChoiceId, DerivedId, FactId, GroupId, RecordId, RuleId, SourceId};
-use crate::model::item::{Actor, Choice, ChoiceValue, Derived, DerivedKind, Group, Period, Record, Rule, RuleKind, Source};
+use crate::model::item::{
+    Actor, Choice, ChoiceValue, Derived, DerivedKind, Group, Period, Record, Rule, RuleKind, Source,
+};
 use crate::model::plan::{Body, Milestone, Scenario, Uncoded};
 use crate::model::ty::Type;
 use crate::model::unit::UnitSymbol;
@@ -101,7 +103,9 @@ impl<'a> Lowerer<'a> {
         self.allow(item, &[super::clauses::Allowed::Authority]);
         if self.program.doctrine.is_some() {
             // An imported doctrine keeps its own header; only a second one in the same doctrine is a mistake.
-            if self.prefix.is_none() && self.program.doctrine.as_ref().is_some_and(|known| known.imported == self.imported) {
+            if self.prefix.is_none()
+                && self.program.doctrine.as_ref().is_some_and(|known| known.imported == self.imported)
+            {
                 self.report(NameProblem::TooManyDoctrines, item.keyword);
             }
             return;
@@ -175,7 +179,10 @@ impl<'a> Lowerer<'a> {
             match &clause.kind {
                 ClauseKind::Plural(name) => plural.clone_from(&name.text),
                 ClauseKind::Symbol(text) => symbol = Some(text.text.clone()),
-                ClauseKind::Value { value: ast::Expr { kind: ExprKind::Number { value, unit: Some(unit) }, .. }, .. } => {
+                ClauseKind::Value {
+                    value: ast::Expr { kind: ExprKind::Number { value, unit: Some(unit) }, .. },
+                    ..
+                } => {
                     let of = self.program.units.find(&unit.numerator.text).cloned();
                     match of {
                         Some(of) => multiple = Some((value.clone(), of)),
@@ -236,7 +243,12 @@ impl<'a> Lowerer<'a> {
     fn rank_among(&mut self, name: &ast::Name, values: &[&ast::ChoiceValue]) -> Option<u8> {
         let rank = values.iter().position(|value| value.name.text == name.text);
         if rank.is_none() {
-            self.unknown(Expected::ChoiceValue, &name.text, name.span, values.iter().map(|value| value.name.text.as_str()));
+            self.unknown(
+                Expected::ChoiceValue,
+                &name.text,
+                name.span,
+                values.iter().map(|value| value.name.text.as_str()),
+            );
         }
         rank.and_then(|rank| u8::try_from(rank).ok())
     }
@@ -285,7 +297,11 @@ impl<'a> Lowerer<'a> {
         if item.ty.is_none() {
             let item_word = self.written(item.keyword);
             self.report(
-                crate::diagnostic::problem::RuleProblem::MissingClause { item: item_word, clause: ": TYPE", clause_fr: ": TYPE" },
+                crate::diagnostic::problem::RuleProblem::MissingClause {
+                    item: item_word,
+                    clause: ": TYPE",
+                    clause_fr: ": TYPE",
+                },
                 item.name.as_ref().map_or(item.keyword, |name| name.span),
             );
         }

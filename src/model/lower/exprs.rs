@@ -139,8 +139,10 @@ impl Lowerer<'_> {
     /// A share whose part is listed among the whole keeps the others apart, so that its bounds are exact.
     fn share(&mut self, part: &ast::Expr, among: &[ast::Expr], span: Span) -> ExprId {
         let same = |other: &ast::Expr| match (&part.kind, &other.kind) {
-            (Ast::Path(left), Ast::Path(right)) => joined(left, left.names.len()).map(|(name, _)| name)
-                == joined(right, right.names.len()).map(|(name, _)| name),
+            (Ast::Path(left), Ast::Path(right)) => {
+                joined(left, left.names.len()).map(|(name, _)| name)
+                    == joined(right, right.names.len()).map(|(name, _)| name)
+            }
             _ => false,
         };
         let listed = among.iter().position(same);
@@ -191,7 +193,9 @@ impl Lowerer<'_> {
             TailKind::StartsWith(value) => ExprKind::StartsWith(subject, self.expr(value)),
             TailKind::EndsWith(value) => ExprKind::EndsWith(subject, self.expr(value)),
             TailKind::Known { negated } => ExprKind::Knowledge { what: Knowledge::Known, subject, negated: *negated },
-            TailKind::Missing { negated } => ExprKind::Knowledge { what: Knowledge::Missing, subject, negated: *negated },
+            TailKind::Missing { negated } => {
+                ExprKind::Knowledge { what: Knowledge::Missing, subject, negated: *negated }
+            }
             TailKind::Contested { negated } => {
                 ExprKind::Knowledge { what: Knowledge::Contested, subject, negated: *negated }
             }

@@ -51,7 +51,8 @@ impl Lowerer<'_> {
             self.report(problem, item.name.as_ref().map_or(item.keyword, |name| name.span));
         }
         versions.sort_by_key(|version| version.period.from);
-        let mut periods: Vec<(Period, Span)> = versions.iter().map(|version| (version.period, version.at.span)).collect();
+        let mut periods: Vec<(Period, Span)> =
+            versions.iter().map(|version| (version.period, version.at.span)).collect();
         self.order_periods(&name, &mut periods);
         for (version, (period, _)) in versions.iter_mut().zip(periods) {
             version.period = period;
@@ -124,7 +125,12 @@ impl Lowerer<'_> {
     }
 
     /// A version's own citations, else the common ones.
-    fn version_citations(&mut self, written: &WrittenVersion<'_>, item: &ast::Item, common: &[Citation]) -> Vec<Citation> {
+    fn version_citations(
+        &mut self,
+        written: &WrittenVersion<'_>,
+        item: &ast::Item,
+        common: &[Citation],
+    ) -> Vec<Citation> {
         let own: Vec<&Clause> = written
             .clauses
             .iter()
@@ -208,7 +214,8 @@ impl Lowerer<'_> {
             versions.push(version);
         }
         versions.sort_by_key(|version| version.period.from);
-        let mut periods: Vec<(Period, Span)> = versions.iter().map(|version| (version.period, version.at.span)).collect();
+        let mut periods: Vec<(Period, Span)> =
+            versions.iter().map(|version| (version.period, version.at.span)).collect();
         self.order_periods(&name, &mut periods);
         for (version, (period, _)) in versions.iter_mut().zip(periods) {
             version.period = period;

@@ -76,7 +76,8 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn actor(&mut self, name: &ast::Name) -> Option<ActorId> {
-        let found = self.actor_names.get(&self.qualified(&name.text)).or_else(|| self.actor_names.get(&name.text)).copied();
+        let found =
+            self.actor_names.get(&self.qualified(&name.text)).or_else(|| self.actor_names.get(&name.text)).copied();
         if found.is_none() {
             let names: Vec<String> = self.actor_names.keys().cloned().collect();
             self.unknown(Expected::Actor, &name.text, name.span, names.iter().map(String::as_str));
