@@ -27,6 +27,7 @@ fn joined(intervals: Vec<Interval>) -> Vec<Interval> {
     if on_grids.is_empty() {
         return plain;
     }
+    let on_grids = few(joined_grids(on_grids));
     let (grids, points): (Vec<_>, Vec<_>) =
         outside(on_grids, &plain).into_iter().partition(|interval| interval.grid().is_some());
     if !points.is_empty() {
@@ -39,6 +40,15 @@ fn joined(intervals: Vec<Interval>) -> Vec<Interval> {
     all.extend(grids);
     sort(&mut all);
     all
+}
+
+/// Cutting and comparing take every pair, so many grids are merged first.
+fn few(mut on_grids: Vec<Interval>) -> Vec<Interval> {
+    if on_grids.len() <= 2 * MOST_INTERVALS {
+        return on_grids;
+    }
+    sort(&mut on_grids);
+    merged_to(on_grids, MOST_INTERVALS)
 }
 
 fn sort(intervals: &mut [Interval]) {

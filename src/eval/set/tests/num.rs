@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::cell::Cell;
 
-const CASES: u32 = 300;
+const CASES: u32 = 150;
 
 /// Results to look for: sixteenths, and some numbers that are on no lattice.
 fn results() -> Vec<Num> {
@@ -282,6 +282,8 @@ fn nearest_members() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     /// Long unions are merged: still sound, and still short.
     #[test]
     fn long_unions_stay_sound(
