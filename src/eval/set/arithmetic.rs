@@ -83,7 +83,7 @@ impl NumSet {
     }
 
     /// The share of `part` in the sum of itself and `others`: `part / (part + others)`, and zero whenever the part is
-    /// zero. Also says whether the sum may be zero when the part is not, so that the division may fail.
+    /// zero. Also says, exactly, whether the sum may be zero when the part is not, so that the division may fail.
     ///
     /// Exact although the part occurs twice, as far as [`NumSet::div`] and [`NumSet::add`] are: a part that is not zero
     /// has the share `1 / (1 + others / part)`, where each occurs once.
@@ -95,8 +95,8 @@ impl NumSet {
         let some_part = NumSet::from_intervals(part.without_zero());
         let (others_by_part, _) = others.div(&some_part);
         let one = NumSet::exact(Num::ONE);
-        let (share, may_fail) = one.div(&one.add(&others_by_part));
-        (zero.union(&share), may_fail)
+        let (share, _) = one.div(&one.add(&others_by_part));
+        (zero.union(&share), others.meets(&some_part.neg()))
     }
 
     /// Exact.

@@ -213,7 +213,8 @@ impl NumSet {
         BoolSet::new(self.meets(other), true)
     }
 
-    fn meets(&self, other: &NumSet) -> bool {
+    /// Whether some number is in both. Exact.
+    pub fn meets(&self, other: &NumSet) -> bool {
         match (&self.0, &other.0) {
             (Repr::Exact(n), _) => other.contains(n),
             (_, Repr::Exact(n)) => self.contains(n),

@@ -27,12 +27,28 @@ fn joined(intervals: Vec<Interval>) -> Vec<Interval> {
     if on_grids.is_empty() {
         return plain;
     }
-    let grids = joined_grids(outside(on_grids, &plain));
+    let on_grids = few(joined_grids(on_grids));
+    let (grids, points): (Vec<_>, Vec<_>) =
+        outside(on_grids, &plain).into_iter().partition(|interval| interval.grid().is_some());
+    if !points.is_empty() {
+        // A point left of a grid may close an open end, so that more is to be cut. It ends: ends close only once.
+        return joined(plain.into_iter().chain(points).chain(grids).collect());
+    }
+    let grids = joined_grids(grids);
     let is_covered = |interval: &Interval| grids.iter().any(|grid| interval.is_within(grid));
     let mut all: Vec<Interval> = plain.into_iter().filter(|interval| !is_covered(interval)).collect();
     all.extend(grids);
     sort(&mut all);
     all
+}
+
+/// Cutting and comparing take every pair, so many grids are merged first.
+fn few(mut on_grids: Vec<Interval>) -> Vec<Interval> {
+    if on_grids.len() <= 2 * MOST_INTERVALS {
+        return on_grids;
+    }
+    sort(&mut on_grids);
+    merged_to(on_grids, MOST_INTERVALS)
 }
 
 fn sort(intervals: &mut [Interval]) {
@@ -87,9 +103,7 @@ fn outside(on_grids: Vec<Interval>, plain: &[Interval]) -> Vec<Interval> {
 }
 
 /// Joins intervals on the same grid, and drops those whose points another one has.
-fn joined_grids(intervals: Vec<Interval>) -> Vec<Interval> {
-    let (mut on_grids, points): (Vec<_>, Vec<_>) =
-        intervals.into_iter().partition(|interval| interval.grid().is_some());
+fn joined_grids(mut on_grids: Vec<Interval>) -> Vec<Interval> {
     on_grids.sort_by(|a, b| {
         let key = |interval: &Interval| interval.grid().map(|grid| (grid.step.clone(), grid.offset.clone()));
         key(a).cmp(&key(b)).then_with(|| a.lower().cmp_lower(b.lower()))
@@ -102,7 +116,6 @@ fn joined_grids(intervals: Vec<Interval>) -> Vec<Interval> {
             _ => joined.push(interval),
         }
     }
-    joined.extend(points);
     without_covered(joined)
 }
 
