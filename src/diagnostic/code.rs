@@ -52,7 +52,25 @@ catalogue! {
     // Names
     R0201 Error "unknown name" "nom inconnu"
     // Facts
-    R0501 Error "the facts file cannot be read" "le fichier de faits ne se lit pas"
+    R0501 Error "this part of the facts file cannot be read" "ce passage du fichier de faits ne se lit pas"
+    R0502 Error "a tab at the start of a line" "une tabulation en début de ligne"
+    R0503 Error "no space after the colon" "pas d’espace après le deux-points"
+    R0504 Error "a quote that is not closed" "un guillemet qui n’est pas fermé"
+    R0505 Error "text after a closing quote" "du texte après un guillemet fermant"
+    R0506 Error "brackets or commas that do not match" "des crochets, accolades ou virgules mal placés"
+    R0507 Error "a colon inside a text" "un deux-points dans un texte"
+    R0508 Error "a line without a colon" "une ligne sans deux-points"
+    R0509 Error "a line that is not aligned with the others" "une ligne mal alignée"
+    R0510 Error "a character that needs quotes" "un caractère qui demande des guillemets"
+    R0511 Error "a backslash inside quotes" "une barre oblique inverse entre guillemets"
+    R0512 Error "a feature of YAML that facts files do not use" "une forme de YAML que les fichiers de faits n’utilisent pas"
+    R0513 Error "a key that is not a name" "une clé qui n’est pas un nom"
+    R0514 Error "a decimal comma between braces" "une virgule décimale entre accolades"
+    R0515 Error "a key written twice" "une clé écrite deux fois"
+    R0516 Error "a facts file beyond the limits" "un fichier de faits au-delà des limites"
+    R0517 Warning "text after the end of the dossier" "du texte après la fin du dossier"
+    R0518 Error "a facts file without keys" "un fichier de faits sans clés"
+    R0519 Error "too many mistakes to list" "trop d’erreurs pour les citer toutes"
     // Files
     R0601 Error "the file cannot be read" "le fichier ne se lit pas"
 }

@@ -10,7 +10,7 @@ mod types;
 
 use super::Code;
 use crate::base::Lang;
-pub use facts::FactsProblem;
+pub use facts::{FactsProblem, YamlFeature};
 pub use files::FilesProblem;
 pub use names::NameProblem;
 pub use note::Note;
