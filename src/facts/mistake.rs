@@ -43,7 +43,7 @@ impl Mistake {
 
     /// A text where keys are expected: `internes:1` lacks a space, `internes 1` a colon, anything else is `otherwise`.
     pub fn keyless(text: &str, span: Span, otherwise: FactsProblem) -> Self {
-        let first = text.split_whitespace().next().unwrap_or("");
+        let first = text.split(char::is_whitespace).next().unwrap_or("");
         if let Some(colon) = tight_colon(first) {
             return missing_space(first, span.start as usize, colon);
         }

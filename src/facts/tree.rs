@@ -15,6 +15,7 @@ pub(super) enum Root {
     /// Keys between braces, as in JSON.
     Flow,
     Sequence(Span),
+    /// A text, as it stands in the file.
     Scalar(Span, String),
 }
 
@@ -142,7 +143,7 @@ impl<'t> Reader<'t, '_> {
         let Some(node) = self.node(event, span, 0) else { return };
         match node.kind {
             NodeKind::Null => {}
-            NodeKind::Scalar { text, .. } => tree.root = Root::Scalar(node.span, text),
+            NodeKind::Scalar { .. } => tree.root = Root::Scalar(node.span, span.slice(self.text).to_string()),
             NodeKind::Sequence(_) => tree.root = Root::Sequence(node.span),
             NodeKind::Mapping(entries) => {
                 tree.root = if flow { Root::Flow } else { Root::Block };
