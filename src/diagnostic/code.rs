@@ -71,6 +71,14 @@ catalogue! {
     R0517 Warning "text after the end of the dossier" "du texte après la fin du dossier"
     R0518 Error "a facts file without keys" "un fichier de faits sans clés"
     R0519 Error "too many mistakes to list" "trop d’erreurs pour les citer toutes"
+    R0520 Error "a key that is not expected here" "une clé qui n’est pas attendue ici"
+    R0521 Error "a date that the calendar does not have" "une date que le calendrier n’a pas"
+    R0522 Error "a date that is not written as expected" "une date qui n’est pas écrite comme attendu"
+    R0523 Error "a value of another shape than expected" "une valeur d’une autre forme qu’attendu"
+    R0524 Error "a claim that says no value, or two" "une déclaration sans valeur, ou avec deux"
+    R0525 Error "a key that has no place beside another" "une clé qui n’a pas sa place à côté d’une autre"
+    R0526 Error "a period that ends before it begins" "une période qui finit avant de commencer"
+    R0527 Error "an unknown state of an option" "un état d’option inconnu"
     // Files
     R0601 Error "the file cannot be read" "le fichier ne se lit pas"
 }

@@ -3,8 +3,9 @@
 //! The parser says where it could not go on; that is often after the slip itself, so that the lines around are looked
 //! at for the slips people make.
 
-use crate::base::Span;
+use crate::base::{FileId, Loc, Span};
 use crate::diagnostic::problem::{FactsProblem, Note};
+use crate::diagnostic::{Diagnostic, Problem};
 use granit_parser::ErrorKind;
 
 /// A mistake before its file is known.
@@ -29,6 +30,18 @@ impl Mistake {
     pub fn fix(mut self, span: Span, with: impl Into<String>) -> Self {
         self.fix = Some((span, with.into()));
         self
+    }
+
+    /// The diagnostic for it, once its places are those of the file `id`.
+    pub fn at(self, id: FileId) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(Problem::Facts(self.problem), Loc::new(id, self.span));
+        if let Some((span, note)) = self.related {
+            diagnostic = diagnostic.related(Loc::new(id, span), note);
+        }
+        if let Some((span, with)) = self.fix {
+            diagnostic = diagnostic.fix(Loc::new(id, span), with);
+        }
+        diagnostic
     }
 
     /// The same mistake with its places moved.

@@ -146,18 +146,12 @@ impl Findings {
         if self.diagnostics.len() > MISTAKE_LIMIT {
             return;
         }
-        let mut problem = mistake.problem;
-        if self.diagnostics.len() == MISTAKE_LIMIT {
-            problem = FactsProblem::TooManyMistakes { shown: MISTAKE_LIMIT };
+        if self.diagnostics.len() < MISTAKE_LIMIT {
+            self.diagnostics.push(mistake.at(self.id));
+            return;
         }
-        let mut diagnostic = Diagnostic::new(Problem::Facts(problem), Loc::new(self.id, mistake.span));
-        if let Some((span, note)) = mistake.related {
-            diagnostic = diagnostic.related(Loc::new(self.id, span), note);
-        }
-        if let Some((span, with)) = mistake.fix {
-            diagnostic = diagnostic.fix(Loc::new(self.id, span), with);
-        }
-        self.diagnostics.push(diagnostic);
+        let problem = FactsProblem::TooManyMistakes { shown: MISTAKE_LIMIT };
+        self.diagnostics.push(Mistake::new(problem, mistake.span).at(self.id));
     }
 
     /// Says what is wrong with a top level that is not made of keys.
