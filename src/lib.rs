@@ -1,6 +1,11 @@
 //! Pérenne: public doctrine as rules that run.
 
 pub mod base;
+pub mod check;
+pub mod cli;
 pub mod diagnostic;
+pub mod eval;
 pub mod facts;
+pub mod model;
+pub mod project;
 pub mod syntax;

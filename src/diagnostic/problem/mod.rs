@@ -13,12 +13,12 @@ use super::Code;
 use crate::base::Lang;
 pub use claim::{ClaimProblem, KeyPlace};
 pub use facts::{FactsProblem, YamlFeature};
-pub use files::FilesProblem;
-pub use names::NameProblem;
+pub use files::{FilesProblem, ReadFailure};
+pub use names::{Expected, NameProblem};
 pub use note::Note;
 pub use rules::RuleProblem;
 pub use syntax::SyntaxProblem;
-pub use types::TypeProblem;
+pub use types::{TypeProblem, Words};
 
 /// Everything a diagnostic can say.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,5 +71,41 @@ impl Problem {
             Problem::Facts(problem) => problem.help(lang),
             Problem::Files(problem) => problem.help(lang),
         }
+    }
+}
+
+impl From<SyntaxProblem> for Problem {
+    fn from(problem: SyntaxProblem) -> Self {
+        Problem::Syntax(problem)
+    }
+}
+
+impl From<NameProblem> for Problem {
+    fn from(problem: NameProblem) -> Self {
+        Problem::Name(problem)
+    }
+}
+
+impl From<TypeProblem> for Problem {
+    fn from(problem: TypeProblem) -> Self {
+        Problem::Type(problem)
+    }
+}
+
+impl From<RuleProblem> for Problem {
+    fn from(problem: RuleProblem) -> Self {
+        Problem::Rule(problem)
+    }
+}
+
+impl From<FactsProblem> for Problem {
+    fn from(problem: FactsProblem) -> Self {
+        Problem::Facts(problem)
+    }
+}
+
+impl From<FilesProblem> for Problem {
+    fn from(problem: FilesProblem) -> Self {
+        Problem::Files(problem)
     }
 }

@@ -1,0 +1,3 @@
+//! From runnable rules and facts to verdicts.
+
+pub mod set;
