@@ -167,12 +167,12 @@ impl Reader<'_> {
     }
 }
 
-/// The one of `known` that `key` most likely meant. A very long key means none of them, and is not worth the search.
+/// The one of `known` that `key` most likely meant. Those whose length is too far off are left out first, since a
+/// hostile file may ask this a million times.
 pub(super) fn near<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    if key.len() > 100 {
-        return None;
-    }
-    name::did_you_mean(key, known.iter().copied())
+    let length = key.chars().take(100).count();
+    let far = (length / 3).clamp(1, 3);
+    name::did_you_mean(key, known.iter().copied().filter(|other| other.chars().count().abs_diff(length) <= far))
 }
 
 fn in_quotes(text: String, quoted: bool) -> String {

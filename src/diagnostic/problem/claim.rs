@@ -306,7 +306,8 @@ impl KeyPlace {
             KeyPlace::Claim => {
                 tr!(lang;
                     en: "a claim has a value, a source, a date: “{{ value: 4, source: note, on: 2024-03 }}”",
-                    fr: "une déclaration a une valeur, une source, une date\u{a0}: «\u{a0}{{ valeur: 4, source: note, le: 2024-03 }}\u{a0}»")
+                    fr: "une déclaration a une valeur, une source, une date\u{a0}: \
+                         «\u{a0}{{ valeur: 4, source: note, le: 2024-03 }}\u{a0}»")
             }
             KeyPlace::ListedClaim => {
                 tr!(lang;
