@@ -1,5 +1,6 @@
 //! What can go wrong, as data, and the sentences for it. One file for each range of codes.
 
+mod claim;
 mod facts;
 mod files;
 mod names;
@@ -10,7 +11,8 @@ mod types;
 
 use super::Code;
 use crate::base::Lang;
-pub use facts::FactsProblem;
+pub use claim::{ClaimProblem, KeyPlace};
+pub use facts::{FactsProblem, YamlFeature};
 pub use files::{FilesProblem, ReadFailure};
 pub use names::{Expected, NameProblem};
 pub use note::Note;
