@@ -15,7 +15,7 @@ pub use files::FilesProblem;
 pub use names::NameProblem;
 pub use note::Note;
 pub use rules::RuleProblem;
-pub use syntax::SyntaxProblem;
+pub use syntax::{Expected, SyntaxProblem};
 pub use types::TypeProblem;
 
 /// Everything a diagnostic can say.
