@@ -1,10 +1,11 @@
 //! How deeply a piece nests, counted on its words before anything recursive touches it.
 //!
 //! Brackets, prefix words (`not`, `count of`), `if` and what follows `where` or `satisfies` each make a level; so does
-//! each operator of a chain of arithmetic, which the tree holds as nested pairs.
+//! each operator after the first in a chain of arithmetic, which the tree holds as nested pairs. A prefix word and the
+//! bracket right after it are one level.
 
 use super::keyword::Role;
-use super::lex::{Lexed, Token, TokenKind};
+use super::lex::{Bracket, Lexed, Token, TokenKind};
 use super::split::keyword_at;
 use crate::base::Span;
 use std::ops::Range;
@@ -28,8 +29,13 @@ struct Level {
 }
 
 impl Level {
+    /// The depth of what is being read, as far as it goes.
+    fn depth(&self) -> usize {
+        self.lasting + self.operators.saturating_sub(1) + self.operand.max(self.prefixes)
+    }
+
     fn end_chain(&mut self) {
-        self.deepest = self.deepest.max(self.lasting + self.operators + self.operand.max(self.prefixes));
+        self.deepest = self.deepest.max(self.depth());
         (self.operators, self.operand, self.prefixes) = (0, 0, 0);
     }
 
@@ -52,9 +58,19 @@ pub fn too_deep(lexed: &Lexed, text: &str, tokens: &Range<usize>) -> Option<Span
     let mut above = Vec::new();
     let mut level = Level::default();
     let mut outside = 0;
+    let mut keyword_end = 0;
+    let mut after_prefix = false;
     for token in lexed.slice(tokens) {
+        // The second word of a keyword was counted with the first.
+        if token.span.start < keyword_end {
+            continue;
+        }
+        let was_prefix = std::mem::take(&mut after_prefix);
         match token.kind {
             TokenKind::Open(_) => {
+                if was_prefix {
+                    level.prefixes = level.prefixes.saturating_sub(1);
+                }
                 outside += level.above() + 1;
                 above.push(std::mem::take(&mut level));
             }
@@ -70,13 +86,16 @@ pub fn too_deep(lexed: &Lexed, text: &str, tokens: &Range<usize>) -> Option<Span
                 level.lasting = 0;
             }
             TokenKind::Symbol => symbol(&mut level, token.span.slice(text)),
-            TokenKind::Word => word(&mut level, text, token),
+            TokenKind::Word => {
+                let before = level.prefixes;
+                keyword_end = word(&mut level, text, token);
+                after_prefix = level.prefixes > before;
+            }
             TokenKind::Number | TokenKind::Text { .. } | TokenKind::Backquoted | TokenKind::Bar => {
                 level.take_operand(0);
             }
         }
-        let chain = level.lasting + level.operators + level.operand.max(level.prefixes);
-        if outside + chain > LIMIT || level.deepest > LIMIT {
+        if outside + level.depth() > LIMIT || level.deepest > LIMIT {
             return Some(token.span);
         }
     }
@@ -92,9 +111,13 @@ fn symbol(level: &mut Level, mark: &str) {
     }
 }
 
-fn word(level: &mut Level, text: &str, token: &Token) {
+/// Takes a word or a keyword of several; gives where it ends.
+fn word(level: &mut Level, text: &str, token: &Token) -> u32 {
     let found = keyword_at(text, token);
-    let Some(first) = found.first() else { return level.take_operand(0) };
+    let Some(first) = found.first() else {
+        level.take_operand(0);
+        return token.span.end;
+    };
     let is = |id: &str| found.iter().any(|found| found.keyword.id == id);
     if is("if") || is("where") || is("satisfies") {
         level.end_chain();
@@ -111,4 +134,29 @@ fn word(level: &mut Level, text: &str, token: &Token) {
             }
         }
     }
+    Span::new(token.span.start as usize, token.span.start as usize + first.len).end
+}
+
+/// Whether braces hold braces beyond the limit.
+pub fn braces_too_deep(lexed: &Lexed, tokens: &Range<usize>) -> Option<Span> {
+    let mut depth = 0_usize;
+    for token in lexed.slice(tokens) {
+        match token.kind {
+            TokenKind::Open(Bracket::Curly) => depth += 1,
+            TokenKind::Close(Bracket::Curly) => depth = depth.saturating_sub(1),
+            TokenKind::Open(_)
+            | TokenKind::Close(_)
+            | TokenKind::Word
+            | TokenKind::Number
+            | TokenKind::Text { .. }
+            | TokenKind::Backquoted
+            | TokenKind::Bar
+            | TokenKind::Comma
+            | TokenKind::Symbol => {}
+        }
+        if depth > LIMIT {
+            return Some(token.span);
+        }
+    }
+    None
 }

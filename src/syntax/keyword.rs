@@ -226,6 +226,7 @@ pub const KEYWORDS: &[Keyword] = &[
     row("missing", State, &["missing"], &["manquant(e)(s)", "manque", "manquent"]),
     row("contested", State, &["contested"], &["contesté(e)(s)"]),
     row("absent_value", State, &["none"], &["absent(e)(s)", "aucun(e)"]),
+    row("applicable", State, &["applicable"], &["applicable(s)"]),
     row("present", State, &["present"], &["présent(e)(s)"]),
     row("absent", State, &["absent"], &["absent(e)(s)"]),
     row("to_check", State, &["to check"], &["à vérifier"]),
@@ -376,6 +377,10 @@ pub fn at_start(text: &str) -> Vec<Found> {
             break;
         }
         let exact = text.get(..*len).is_some_and(|written| tidy(written) == form.spelling);
+        // Short words without their accent are other words: `a`, `ou`.
+        if !exact && form.spelling.chars().count() <= 2 {
+            continue;
+        }
         found.push(Found {
             keyword: form.keyword,
             len: *len,

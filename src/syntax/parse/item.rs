@@ -6,6 +6,7 @@ use crate::diagnostic::problem::{Expected, Note, SyntaxProblem};
 use crate::syntax::ast::{
     ChoiceValue, Clause, ClauseKind, Field, Item, ItemKind, Period, SectionDecl, Text, TypeExpr, TypeKind,
 };
+use crate::syntax::depth;
 use crate::syntax::keyword::Role;
 use crate::syntax::split::{self, Block, Chunk, ChunkStart, Context, Piece, keyword_at};
 use crate::syntax::suggest;
@@ -25,6 +26,10 @@ impl<'t> Reader<'t> {
             clauses: Vec::new(),
         };
         self.note_margins(chunk);
+        if let Some(span) = depth::braces_too_deep(self.lexed, &chunk.tokens) {
+            self.report(SyntaxProblem::TooDeep { limit: depth::LIMIT }, span);
+            return item;
+        }
         match chunk.start {
             ChunkStart::Stray => self.stray(chunk),
             ChunkStart::Item | ChunkStart::IndentedItem => self.known_item(chunk, &mut item),

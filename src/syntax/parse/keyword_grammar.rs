@@ -1,6 +1,7 @@
 //! Writes `grammar/keywords.pest` from the table of keywords, and checks that the file is up to date.
 //!
-//! To rewrite it: `PERENNE_REWRITE=1 cargo test --lib keyword_grammar`.
+//! To add a keyword: a line in the table, then `PERENNE_REWRITE=1 cargo test --lib keyword_grammar`, then its use in
+//! `grammar/perenne.pest`, in this order, since the crate does not build with a rule that is missing.
 
 use crate::base::Lang;
 use crate::syntax::keyword::{KEYWORDS, Keyword, Role, expand};

@@ -64,6 +64,7 @@ impl Reader<'_> {
             match child.as_rule() {
                 Rule::kw_is => {}
                 Rule::kw_is_not => negated = true,
+                Rule::not_applicable => found = (Tail { kind: TailKind::Verdict(Verdict::NotApplicable), span }, false),
                 Rule::compare_word => word = Some(self.comparison(input, child)),
                 Rule::sum => {
                     let value = Box::new(self.sum(input, child));

@@ -76,7 +76,7 @@ impl Finder<'_> {
             let start = if token.kind == TokenKind::Word && !clause { ChunkStart::Unknown } else { ChunkStart::Stray };
             return self.open(at, start);
         }
-        if !at_margin || matches!(token.kind, TokenKind::Close(_) | TokenKind::Bar) {
+        if !at_margin || matches!(token.kind, TokenKind::Open(_) | TokenKind::Close(_) | TokenKind::Bar) {
             return;
         }
         let belongs = self.braces > 0 || opens_clause(self.lexed, self.text, at, Context::Milestone);
