@@ -8,7 +8,7 @@
 //! writes.
 
 use crate::base::{Lang, name};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -272,10 +272,18 @@ impl Keyword {
         KEYWORDS.iter().find(|keyword| keyword.id == id)
     }
 
+    fn is_spelled(&self, written: &str, lang: Lang) -> bool {
+        let spelled = SPELLED.get(self.id).map_or(&[][..], Vec::as_slice);
+        spelled.iter().any(|(of, spelling)| *of == lang && spelling == written)
+    }
+
     /// How `written`, which the grammar took for this keyword, is spelled as seen from a file in `lang`.
     pub fn spelling(&self, written: &str, lang: Lang) -> Spelling {
+        if self.is_spelled(written, lang) {
+            return Spelling::Own;
+        }
         let written = tidy(written);
-        if self.spellings(lang).contains(&written) {
+        if self.is_spelled(&written, lang) {
             return Spelling::Own;
         }
         let folded = name::fold(&written);
@@ -284,6 +292,31 @@ impl Keyword {
         }
         Spelling::Foreign(self.canonical(lang))
     }
+}
+
+/// Every spelling of every keyword, by its name in the grammar.
+static SPELLED: LazyLock<HashMap<&'static str, Vec<(Lang, String)>>> = LazyLock::new(|| {
+    let spelled = |keyword: &Keyword| {
+        let of = |lang: Lang| keyword.spellings(lang).into_iter().map(move |spelling| (lang, spelling));
+        of(Lang::En).chain(of(Lang::Fr)).collect()
+    };
+    KEYWORDS.iter().map(|keyword| (keyword.id, spelled(keyword))).collect()
+});
+
+/// Every word of every spelling, as the table writes it and without accents.
+static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let spellings = SPELLED.values().flatten().map(|(_, spelling)| spelling.as_str());
+    let words = spellings.flat_map(|spelling| spelling.split([' ', '\'', '/']).filter(|word| !word.is_empty()));
+    words.flat_map(|word| [word.to_string(), name::fold(word)]).collect()
+});
+
+/// Whether a word is, or may be meant as, a word of a keyword.
+pub fn may_be(word: &str) -> bool {
+    if WORDS.contains(word) {
+        return true;
+    }
+    let plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
+    !plain && WORDS.contains(&name::fold(word))
 }
 
 /// The spellings of a pattern: `connu(e)(s)` gives `connu`, `connue`, `connus`, `connues`.

@@ -67,7 +67,7 @@ pub struct Lexed {
 
 /// Reads the regions of a text.
 pub fn lex(text: &str, regions: &[Span]) -> Lexed {
-    let mut lexer = Lexer { text, at: 0, end: 0, line: 0, fresh: true, lexed: Lexed::default(), blanks: Vec::new() };
+    let mut lexer = Lexer { text, at: 0, end: 0, line: 0, fresh: true, lexed: Lexed::default(), blanks: Vec::new(), masked: 0 };
     for region in regions {
         let first = lexer.lexed.tokens.len();
         lexer.region(*region);
@@ -86,6 +86,8 @@ enum Mask {
     Quoted,
     /// In lower case.
     Lower,
+    /// As underscores: a word that no keyword holds, which the grammar then knows at its first letter.
+    Plain,
 }
 
 struct Lexer<'t> {
@@ -98,6 +100,8 @@ struct Lexer<'t> {
     fresh: bool,
     lexed: Lexed,
     blanks: Vec<(Span, Mask)>,
+    /// Where the last keyword put in lower case ends.
+    masked: usize,
 }
 
 impl Lexer<'_> {
@@ -181,8 +185,12 @@ impl Lexer<'_> {
         let capital = self.fresh && rest.starts_with(char::is_uppercase);
         let keyword = if capital { keyword_len(rest) } else { None };
         self.check_scripts(Span::new(self.at, self.at + len));
+        let word = Span::new(self.at, self.at + len);
         if let Some(keyword) = keyword {
             self.blanks.push((Span::new(self.at, self.at + keyword), Mask::Lower));
+            self.masked = self.at + keyword;
+        } else if self.at >= self.masked && !keyword::may_be(word.slice(self.text)) {
+            self.blanks.push((word, Mask::Plain));
         }
         self.push(TokenKind::Word, len);
     }
@@ -239,6 +247,7 @@ fn masked(text: &str, stretches: &[(Span, Mask)]) -> String {
         mask.push_str(text.get(done..start).unwrap_or(""));
         match how {
             Mask::Blank => mask.extend(inside.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+            Mask::Plain => mask.extend(inside.bytes().map(|_| '_')),
             Mask::Quoted if inside.len() < 2 => mask.extend(inside.bytes().map(|_| ' ')),
             Mask::Quoted => {
                 mask.push('"');

@@ -67,13 +67,33 @@ fn alternatives(keyword: &Keyword) -> String {
     each.join(" | ")
 }
 
+/// One rule for many keywords, those with the same first letter together.
 fn union(name: &str, wanted: impl Fn(&Keyword) -> bool) -> String {
     let mut all: Vec<&str> = KEYWORDS.iter().filter(|keyword| wanted(keyword)).flat_map(patterns).collect();
     all.sort_unstable();
     all.dedup();
-    all.sort_by_key(|pattern| std::cmp::Reverse((pattern.split(' ').count(), pattern.len())));
-    let each: Vec<String> = all.iter().map(|pattern| sequence(pattern)).collect();
-    format!("{name} = @{{ {} }}\n", each.join(" | "))
+    let mut letters: Vec<char> = all.iter().filter_map(|pattern| pattern.chars().next()).collect();
+    letters.dedup();
+    let groups = letters.into_iter().map(|letter| {
+        let mut group: Vec<&str> = all.iter().copied().filter(|pattern| pattern.starts_with(letter)).collect();
+        group.sort_by_key(|pattern| std::cmp::Reverse((pattern.split(' ').count(), pattern.len())));
+        if letter.is_ascii() {
+            let ends: Vec<String> = group.iter().filter_map(|pattern| pattern.get(1..)).map(after_letter).collect();
+            format!("\"{letter}\" ~ ({})", ends.join(" | "))
+        } else {
+            group.iter().map(|pattern| sequence(pattern)).collect::<Vec<_>>().join(" | ")
+        }
+    });
+    format!("{name} = @{{\n    {}\n}}\n", groups.collect::<Vec<_>>().join("\n  | "))
+}
+
+/// The rest of a pattern after its first letter, which may be nothing before a blank.
+fn after_letter(rest: &str) -> String {
+    match rest.strip_prefix(' ') {
+        Some(words) => format!("blanks ~ {}", sequence(words)),
+        None if rest.is_empty() => "word_end".to_string(),
+        None => sequence(rest),
+    }
 }
 
 /// The grammar of one pattern, its boundary included.
