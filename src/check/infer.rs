@@ -1,7 +1,7 @@
 //! Types of expressions, bottom up, with the expected type passed down where it can settle the name of a choice value.
 
 use crate::base::{Lang, name};
-use crate::diagnostic::problem::{Expected, NameProblem, TypeProblem, Words};
+use crate::diagnostic::problem::{NameKind, NameProblem, TypeProblem, Words};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::Program;
 use crate::model::expr::{Aggregate, ExprKind, FieldRef, Function, LiteralUnit, Order};
@@ -296,7 +296,7 @@ impl Checker {
         };
         let at = self.program.at(id);
         let problem = NameProblem::Unknown {
-            expected: Expected::ChoiceValue,
+            expected: NameKind::ChoiceValue,
             name: name.to_string(),
             suggestion: suggestion.clone(),
             among,
@@ -362,7 +362,7 @@ impl Checker {
                 let _ = other;
                 self.report(
                     NameProblem::Unknown {
-                        expected: Expected::Field,
+                        expected: NameKind::Field,
                         name: name.clone(),
                         suggestion: None,
                         among: Vec::new(),
@@ -388,7 +388,7 @@ impl Checker {
                     name::did_you_mean(name, fields.iter().map(|field| field.name.as_str())).map(str::to_string);
                 let among = fields.iter().take(6).map(|field| field.name.clone()).collect();
                 self.report(
-                    NameProblem::Unknown { expected: Expected::Field, name: name.clone(), suggestion, among },
+                    NameProblem::Unknown { expected: NameKind::Field, name: name.clone(), suggestion, among },
                     id,
                 );
                 Type::Error

@@ -9,6 +9,8 @@ use crate::base::{Date, Lang, MonthOrDay, Num, Span};
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
     pub lang: Lang,
+    /// The first line `language fr`, where one says it.
+    pub language_line: Option<Span>,
     pub items: Vec<Item>,
     /// Comments, `#` included, in order; the formatter puts them back.
     pub comments: Vec<Span>,

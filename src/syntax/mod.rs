@@ -1,3 +1,112 @@
 //! Text to tree. Never fails: what cannot be read becomes an error node and a diagnostic.
+//!
+//! A text is cut into regions (the fences of a literate file), its characters into words ([`lex`]), its lines into items
+//! and pieces ([`split`]); the grammar then reads each piece ([`parse`]).
+//!
+//! Invariant: `syntax` knows nothing of what names mean, nor which clause may stand in which item.
 
 pub mod ast;
+mod depth;
+pub mod keyword;
+mod language;
+mod lex;
+mod literate;
+mod parse;
+mod split;
+mod suggest;
+
+use crate::base::{FileId, Lang, Loc, Num, Span};
+use crate::diagnostic::problem::SyntaxProblem;
+use crate::diagnostic::{Diagnostic, Problem};
+use lex::Lexed;
+use parse::Reader;
+
+/// A file and what was found wrong with it, in the order of the text.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    pub file: ast::File,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// So many mistakes of one file are told; a text that is not of the language at all need not fill the screen.
+const MOST_DIAGNOSTICS: usize = 200;
+
+/// Reads a whole file. In a literate one, the rules are in the fences ```` ```perenne ```` at the left margin; places
+/// are offsets in the whole text all the same.
+pub fn parse(id: FileId, text: &str, literate: bool) -> Parsed {
+    let mut diagnostics = Vec::new();
+    let regions = regions(id, text, literate, &mut diagnostics);
+    let lexed = lex::lex(text, &regions);
+    let detected = language::detect(&lexed, text);
+    diagnostics.extend(lexed.problems.iter().map(|found| lexical(id, found)));
+    let mut reader = Reader::new(id, detected.lang, text, &lexed);
+    let mut items = Vec::new();
+    for region in &lexed.regions {
+        let rules = region.start.max(detected.after)..region.end.max(detected.after);
+        for chunk in split::items(&lexed, text, rules) {
+            items.push(reader.item(&chunk));
+        }
+    }
+    diagnostics.append(&mut reader.diagnostics);
+    let file =
+        ast::File { lang: detected.lang, language_line: detected.line, items, comments: lexed.comments, regions };
+    Parsed { file, diagnostics: in_order(diagnostics) }
+}
+
+/// Reads one `fact = value`, or `fact at least 4 FTE`, as `given` takes it.
+pub fn parse_given(id: FileId, text: &str, lang: Lang) -> (Option<ast::Given>, Vec<Diagnostic>) {
+    let lexed = lex::lex(text, &[Span::new(0, text.len())]);
+    let mut reader = Reader::new(id, lang, text, &lexed);
+    let given = reader.lone_given();
+    finish(id, &lexed, reader.diagnostics, given)
+}
+
+/// Reads one expression.
+pub fn parse_expression(id: FileId, text: &str, lang: Lang) -> (Option<ast::Expr>, Vec<Diagnostic>) {
+    let lexed = lex::lex(text, &[Span::new(0, text.len())]);
+    let mut reader = Reader::new(id, lang, text, &lexed);
+    let expression = reader.lone_expression();
+    finish(id, &lexed, reader.diagnostics, expression)
+}
+
+/// Reads a number as it may stand in a facts file, with its unit if it has one: `2,5`, `40 %`, `2/5`, `500 k€`. Either
+/// decimal mark will do. Nothing for what is not a number.
+pub fn parse_quantity(text: &str) -> Option<(Num, Option<ast::UnitExpr>)> {
+    parse::quantity(text)
+}
+
+fn finish<T>(id: FileId, lexed: &Lexed, mut found: Vec<Diagnostic>, node: Option<T>) -> (Option<T>, Vec<Diagnostic>) {
+    let mut diagnostics: Vec<Diagnostic> = lexed.problems.iter().map(|found| lexical(id, found)).collect();
+    diagnostics.append(&mut found);
+    (node, in_order(diagnostics))
+}
+
+fn regions(id: FileId, text: &str, literate: bool, diagnostics: &mut Vec<Diagnostic>) -> Vec<Span> {
+    if !literate {
+        let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        return vec![Span::new(mark, text.len())];
+    }
+    let fences = literate::fences(text);
+    if let Some(span) = fences.unclosed {
+        diagnostics.push(Diagnostic::new(Problem::Syntax(SyntaxProblem::UnclosedFence), Loc::new(id, span)));
+    }
+    fences.regions
+}
+
+fn lexical(id: FileId, found: &lex::LexProblem) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(Problem::Syntax(found.problem.clone()), Loc::new(id, found.span));
+    for (span, with) in &found.fixes {
+        diagnostic = diagnostic.fix(Loc::new(id, *span), with.clone());
+    }
+    diagnostic
+}
+
+/// By place, and no more than can be read.
+fn in_order(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.at.span.start);
+    let Some(last) = diagnostics.get(MOST_DIAGNOSTICS).map(|diagnostic| diagnostic.at) else { return diagnostics };
+    let left_out = diagnostics.len() - MOST_DIAGNOSTICS;
+    diagnostics.truncate(MOST_DIAGNOSTICS);
+    diagnostics.push(Diagnostic::new(Problem::Syntax(SyntaxProblem::TooMany { left_out }), last));
+    diagnostics
+}

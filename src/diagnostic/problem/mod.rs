@@ -14,10 +14,10 @@ use crate::base::Lang;
 pub use claim::{ClaimProblem, KeyPlace};
 pub use facts::{FactsProblem, YamlFeature};
 pub use files::{FilesProblem, ReadFailure};
-pub use names::{Expected, NameProblem};
+pub use names::{NameKind, NameProblem};
 pub use note::Note;
 pub use rules::RuleProblem;
-pub use syntax::SyntaxProblem;
+pub use syntax::{Expected, SyntaxProblem};
 pub use types::{TypeProblem, Words};
 
 /// Everything a diagnostic can say.

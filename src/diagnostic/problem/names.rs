@@ -5,7 +5,7 @@ use crate::diagnostic::Code;
 
 /// What a name was expected to stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub enum NameKind {
     Value,
     Fact,
     Rule,
@@ -24,26 +24,26 @@ pub enum Expected {
     Test,
 }
 
-impl Expected {
+impl NameKind {
     /// With its article, as the object of "unknown …".
     fn words(self, lang: Lang) -> &'static str {
         let (en, fr) = match self {
-            Expected::Value => ("name", "nom"),
-            Expected::Fact => ("fact", "fait"),
-            Expected::Rule => ("criterion or checklist", "critère ou grille"),
-            Expected::Source => ("source", "source"),
-            Expected::Section => ("section", "section"),
-            Expected::Type => ("type", "type"),
-            Expected::Unit => ("unit", "unité"),
-            Expected::ChoiceValue => ("choice value", "valeur de choix"),
-            Expected::Field => ("field", "champ"),
-            Expected::Actor => ("actor", "acteur"),
-            Expected::Scenario => ("scenario", "scénario"),
-            Expected::Body => ("body", "instance"),
-            Expected::Milestone => ("milestone", "jalon"),
-            Expected::Risk => ("risk", "risque"),
-            Expected::Item => ("item", "élément"),
-            Expected::Test => ("test", "test"),
+            NameKind::Value => ("name", "nom"),
+            NameKind::Fact => ("fact", "fait"),
+            NameKind::Rule => ("criterion or checklist", "critère ou grille"),
+            NameKind::Source => ("source", "source"),
+            NameKind::Section => ("section", "section"),
+            NameKind::Type => ("type", "type"),
+            NameKind::Unit => ("unit", "unité"),
+            NameKind::ChoiceValue => ("choice value", "valeur de choix"),
+            NameKind::Field => ("field", "champ"),
+            NameKind::Actor => ("actor", "acteur"),
+            NameKind::Scenario => ("scenario", "scénario"),
+            NameKind::Body => ("body", "instance"),
+            NameKind::Milestone => ("milestone", "jalon"),
+            NameKind::Risk => ("risk", "risque"),
+            NameKind::Item => ("item", "élément"),
+            NameKind::Test => ("test", "test"),
         };
         match lang {
             Lang::En => en,
@@ -52,14 +52,14 @@ impl Expected {
     }
 
     fn feminine(self) -> bool {
-        matches!(self, Expected::Source | Expected::Section | Expected::Unit | Expected::ChoiceValue | Expected::Body)
+        matches!(self, NameKind::Source | NameKind::Section | NameKind::Unit | NameKind::ChoiceValue | NameKind::Body)
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum NameProblem {
     Unknown {
-        expected: Expected,
+        expected: NameKind,
         name: String,
         suggestion: Option<String>,
         /// What may stand there, when few.
@@ -70,7 +70,7 @@ pub enum NameProblem {
     },
     WrongKind {
         name: String,
-        expected: Expected,
+        expected: NameKind,
     },
     GroupIsNoValue {
         name: String,
@@ -87,20 +87,20 @@ impl NameProblem {
     pub(super) fn code(&self) -> Code {
         match self {
             NameProblem::Unknown { expected, .. } => match expected {
-                Expected::Source | Expected::Section => Code::R0202,
-                Expected::Type | Expected::Unit => Code::R0203,
-                Expected::ChoiceValue => Code::R0204,
-                Expected::Value
-                | Expected::Fact
-                | Expected::Rule
-                | Expected::Field
-                | Expected::Actor
-                | Expected::Scenario
-                | Expected::Body
-                | Expected::Milestone
-                | Expected::Risk
-                | Expected::Item
-                | Expected::Test => Code::R0201,
+                NameKind::Source | NameKind::Section => Code::R0202,
+                NameKind::Type | NameKind::Unit => Code::R0203,
+                NameKind::ChoiceValue => Code::R0204,
+                NameKind::Value
+                | NameKind::Fact
+                | NameKind::Rule
+                | NameKind::Field
+                | NameKind::Actor
+                | NameKind::Scenario
+                | NameKind::Body
+                | NameKind::Milestone
+                | NameKind::Risk
+                | NameKind::Item
+                | NameKind::Test => Code::R0201,
             },
             NameProblem::Duplicate { .. } => Code::R0205,
             NameProblem::WrongKind { .. } => Code::R0206,
@@ -154,25 +154,25 @@ impl NameProblem {
                 Some(tr!(lang; en: "write one of {list}", fr: "écrivez l’un de {list}"))
             }
             NameProblem::Unknown { expected, .. } => Some(match expected {
-                Expected::Source => tr!(lang;
+                NameKind::Source => tr!(lang;
                     en: "declare it: source NAME “Title”",
                     fr: "déclarez-la : source NOM « Titre »"),
-                Expected::Value | Expected::Fact => tr!(lang;
+                NameKind::Value | NameKind::Fact => tr!(lang;
                     en: "declare it as a fact in a “facts” group, or as a “define”",
                     fr: "déclarez-le comme fait dans un groupe « faits », ou par une « définition »"),
-                Expected::Unit => tr!(lang; en: "declare it: unit NAME", fr: "déclarez-la : unité NOM"),
-                Expected::Rule
-                | Expected::Section
-                | Expected::Type
-                | Expected::ChoiceValue
-                | Expected::Field
-                | Expected::Actor
-                | Expected::Scenario
-                | Expected::Body
-                | Expected::Milestone
-                | Expected::Risk
-                | Expected::Item
-                | Expected::Test => tr!(lang;
+                NameKind::Unit => tr!(lang; en: "declare it: unit NAME", fr: "déclarez-la : unité NOM"),
+                NameKind::Rule
+                | NameKind::Section
+                | NameKind::Type
+                | NameKind::ChoiceValue
+                | NameKind::Field
+                | NameKind::Actor
+                | NameKind::Scenario
+                | NameKind::Body
+                | NameKind::Milestone
+                | NameKind::Risk
+                | NameKind::Item
+                | NameKind::Test => tr!(lang;
                     en: "check the spelling, or declare it",
                     fr: "vérifiez l’orthographe, ou ajoutez la déclaration qui manque"),
             }),

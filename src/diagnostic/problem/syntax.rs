@@ -1,29 +1,439 @@
 //! R01: what the text says is not of the language.
 
+mod expected;
+
 use crate::base::{Lang, tr};
 use crate::diagnostic::Code;
+pub use expected::Expected;
+
+/// Which bracket.
+pub type BracketText = char;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum SyntaxProblem {
-    Unreadable,
+    /// Something else could stand here. At most three things are named.
+    Expected {
+        expected: Vec<Expected>,
+        found: Option<String>,
+    },
+    /// A line at the left margin that opens no item.
+    UnknownItem {
+        word: String,
+        suggestion: Option<String>,
+    },
+    /// A line in an item that opens no clause.
+    UnknownClause {
+        word: String,
+        suggestion: Option<String>,
+    },
+    /// A clause at the left margin.
+    ClauseAtMargin {
+        word: String,
+    },
+    /// An item away from the left margin.
+    IndentedItem {
+        word: String,
+    },
+    /// A clause before any item.
+    ClauseOutside {
+        word: String,
+    },
+    /// `critere`, `Critère`
+    KeywordSpelling {
+        written: String,
+        right: String,
+    },
+    /// A keyword of the other language than the file's; `others` counts those after it in the same item.
+    ForeignKeyword {
+        written: String,
+        right: String,
+        file: Lang,
+        others: usize,
+    },
+    /// `a and b or c`
+    MixedLogic,
+    /// `2,5` in an English file
+    DecimalComma {
+        number: String,
+    },
+    /// `2.5` in a French file
+    DecimalPoint {
+        number: String,
+    },
+    /// `1,000,000`, `1.2.3`
+    BadNumber {
+        number: String,
+    },
+    /// `=>`, `&&`
+    WrongOperator {
+        written: String,
+        right: String,
+    },
+    UnclosedText {
+        close: String,
+    },
+    /// `« Title"`
+    MismatchedQuotes {
+        open: String,
+        close: String,
+    },
+    UnclosedBackquote,
+    UnclosedBracket {
+        open: BracketText,
+    },
+    /// A closing bracket without its opening.
+    UnopenedBracket {
+        close: BracketText,
+    },
+    /// Braces where nothing takes them.
+    UnexpectedBraces,
+    /// More than `limit` levels.
+    TooDeep {
+        limit: usize,
+    },
+    /// `2024-02-30`
+    BadDate {
+        written: String,
+    },
+    /// A bare word where a text between quotation marks stands.
+    TextExpected {
+        word: String,
+    },
+    /// `criterion "Title"`
+    MissingName {
+        item: String,
+    },
+    /// Two titles, two types.
+    DuplicatePart,
+    /// A word of conditions used as a name.
+    ReservedWord {
+        word: String,
+    },
+    HiddenCharacter {
+        code: u32,
+    },
+    MixedScripts {
+        word: String,
+    },
+    UnclosedFence,
+    /// A row of a table that has not as many cells as the first one.
+    RowLength {
+        cells: usize,
+        heads: usize,
+    },
+    /// `internes = ETP` for `internes : ETP`
+    EqualsForColon {
+        name: String,
+    },
+    /// Only the first mistakes of a file are told.
+    TooMany {
+        left_out: usize,
+    },
 }
 
 impl SyntaxProblem {
     pub(super) fn code(&self) -> Code {
         match self {
-            SyntaxProblem::Unreadable => Code::R0101,
+            SyntaxProblem::Expected { .. } => Code::R0101,
+            SyntaxProblem::UnknownItem { .. } => Code::R0102,
+            SyntaxProblem::UnknownClause { .. } => Code::R0103,
+            SyntaxProblem::ClauseAtMargin { .. }
+            | SyntaxProblem::IndentedItem { .. }
+            | SyntaxProblem::ClauseOutside { .. } => Code::R0104,
+            SyntaxProblem::KeywordSpelling { .. } => Code::R0105,
+            SyntaxProblem::ForeignKeyword { .. } => Code::R0106,
+            SyntaxProblem::MixedLogic => Code::R0107,
+            SyntaxProblem::DecimalComma { .. } => Code::R0108,
+            SyntaxProblem::DecimalPoint { .. } => Code::R0109,
+            SyntaxProblem::WrongOperator { .. } => Code::R0110,
+            SyntaxProblem::UnclosedText { .. } | SyntaxProblem::UnclosedBackquote => Code::R0111,
+            SyntaxProblem::MismatchedQuotes { .. } => Code::R0112,
+            SyntaxProblem::UnclosedBracket { .. } | SyntaxProblem::UnopenedBracket { .. } => Code::R0113,
+            SyntaxProblem::UnexpectedBraces => Code::R0114,
+            SyntaxProblem::TooDeep { .. } => Code::R0115,
+            SyntaxProblem::BadDate { .. } => Code::R0116,
+            SyntaxProblem::TextExpected { .. } => Code::R0117,
+            SyntaxProblem::MissingName { .. } => Code::R0118,
+            SyntaxProblem::DuplicatePart => Code::R0119,
+            SyntaxProblem::ReservedWord { .. } => Code::R0120,
+            SyntaxProblem::HiddenCharacter { .. } => Code::R0121,
+            SyntaxProblem::MixedScripts { .. } => Code::R0122,
+            SyntaxProblem::UnclosedFence => Code::R0123,
+            SyntaxProblem::RowLength { .. } => Code::R0124,
+            SyntaxProblem::EqualsForColon { .. } => Code::R0125,
+            SyntaxProblem::BadNumber { .. } => Code::R0126,
+            SyntaxProblem::TooMany { .. } => Code::R0127,
         }
     }
 
     pub(super) fn message(&self, lang: Lang) -> String {
         match self {
-            SyntaxProblem::Unreadable => tr!(lang; en: "this cannot be read", fr: "ce passage ne se lit pas"),
+            SyntaxProblem::Expected { expected, found } => expected::message(expected, found.as_deref(), lang),
+            SyntaxProblem::UnknownItem { word, .. } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "no item begins with {word}", fr: "aucun élément ne commence par {word}")
+            }
+            SyntaxProblem::UnknownClause { word, .. } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "no clause begins with {word}", fr: "aucune clause ne commence par {word}")
+            }
+            SyntaxProblem::ClauseAtMargin { word } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "{word} is a clause, and stands at the left margin",
+                    fr: "{word} est une clause, et se trouve contre la marge")
+            }
+            SyntaxProblem::IndentedItem { word } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "{word} opens an item, and is indented",
+                    fr: "{word} commence un élément, et se trouve en retrait")
+            }
+            SyntaxProblem::ClauseOutside { word } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "{word} is a clause, and no item stands before it",
+                    fr: "{word} est une clause, et aucun élément ne la précède")
+            }
+            SyntaxProblem::KeywordSpelling { written, right } => {
+                let (written, right) = (lang.quoted(written), lang.quoted(right));
+                tr!(lang; en: "{written} is spelled {right}", fr: "{written} s’écrit {right}")
+            }
+            SyntaxProblem::ForeignKeyword { written, right, file, others } => {
+                foreign(lang, written, right, *file, *others)
+            }
+            SyntaxProblem::MixedLogic => {
+                let (and, or) = match lang {
+                    Lang::En => (lang.quoted("and"), lang.quoted("or")),
+                    Lang::Fr => (lang.quoted("et"), lang.quoted("ou")),
+                };
+                tr!(lang; en: "{and} and {or} stand side by side: this can be read in two ways",
+                    fr: "{and} et {or} se suivent sans parenthèses : on peut lire cela de deux façons")
+            }
+            SyntaxProblem::DecimalComma { number } => {
+                let number = lang.quoted(number);
+                tr!(lang; en: "{number} has a decimal comma, in an English file",
+                    fr: "{number} a une virgule décimale, dans un fichier en anglais")
+            }
+            SyntaxProblem::DecimalPoint { number } => {
+                let number = lang.quoted(number);
+                tr!(lang; en: "{number} has a decimal point, in a French file",
+                    fr: "{number} a un point décimal, dans un fichier en français")
+            }
+            SyntaxProblem::BadNumber { number } => {
+                let number = lang.quoted(number);
+                tr!(lang; en: "{number} is not a number", fr: "{number} n’est pas un nombre")
+            }
+            SyntaxProblem::WrongOperator { written, right } => {
+                let (written, right) = (lang.quoted(written), lang.quoted(right));
+                tr!(lang; en: "{written} is written {right}", fr: "{written} s’écrit {right}")
+            }
+            SyntaxProblem::UnclosedText { .. } => {
+                tr!(lang; en: "this text is never closed", fr: "ce texte n’est jamais fermé")
+            }
+            SyntaxProblem::MismatchedQuotes { open, close } => {
+                tr!(lang; en: "a text opened by {open} is closed by {close}",
+                    fr: "un texte ouvert par {open} se ferme par {close}")
+            }
+            SyntaxProblem::UnclosedBackquote => {
+                tr!(lang; en: "this name between backquotes is empty or never closed",
+                    fr: "ce nom entre accents graves est vide ou n’est jamais fermé")
+            }
+            SyntaxProblem::UnclosedBracket { open } => bracket(lang, *open, true),
+            SyntaxProblem::UnopenedBracket { close } => bracket(lang, *close, false),
+            SyntaxProblem::UnexpectedBraces => {
+                tr!(lang; en: "braces have no place here", fr: "des accolades n’ont pas leur place ici")
+            }
+            SyntaxProblem::TooDeep { limit } => {
+                tr!(lang; en: "this is nested more than {limit} levels deep",
+                    fr: "ce passage s’emboîte sur plus de {limit} niveaux")
+            }
+            SyntaxProblem::BadDate { written } => {
+                let written = lang.quoted(written);
+                tr!(lang; en: "{written} is not a day or a month of the calendar",
+                    fr: "{written} n’est ni un jour ni un mois du calendrier")
+            }
+            SyntaxProblem::TextExpected { word } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "a text stands between quotation marks, and {word} does not",
+                    fr: "un texte se met entre guillemets, et {word} n’y est pas")
+            }
+            SyntaxProblem::MissingName { item } => {
+                let item = lang.quoted(item);
+                tr!(lang; en: "this {item} has no name", fr: "il manque un nom après {item}")
+            }
+            SyntaxProblem::DuplicatePart => {
+                tr!(lang; en: "this is said twice", fr: "ceci est dit deux fois")
+            }
+            SyntaxProblem::ReservedWord { word } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "{word} is a word of conditions and cannot be a name as it is",
+                    fr: "{word} est un mot des conditions et ne peut pas être un nom tel quel")
+            }
+            SyntaxProblem::HiddenCharacter { code } => {
+                tr!(lang; en: "a character that cannot be seen stands here (U+{code:04X})",
+                    fr: "un caractère invisible se trouve ici (U+{code:04X})")
+            }
+            SyntaxProblem::MixedScripts { word } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "{word} mixes letters of several alphabets",
+                    fr: "{word} mêle des lettres de plusieurs alphabets")
+            }
+            SyntaxProblem::UnclosedFence => {
+                tr!(lang; en: "this block of rules is never closed", fr: "ce bloc de règles n’est jamais fermé")
+            }
+            SyntaxProblem::RowLength { cells, heads } => {
+                tr!(lang; en: "this row has {cells} cells, and the first one has {heads}",
+                    fr: "cette ligne a {cells} cases, et la première en a {heads}")
+            }
+            SyntaxProblem::EqualsForColon { name } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "the type of {name} follows a colon, not an equals sign",
+                    fr: "le type de {name} suit deux points, et non un signe égal")
+            }
+            SyntaxProblem::TooMany { left_out } => {
+                tr!(lang; en: "{left_out} more mistakes in this file are not shown",
+                    fr: "{left_out} autres erreurs de ce fichier ne sont pas montrées")
+            }
         }
     }
 
-    pub(super) fn help(&self, _lang: Lang) -> Option<String> {
+    pub(super) fn help(&self, lang: Lang) -> Option<String> {
         match self {
-            SyntaxProblem::Unreadable => None,
+            SyntaxProblem::UnknownItem { suggestion: Some(right), .. }
+            | SyntaxProblem::UnknownClause { suggestion: Some(right), .. } => {
+                let right = lang.quoted(right);
+                Some(tr!(lang; en: "did you mean {right}?", fr: "vouliez-vous écrire {right} ?"))
+            }
+            SyntaxProblem::UnknownItem { suggestion: None, .. } => Some(tr!(lang;
+                en: "what stands at the left margin opens an item, such as “criterion”; indent what belongs to the item above",
+                fr: "ce qui touche la marge commence un élément, comme «\u{a0}critère\u{a0}»\u{a0}; mettez en retrait ce qui appartient à l’élément du dessus")),
+            SyntaxProblem::UnknownClause { suggestion: None, .. } => Some(tr!(lang;
+                en: "a line of an item begins with the word of a clause, such as “requires” or “per”",
+                fr: "une ligne d’un élément commence par le mot d’une clause, comme «\u{a0}exige\u{a0}» ou «\u{a0}selon\u{a0}»")),
+            SyntaxProblem::ClauseAtMargin { .. } => Some(tr!(lang;
+                en: "indent it by two spaces", fr: "mettez-la en retrait de deux espaces")),
+            SyntaxProblem::IndentedItem { .. } => Some(tr!(lang;
+                en: "an item begins at the left margin: remove the blanks before it",
+                fr: "un élément commence contre la marge\u{a0}: enlevez les espaces qui le précèdent")),
+            SyntaxProblem::ClauseOutside { .. } => Some(tr!(lang;
+                en: "write the item first, for instance “criterion budget_published”",
+                fr: "écrivez d’abord l’élément, par exemple «\u{a0}critère budget_publié\u{a0}»")),
+            SyntaxProblem::KeywordSpelling { right, .. } | SyntaxProblem::WrongOperator { right, .. } => {
+                let right = lang.quoted(right);
+                Some(tr!(lang; en: "write {right}", fr: "écrivez {right}"))
+            }
+            SyntaxProblem::ForeignKeyword { right, .. } => {
+                let right = lang.quoted(right);
+                Some(tr!(lang; en: "write {right}, or put the item in a file of its own language",
+                    fr: "écrivez {right}, ou mettez l’élément dans un fichier de sa langue"))
+            }
+            SyntaxProblem::MixedLogic => Some(tr!(lang;
+                en: "put brackets around what goes together: “(a and b) or c”, or “a and (b or c)”",
+                fr: "mettez entre parenthèses ce qui va ensemble\u{a0}: «\u{a0}(a et b) ou c\u{a0}», ou «\u{a0}a et (b ou c)\u{a0}»")),
+            SyntaxProblem::DecimalComma { number } => {
+                let right = lang.quoted(&number.replace(',', "."));
+                Some(tr!(lang; en: "write {right}; in English thousands are grouped by spaces: “1 000”",
+                    fr: "écrivez {right}\u{a0}; en anglais aussi, les milliers se séparent par une espace"))
+            }
+            SyntaxProblem::DecimalPoint { number } => {
+                let right = lang.quoted(&number.replace('.', ","));
+                Some(tr!(lang; en: "write {right}", fr: "écrivez {right}"))
+            }
+            SyntaxProblem::BadNumber { .. } => Some(tr!(lang;
+                en: "thousands are grouped by spaces, and one mark separates the decimals: “1 000.5”",
+                fr: "les milliers se séparent par une espace, et une seule virgule précède les décimales\u{a0}: «\u{a0}1\u{a0}000,5\u{a0}»")),
+            SyntaxProblem::UnclosedText { close } => Some(tr!(lang;
+                en: "write {close} where the text ends", fr: "écrivez {close} là où le texte finit")),
+            SyntaxProblem::MismatchedQuotes { close, .. } => Some(tr!(lang;
+                en: "close it with {close}", fr: "fermez-le par {close}")),
+            SyntaxProblem::UnclosedBackquote => Some(tr!(lang;
+                en: "write ` on both sides of the name, on one line",
+                fr: "écrivez ` des deux côtés du nom, sur une même ligne")),
+            SyntaxProblem::UnclosedBracket { open } => {
+                let close = closing(*open);
+                Some(tr!(lang; en: "write {close} where it ends", fr: "écrivez {close} là où cela finit"))
+            }
+            SyntaxProblem::UnopenedBracket { .. } => Some(tr!(lang;
+                en: "remove it, or write its opening", fr: "enlevez-le, ou écrivez son ouverture")),
+            SyntaxProblem::UnexpectedBraces => Some(tr!(lang;
+                en: "braces hold facts, the values of a choice, sections, or the clauses of a version (“from 2024-01-01 {{ … }}”)",
+                fr: "les accolades contiennent des faits, les valeurs d’un choix, des sections, ou les clauses d’une version («\u{a0}dès 2024-01-01 {{ … }}\u{a0}»)")),
+            SyntaxProblem::TooDeep { .. } => Some(tr!(lang;
+                en: "name a part of it with “define”, and use that name here",
+                fr: "nommez-en une partie par «\u{a0}définition\u{a0}», et employez ce nom ici")),
+            SyntaxProblem::BadDate { .. } => Some(tr!(lang;
+                en: "a date is written year-month-day, “2024-03-20”, or year-month, “2024-03”",
+                fr: "une date s’écrit année-mois-jour, «\u{a0}2024-03-20\u{a0}», ou année-mois, «\u{a0}2024-03\u{a0}»")),
+            SyntaxProblem::TextExpected { .. } => Some(tr!(lang;
+                en: "put the text between \" and \"", fr: "mettez le texte entre « et »")),
+            SyntaxProblem::MissingName { .. } => Some(tr!(lang;
+                en: "a name is one word, such as “budget_published”; the title comes after it",
+                fr: "un nom est un seul mot, comme «\u{a0}budget_publié\u{a0}»\u{a0}; le titre vient après")),
+            SyntaxProblem::DuplicatePart => Some(tr!(lang; en: "keep one of the two", fr: "gardez l’un des deux")),
+            SyntaxProblem::ReservedWord { word } => Some(tr!(lang;
+                en: "write it between backquotes: `{word}`", fr: "écrivez-le entre accents graves\u{a0}: `{word}`")),
+            SyntaxProblem::HiddenCharacter { .. } => Some(tr!(lang;
+                en: "remove it: it can make a text read otherwise than it runs",
+                fr: "enlevez-le\u{a0}: il peut faire lire autre chose que ce qui s’applique")),
+            SyntaxProblem::MixedScripts { .. } => Some(tr!(lang;
+                en: "type it again: a letter of another alphabet makes it another name",
+                fr: "tapez-le à nouveau\u{a0}: une lettre d’un autre alphabet en fait un autre nom")),
+            SyntaxProblem::UnclosedFence => Some(tr!(lang;
+                en: "write ``` on a line of its own where the rules end",
+                fr: "écrivez ``` sur une ligne à part là où les règles finissent")),
+            SyntaxProblem::RowLength { .. } => Some(tr!(lang;
+                en: "a cell without a value is left empty between two bars",
+                fr: "une case sans valeur reste vide entre deux barres")),
+            SyntaxProblem::EqualsForColon { .. } => Some(tr!(lang;
+                en: "write “:” instead of “=”", fr: "écrivez «\u{a0}:\u{a0}» au lieu de «\u{a0}=\u{a0}»")),
+            SyntaxProblem::TooMany { .. } => Some(tr!(lang;
+                en: "correct the first ones and check again", fr: "corrigez les premières et vérifiez à nouveau")),
+            SyntaxProblem::Expected { .. } => None,
         }
+    }
+}
+
+fn foreign(lang: Lang, written: &str, right: &str, file: Lang, others: usize) -> String {
+    let (written, right) = (lang.quoted(written), lang.quoted(right));
+    let first = match file {
+        Lang::Fr => tr!(lang; en: "{written} is English, in a French file: {right}",
+            fr: "{written} est de l’anglais, dans un fichier en français\u{a0}: {right}"),
+        Lang::En => tr!(lang; en: "{written} is French, in an English file: {right}",
+            fr: "{written} est du français, dans un fichier en anglais\u{a0}: {right}"),
+    };
+    match others {
+        0 => first,
+        1 => tr!(lang; en: "{first} (and one more in this item)", fr: "{first} (et un autre dans cet élément)"),
+        _ => {
+            tr!(lang; en: "{first} (and {others} more in this item)", fr: "{first} (et {others} autres dans cet élément)")
+        }
+    }
+}
+
+fn bracket(lang: Lang, mark: char, opening: bool) -> String {
+    let (en, fr) = match mark {
+        '{' | '}' => ("brace", "accolade"),
+        '[' | ']' => ("square bracket", "crochet"),
+        _ => ("bracket", "parenthèse"),
+    };
+    match opening {
+        true => {
+            tr!(lang; en: format!("this {en} is never closed"), fr: format!("{} n’est jamais {}", this(fr), closed(fr)))
+        }
+        false => tr!(lang; en: format!("this {en} closes nothing"), fr: format!("{} ne ferme rien", this(fr))),
+    }
+}
+
+fn this(noun: &str) -> String {
+    if noun == "crochet" { format!("ce {noun}") } else { format!("cette {noun}") }
+}
+
+fn closed(noun: &str) -> &'static str {
+    if noun == "crochet" { "fermé" } else { "fermée" }
+}
+
+fn closing(open: char) -> char {
+    match open {
+        '{' => '}',
+        '[' => ']',
+        _ => ')',
     }
 }

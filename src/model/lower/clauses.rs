@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use crate::base::Span;
-use crate::diagnostic::problem::{Expected, RuleProblem};
+use crate::diagnostic::problem::{NameKind, RuleProblem};
 use crate::model::item::{Citation, Meta, Period, Section, Tension};
 use crate::syntax::ast::{self, Clause, ClauseKind};
 
@@ -182,7 +182,7 @@ impl Lowerer<'_> {
             self.source_names.get(&self.qualified(&name.text)).or_else(|| self.source_names.get(&name.text)).copied();
         let Some(id) = id else {
             let names: Vec<String> = self.source_names.keys().cloned().collect();
-            self.unknown(Expected::Source, &name.text, name.span, names.iter().map(String::as_str));
+            self.unknown(NameKind::Source, &name.text, name.span, names.iter().map(String::as_str));
             return None;
         };
         let section = written.section.as_ref().map(|section| self.section(id, section));
@@ -202,7 +202,7 @@ impl Lowerer<'_> {
         }
         if !known.is_empty() {
             let candidates = known.iter().map(|(id, title)| if by_id { id.as_str() } else { title.as_str() });
-            self.unknown(Expected::Section, text, span, candidates);
+            self.unknown(NameKind::Section, text, span, candidates);
         }
         match by_id {
             true => Section { id: Some(text.clone()), title: None },

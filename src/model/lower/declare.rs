@@ -2,7 +2,7 @@
 
 use super::{Lowerer, NamedType, Pending, Space, Target};
 use crate::base::Span;
-use crate::diagnostic::problem::{Expected, NameProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::ids::{ActorId, ChoiceId, DerivedId, FactId, GroupId, RecordId, RuleId, SourceId};
 use crate::model::item::{
     Actor, Choice, ChoiceValue, Derived, DerivedKind, Group, Period, Record, Rule, RuleKind, Source,
@@ -244,7 +244,7 @@ impl<'a> Lowerer<'a> {
         let rank = values.iter().position(|value| value.name.text == name.text);
         if rank.is_none() {
             self.unknown(
-                Expected::ChoiceValue,
+                NameKind::ChoiceValue,
                 &name.text,
                 name.span,
                 values.iter().map(|value| value.name.text.as_str()),

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::paths::joined;
 use crate::base::{Num, Span};
-use crate::diagnostic::problem::{Expected, NameProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::expr::{ExprKind, FieldRef, Knowledge, LiteralUnit, LogicOp, Order, RuleTest};
 use crate::model::ids::{ExprId, LocalId};
 use crate::syntax::ast::{self, Comparison, ExprKind as Ast, Tail, TailKind};
@@ -176,7 +176,7 @@ impl Lowerer<'_> {
             return self.push(kind, span);
         }
         let name = self.written(subject.span);
-        self.report(NameProblem::WrongKind { name, expected: Expected::Rule }, subject.span);
+        self.report(NameProblem::WrongKind { name, expected: NameKind::Rule }, subject.span);
         self.push(ExprKind::Error, span)
     }
 
@@ -207,7 +207,7 @@ impl Lowerer<'_> {
             },
             TailKind::Verdict(_) | TailKind::Applies => {
                 let name = self.written(tail.span);
-                self.report(NameProblem::WrongKind { name, expected: Expected::Value }, tail.span);
+                self.report(NameProblem::WrongKind { name, expected: NameKind::Value }, tail.span);
                 ExprKind::Error
             }
         };

@@ -12,7 +12,7 @@ mod types;
 use super::ids::ExprId;
 use super::{Input, Program};
 use crate::base::{FileId, Lang, Loc, Sources, Span};
-use crate::diagnostic::problem::{Expected, NameProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::expr::{Expr, ExprKind};
 use crate::syntax::ast;
@@ -174,7 +174,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Reports a name that nothing declares, with the nearest one that something does, as a fix.
-    fn unknown<'c>(&mut self, expected: Expected, name: &str, span: Span, candidates: impl Iterator<Item = &'c str>) {
+    fn unknown<'c>(&mut self, expected: NameKind, name: &str, span: Span, candidates: impl Iterator<Item = &'c str>) {
         let first = name.split('.').next().unwrap_or(name);
         if self.broken_names.contains(name) || self.broken_names.contains(first) {
             let at = self.loc(span);

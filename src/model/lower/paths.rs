@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use crate::base::Span;
-use crate::diagnostic::problem::{Expected, NameProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, FieldRef, RuleTest};
 use crate::model::ids::{ExprId, RuleId};
@@ -29,7 +29,7 @@ impl Lowerer<'_> {
                 ValueRef::Milestone(rank) => ExprKind::Milestone(rank),
                 ValueRef::Group(id) => return self.group_misused(id, path, length),
                 ValueRef::Scenario(_) | ValueRef::Body(_) | ValueRef::Uncoded(_) => {
-                    self.report(NameProblem::WrongKind { name, expected: Expected::Value }, span);
+                    self.report(NameProblem::WrongKind { name, expected: NameKind::Value }, span);
                     return self.push(ExprKind::Error, path.span);
                 }
             };
@@ -46,7 +46,7 @@ impl Lowerer<'_> {
         {
             return self.push(ExprKind::ChoiceName(only.text.clone()), path.span);
         }
-        self.unknown_path(path, Expected::Value);
+        self.unknown_path(path, NameKind::Value);
         self.push(ExprKind::Error, path.span)
     }
 
@@ -75,7 +75,7 @@ impl Lowerer<'_> {
             .collect();
         match path.names.get(length) {
             Some(field) => {
-                self.unknown(Expected::Fact, &field.text, field.span, facts.iter().map(String::as_str));
+                self.unknown(NameKind::Fact, &field.text, field.span, facts.iter().map(String::as_str));
             }
             None => {
                 let name = joined(path, length).map_or_else(String::new, |(name, _)| name);
@@ -86,24 +86,24 @@ impl Lowerer<'_> {
     }
 
     /// Reports a path that nothing declares. The guess is among all values, and choice values for a single name.
-    pub(super) fn unknown_path(&mut self, path: &ast::Path, expected: Expected) {
+    pub(super) fn unknown_path(&mut self, path: &ast::Path, expected: NameKind) {
         let name = joined(path, path.names.len()).map_or_else(String::new, |(name, _)| name);
         let mut candidates: Vec<String> = self
             .program
             .values
             .iter()
             .filter(|(_, value)| match value {
-                ValueRef::Fact(_) => matches!(expected, Expected::Value | Expected::Fact),
-                ValueRef::Derived(_) => expected == Expected::Value,
-                ValueRef::Rule(_) => matches!(expected, Expected::Value | Expected::Rule),
-                ValueRef::Milestone(_) => expected == Expected::Milestone,
-                ValueRef::Scenario(_) => expected == Expected::Scenario,
-                ValueRef::Body(_) => expected == Expected::Body,
+                ValueRef::Fact(_) => matches!(expected, NameKind::Value | NameKind::Fact),
+                ValueRef::Derived(_) => expected == NameKind::Value,
+                ValueRef::Rule(_) => matches!(expected, NameKind::Value | NameKind::Rule),
+                ValueRef::Milestone(_) => expected == NameKind::Milestone,
+                ValueRef::Scenario(_) => expected == NameKind::Scenario,
+                ValueRef::Body(_) => expected == NameKind::Body,
                 ValueRef::Group(_) | ValueRef::Uncoded(_) => false,
             })
             .map(|(name, _)| name.clone())
             .collect();
-        if expected == Expected::Value && path.names.len() == 1 {
+        if expected == NameKind::Value && path.names.len() == 1 {
             candidates.extend(self.choice_value_names.keys().cloned());
         }
         self.unknown(expected, &name, path.span, candidates.iter().map(String::as_str));
@@ -115,11 +115,11 @@ impl Lowerer<'_> {
         match self.lookup(&name) {
             Some(ValueRef::Rule(id)) => Some(id),
             Some(_) => {
-                self.report(NameProblem::WrongKind { name, expected: Expected::Rule }, span);
+                self.report(NameProblem::WrongKind { name, expected: NameKind::Rule }, span);
                 None
             }
             None => {
-                self.unknown_path(path, Expected::Rule);
+                self.unknown_path(path, NameKind::Rule);
                 None
             }
         }

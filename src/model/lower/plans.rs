@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::clauses::Allowed;
 use super::paths::joined;
-use crate::diagnostic::problem::{Expected, NameProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::ValueRef;
 use crate::model::plan::{Given, GivenClaim, GivenValue, Point, Subject};
 use crate::syntax::ast::{self, ClauseKind, GivenKind, TailKind};
@@ -98,12 +98,12 @@ impl Lowerer<'_> {
         match self.lookup(&name.text) {
             Some(ValueRef::Body(rank)) => Some(rank),
             Some(_) => {
-                self.report(NameProblem::WrongKind { name: name.text.clone(), expected: Expected::Body }, name.span);
+                self.report(NameProblem::WrongKind { name: name.text.clone(), expected: NameKind::Body }, name.span);
                 None
             }
             None => {
                 let path = ast::Path { names: vec![name.clone()], span: name.span };
-                self.unknown_path(&path, Expected::Body);
+                self.unknown_path(&path, NameKind::Body);
                 None
             }
         }
@@ -114,11 +114,11 @@ impl Lowerer<'_> {
         match self.lookup(&name) {
             Some(ValueRef::Milestone(rank)) => Some(rank),
             Some(_) => {
-                self.report(NameProblem::WrongKind { name, expected: Expected::Milestone }, span);
+                self.report(NameProblem::WrongKind { name, expected: NameKind::Milestone }, span);
                 None
             }
             None => {
-                self.unknown_path(path, Expected::Milestone);
+                self.unknown_path(path, NameKind::Milestone);
                 None
             }
         }
@@ -129,11 +129,11 @@ impl Lowerer<'_> {
         match self.lookup(&name) {
             Some(ValueRef::Scenario(rank)) => Some(rank),
             Some(_) => {
-                self.report(NameProblem::WrongKind { name, expected: Expected::Scenario }, span);
+                self.report(NameProblem::WrongKind { name, expected: NameKind::Scenario }, span);
                 None
             }
             None => {
-                self.unknown_path(path, Expected::Scenario);
+                self.unknown_path(path, NameKind::Scenario);
                 None
             }
         }
@@ -164,7 +164,7 @@ impl Lowerer<'_> {
     fn rest(&mut self, group: &ast::Path, value: &ast::Expr, span: crate::base::Span, givens: &mut Vec<Given>) {
         let Some((name, at)) = joined(group, group.names.len()) else { return };
         let Some(ValueRef::Group(id)) = self.lookup(&name) else {
-            self.unknown(Expected::Fact, &name, at, std::iter::empty());
+            self.unknown(NameKind::Fact, &name, at, std::iter::empty());
             return;
         };
         let facts = self.program.group(id).map(|group| group.facts.clone()).unwrap_or_default();
@@ -192,7 +192,7 @@ impl Lowerer<'_> {
                 Some(Subject::Parameter(id))
             }
             Some(_) => {
-                self.report(NameProblem::WrongKind { name, expected: Expected::Fact }, span);
+                self.report(NameProblem::WrongKind { name, expected: NameKind::Fact }, span);
                 None
             }
             None => {
@@ -215,10 +215,10 @@ impl Lowerer<'_> {
                 .flat_map(|group| group.facts.iter())
                 .filter_map(|fact| self.program.fact(*fact).map(|fact| fact.decl.name.clone()))
                 .collect();
-            self.unknown(Expected::Fact, &field.text, field.span, names.iter().map(String::as_str));
+            self.unknown(NameKind::Fact, &field.text, field.span, names.iter().map(String::as_str));
             return;
         }
-        self.unknown_path(path, Expected::Fact);
+        self.unknown_path(path, NameKind::Fact);
     }
 
     fn given_claim(&mut self, written: &ast::GivenClaim) -> Option<GivenClaim> {

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::clauses::Allowed;
 use crate::base::{Date, Span};
-use crate::diagnostic::problem::{Expected, NameProblem, RuleProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem};
 use crate::model::expr::{ExprKind, RuleTest};
 use crate::model::plan::{
     ExampleHead, ExampleRow, Examples, Expectation, ExpectationKind, Given, GivenClaim, GivenValue, Subject, Test,
@@ -159,7 +159,7 @@ impl Lowerer<'_> {
                 }
                 _ => {
                     let name = self.written(cell.span);
-                    self.report(NameProblem::WrongKind { name, expected: Expected::Rule }, cell.span);
+                    self.report(NameProblem::WrongKind { name, expected: NameKind::Rule }, cell.span);
                 }
             },
             ExampleHead::Value(value) => {

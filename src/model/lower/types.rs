@@ -2,7 +2,7 @@
 
 use super::clauses::Allowed;
 use super::{Lowerer, NamedType};
-use crate::diagnostic::problem::{Expected, RuleProblem};
+use crate::diagnostic::problem::{NameKind, RuleProblem};
 use crate::model::ids::{ActorId, GroupId, RecordId};
 use crate::model::item::{Bound, FieldDecl};
 use crate::model::ty::Type;
@@ -72,7 +72,7 @@ impl Lowerer<'_> {
         let mut names: Vec<String> = self.program.units.spellings().map(str::to_string).collect();
         names.extend(self.type_names.keys().cloned());
         names.sort_unstable();
-        self.unknown(Expected::Type, &name.text, name.span, names.iter().map(String::as_str));
+        self.unknown(NameKind::Type, &name.text, name.span, names.iter().map(String::as_str));
     }
 
     pub(super) fn actor(&mut self, name: &ast::Name) -> Option<ActorId> {
@@ -80,7 +80,7 @@ impl Lowerer<'_> {
             self.actor_names.get(&self.qualified(&name.text)).or_else(|| self.actor_names.get(&name.text)).copied();
         if found.is_none() {
             let names: Vec<String> = self.actor_names.keys().cloned().collect();
-            self.unknown(Expected::Actor, &name.text, name.span, names.iter().map(String::as_str));
+            self.unknown(NameKind::Actor, &name.text, name.span, names.iter().map(String::as_str));
         }
         found
     }

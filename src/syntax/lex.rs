@@ -1,0 +1,280 @@
+//! Words, texts, brackets and comments of a text: enough to cut it into items and pieces, to count how deeply it nests,
+//! and to prepare for the grammar a copy of the same length in which what the grammar must not see is blank.
+
+mod hidden;
+mod texts;
+
+use super::keyword::{self, Role, is_blank};
+use crate::base::Span;
+use crate::diagnostic::problem::SyntaxProblem;
+use std::ops::Range;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    Word,
+    Number,
+    /// Between quotation marks, they included; `sound` unless the end had to be guessed.
+    Text {
+        sound: bool,
+    },
+    /// A name between backquotes.
+    Backquoted,
+    Open(Bracket),
+    Close(Bracket),
+    /// `|`
+    Bar,
+    Comma,
+    /// Any other character.
+    Symbol,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bracket {
+    Round,
+    Curly,
+    Square,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub kind: TokenKind,
+    pub span: Span,
+    /// Whether it is the first of its line.
+    pub line_start: bool,
+    /// Bytes of the line before it.
+    pub column: u32,
+}
+
+/// A mistake found while reading characters, with the edits that repair it.
+#[derive(Debug)]
+pub struct LexProblem {
+    pub problem: SyntaxProblem,
+    pub span: Span,
+    pub fixes: Vec<(Span, String)>,
+}
+
+/// What a text is made of.
+#[derive(Debug, Default)]
+pub struct Lexed {
+    pub tokens: Vec<Token>,
+    pub comments: Vec<Span>,
+    /// The tokens of each region.
+    pub regions: Vec<Range<usize>>,
+    /// The text with comments, hidden characters and broken quotation marks replaced, byte for byte as long.
+    pub mask: String,
+    pub problems: Vec<LexProblem>,
+}
+
+/// Reads the regions of a text.
+pub fn lex(text: &str, regions: &[Span]) -> Lexed {
+    let mut lexer =
+        Lexer { text, at: 0, end: 0, line: 0, fresh: true, lexed: Lexed::default(), blanks: Vec::new(), masked: 0 };
+    for region in regions {
+        let first = lexer.lexed.tokens.len();
+        lexer.region(*region);
+        let last = lexer.lexed.tokens.len();
+        lexer.lexed.regions.push(first..last);
+    }
+    let mask = masked(text, &lexer.blanks);
+    Lexed { mask, ..lexer.lexed }
+}
+
+/// How a stretch of the text is hidden from the grammar.
+#[derive(Clone, Copy, Debug)]
+enum Mask {
+    Blank,
+    /// As a text in straight quotation marks.
+    Quoted,
+    /// In lower case.
+    Lower,
+    /// As underscores: a word that no keyword holds, which the grammar then knows at its first letter.
+    Plain,
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+    /// Where the current line starts.
+    line: usize,
+    /// No token yet on this line.
+    fresh: bool,
+    lexed: Lexed,
+    blanks: Vec<(Span, Mask)>,
+    /// Where the last keyword put in lower case ends.
+    masked: usize,
+}
+
+impl Lexer<'_> {
+    fn region(&mut self, region: Span) {
+        (self.at, self.end, self.line, self.fresh) =
+            (region.start as usize, region.end as usize, region.start as usize, true);
+        while let Some(c) = self.peek() {
+            match c {
+                '\n' => {
+                    self.at += 1;
+                    self.line = self.at;
+                    self.fresh = true;
+                }
+                '\r' => self.at += 1,
+                _ if is_blank(c) => self.at += c.len_utf8(),
+                '#' => self.comment(),
+                '«' | '"' | '“' => self.quoted(c),
+                '`' => self.backquoted(),
+                _ if hidden::is_hidden(c) => self.hidden(),
+                _ => self.plain(c),
+            }
+        }
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..self.end).unwrap_or("")
+    }
+
+    /// The rest of the line, its end excluded.
+    fn rest_of_line(&self) -> &str {
+        let rest = self.rest();
+        rest.split(['\n', '\r']).next().unwrap_or(rest)
+    }
+
+    fn push(&mut self, kind: TokenKind, len: usize) {
+        let span = Span::new(self.at, self.at + len);
+        let column = u32::try_from(self.at - self.line).unwrap_or(u32::MAX);
+        self.lexed.tokens.push(Token { kind, span, line_start: self.fresh, column });
+        self.fresh = false;
+        self.at += len;
+    }
+
+    fn problem(&mut self, problem: SyntaxProblem, span: Span, fixes: Vec<(Span, String)>) {
+        self.lexed.problems.push(LexProblem { problem, span, fixes });
+    }
+
+    fn comment(&mut self) {
+        let line = self.rest_of_line();
+        let (len, shown) = (line.len(), line.trim_end().len());
+        let span = Span::new(self.at, self.at + shown);
+        self.check_hidden(span);
+        self.lexed.comments.push(span);
+        self.blanks.push((Span::new(self.at, self.at + len), Mask::Blank));
+        self.at += len;
+    }
+
+    fn plain(&mut self, c: char) {
+        let kind = match c {
+            '(' => TokenKind::Open(Bracket::Round),
+            '{' => TokenKind::Open(Bracket::Curly),
+            '[' => TokenKind::Open(Bracket::Square),
+            ')' => TokenKind::Close(Bracket::Round),
+            '}' => TokenKind::Close(Bracket::Curly),
+            ']' => TokenKind::Close(Bracket::Square),
+            '|' => TokenKind::Bar,
+            ',' => TokenKind::Comma,
+            _ if c.is_ascii_digit() => return self.number(),
+            _ if is_word(c) => return self.word(),
+            _ => TokenKind::Symbol,
+        };
+        self.push(kind, c.len_utf8());
+    }
+
+    fn word(&mut self) {
+        let rest = self.rest();
+        let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let capital = self.fresh && rest.starts_with(char::is_uppercase);
+        let keyword = if capital { keyword_len(rest) } else { None };
+        self.check_scripts(Span::new(self.at, self.at + len));
+        let word = Span::new(self.at, self.at + len);
+        if let Some(keyword) = keyword {
+            self.blanks.push((Span::new(self.at, self.at + keyword), Mask::Lower));
+            self.masked = self.at + keyword;
+        } else if self.at >= self.masked && !keyword::may_be(word.slice(self.text)) {
+            self.blanks.push((word, Mask::Plain));
+        }
+        self.push(TokenKind::Word, len);
+    }
+
+    /// Digits, with the marks that stand between two digits.
+    fn number(&mut self) {
+        let rest = self.rest();
+        let mut len = 0;
+        let mut chars = rest.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let next_is_digit = || chars.clone().next().is_some_and(|(_, next)| next.is_ascii_digit());
+            let inside = c.is_ascii_digit() || (matches!(c, '.' | ',' | '-') && next_is_digit());
+            if !inside {
+                break;
+            }
+            len = at + c.len_utf8();
+        }
+        self.push(TokenKind::Number, len);
+    }
+
+    fn backquoted(&mut self) {
+        let line = self.rest_of_line();
+        let inside = line.strip_prefix('`').and_then(|rest| rest.find('`'));
+        match inside {
+            Some(len) if len > 0 => self.push(TokenKind::Backquoted, len + 2),
+            Some(_) | None => {
+                let len = line.trim_end().len();
+                let span = Span::new(self.at, self.at + 1);
+                self.problem(SyntaxProblem::UnclosedBackquote, span, Vec::new());
+                self.blanks.push((Span::new(self.at, self.at + len), Mask::Quoted));
+                self.push(TokenKind::Text { sound: false }, len);
+            }
+        }
+    }
+}
+
+/// The length of the keyword of an item or a clause at the start of a text, whatever its capitals.
+fn keyword_len(text: &str) -> Option<usize> {
+    let opens = |role| matches!(role, Role::Item | Role::Clause | Role::Force);
+    keyword::at_start(text).iter().find(|found| opens(found.keyword.role)).map(|found| found.len)
+}
+
+fn is_word(c: char) -> bool {
+    c == '_' || c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Replaces stretches of the text, keeping every offset.
+fn masked(text: &str, stretches: &[(Span, Mask)]) -> String {
+    let mut mask = String::with_capacity(text.len());
+    let mut done = 0;
+    for (span, how) in stretches {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let Some(inside) = text.get(start..end) else { continue };
+        mask.push_str(text.get(done..start).unwrap_or(""));
+        match how {
+            Mask::Blank => mask.extend(inside.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+            Mask::Plain => mask.extend(inside.bytes().map(|_| '_')),
+            Mask::Quoted if inside.len() < 2 => mask.extend(inside.bytes().map(|_| ' ')),
+            Mask::Quoted => {
+                mask.push('"');
+                mask.extend(inside.bytes().skip(2).map(|_| ' '));
+                mask.push('"');
+            }
+            Mask::Lower => {
+                let lower = inside.to_lowercase();
+                mask.push_str(if lower.len() == inside.len() { &lower } else { inside });
+            }
+        }
+        done = end;
+    }
+    mask.push_str(text.get(done..).unwrap_or(""));
+    mask
+}
+
+impl Lexed {
+    /// The tokens of a range.
+    pub fn slice(&self, range: &Range<usize>) -> &[Token] {
+        self.tokens.get(range.clone()).unwrap_or(&[])
+    }
+
+    /// The first token, from position `at` on, that starts at or after the offset `end`.
+    pub fn first_from(&self, at: usize, end: usize) -> usize {
+        let rest = self.tokens.get(at..).unwrap_or(&[]);
+        at + rest.iter().take_while(|token| (token.span.start as usize) < end).count()
+    }
+}

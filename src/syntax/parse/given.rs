@@ -1,0 +1,155 @@
+//! What a test gives, and what it expects.
+
+use super::{Input, Node, Reader, Rule, expr, tail};
+use crate::syntax::ast::{Expectation, Given, GivenClaim, GivenKind, GivenValue, Path, RiskState, TailKind, Verdict};
+
+impl<'t> Reader<'t> {
+    /// The `given` nodes directly under a node.
+    pub(super) fn givens(&mut self, input: Input<'t>, node: Node<'t>) -> Vec<Given> {
+        let givens = node.into_inner().filter(|child| child.as_rule() == Rule::given);
+        givens.map(|child| self.given(input, child)).collect()
+    }
+
+    pub(super) fn given(&mut self, input: Input<'t>, node: Node<'t>) -> Given {
+        let span = input.span(&node);
+        let Some(child) = node.into_inner().next() else { return Given { kind: GivenKind::Error, span } };
+        let kind = match child.as_rule() {
+            Rule::given_file => self.maybe_text(input, &child).map_or(GivenKind::Error, GivenKind::File),
+            Rule::given_as_in => self.maybe_text(input, &child).map_or(GivenKind::Error, GivenKind::AsIn),
+            Rule::given_rest => self.rest_of_group(input, child),
+            _ => self.given_fact(input, child),
+        };
+        let span = match &kind {
+            GivenKind::Rows { table, .. } => span.to(table.span),
+            GivenKind::Fact { .. }
+            | GivenKind::File(_)
+            | GivenKind::AsIn(_)
+            | GivenKind::Rest { .. }
+            | GivenKind::Error => span,
+        };
+        Given { kind, span }
+    }
+
+    fn rest_of_group(&mut self, input: Input<'t>, node: Node<'t>) -> GivenKind {
+        let span = input.span(&node);
+        let group = self.first_path(input, &node);
+        let value = *self.only_sum(input, node, span);
+        group.map_or(GivenKind::Error, |group| GivenKind::Rest { group, value })
+    }
+
+    fn given_fact(&mut self, input: Input<'t>, node: Node<'t>) -> GivenKind {
+        let Some(path) = self.first_path(input, &node) else { return GivenKind::Error };
+        let mut claims = Vec::new();
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::table_mark => {
+                    let table = self.table.take();
+                    return table.map_or(GivenKind::Error, |table| GivenKind::Rows { path, table });
+                }
+                Rule::claim => claims.push(self.claim(input, child)),
+                _ => {}
+            }
+        }
+        GivenKind::Fact { path, claims }
+    }
+
+    fn claim(&mut self, input: Input<'t>, node: Node<'t>) -> GivenClaim {
+        let span = input.span(&node);
+        let mut claim = GivenClaim { value: GivenValue::Missing, by: None, per: None, on: None, span };
+        let mut by = false;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::claim_value => claim.value = self.claim_value(input, child),
+                Rule::kw_by => by = true,
+                Rule::kw_per => by = false,
+                Rule::name if by => claim.by = Some(self.name(input, &child)),
+                Rule::name => claim.per = Some(self.name(input, &child)),
+                Rule::date => claim.on = Some(self.date(input, &child)),
+                _ => {}
+            }
+        }
+        claim
+    }
+
+    fn claim_value(&mut self, input: Input<'t>, node: Node<'t>) -> GivenValue {
+        let span = input.span(&node);
+        let mut value = GivenValue::Missing;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::kw_missing => value = GivenValue::Missing,
+                Rule::kw_absent_value => value = GivenValue::None,
+                Rule::given_value => value = GivenValue::Equals(*self.only_sum(input, child, span)),
+                Rule::one_of | Rule::between | Rule::compare => {
+                    let tail = self.simple_tail(input, child);
+                    // `== 3` is an equal sign too.
+                    value = match tail.kind {
+                        TailKind::Compare(crate::syntax::ast::Comparison::Equal, exact) => GivenValue::Equals(*exact),
+                        _ => GivenValue::Tail(tail),
+                    };
+                }
+                _ => {}
+            }
+        }
+        value
+    }
+
+    fn first_path(&mut self, input: Input<'t>, node: &Node<'t>) -> Option<Path> {
+        let path = node.clone().into_inner().find(|child| child.as_rule() == Rule::path)?;
+        Some(self.path(input, path))
+    }
+
+    fn paths(&mut self, input: Input<'t>, node: Node<'t>) -> Vec<Path> {
+        let paths = node.into_inner().filter(|child| child.as_rule() == Rule::path);
+        paths.map(|child| self.path(input, child)).collect()
+    }
+
+    pub(super) fn expectation(&mut self, input: Input<'t>, node: Node<'t>) -> Expectation {
+        let span = input.span(&node);
+        let Some(child) = node.into_inner().next() else { return Expectation::Error };
+        if matches!(child.as_rule(), Rule::if_then | Rule::logic) {
+            return Expectation::Condition(self.expression(input, child));
+        }
+        if child.as_rule() == Rule::expect_missing {
+            let mut facts = self.paths(input, child);
+            return facts.pop().map_or(Expectation::Error, |rule| Expectation::Missing { facts, rule });
+        }
+        let Some(path) = self.first_path(input, &child) else { return Expectation::Error };
+        match child.as_rule() {
+            Rule::expect_risk => Expectation::Risk { name: path, state: risk_state(child) },
+            Rule::expect_milestone => {
+                let by = child.into_inner().find(|part| part.as_rule() == Rule::sum);
+                let by = by.map_or(expr::error(span), |by| self.sum(input, by));
+                Expectation::Late { milestone: path, by }
+            }
+            Rule::expect_feasible => Expectation::Feasible { scenario: path, verdict: feasibility(child) },
+            Rule::expect_passes => Expectation::PassesWith { rule: path, givens: self.givens(input, child) },
+            Rule::expect_verdict => {
+                let verdict = child.into_inner().find(|part| part.as_rule() == Rule::verdict);
+                let verdict = verdict.map_or(Verdict::Unknown, tail::verdict);
+                Expectation::Verdict { rule: path, verdict }
+            }
+            _ => Expectation::Error,
+        }
+    }
+}
+
+fn risk_state(node: Node<'_>) -> RiskState {
+    let state = node.into_inner().find_map(|part| match part.as_rule() {
+        Rule::kw_present => Some(RiskState::Present),
+        Rule::kw_absent => Some(RiskState::Absent),
+        _ => None,
+    });
+    state.unwrap_or(RiskState::ToCheck)
+}
+
+fn feasibility(node: Node<'_>) -> Verdict {
+    let words = node.into_inner().find(|part| part.as_rule() == Rule::feasibility);
+    let words: Vec<Rule> = words.map_or_else(Vec::new, |words| words.into_inner().map(|word| word.as_rule()).collect());
+    if words.contains(&Rule::kw_unknown) {
+        Verdict::Unknown
+    } else if words.contains(&Rule::kw_not_feasible) {
+        Verdict::NotMet
+    } else {
+        Verdict::Met
+    }
+}

@@ -1,0 +1,486 @@
+//! Items: their first line, their clauses, and what stands between their braces.
+
+use super::{Input, Node, Reader, Rule};
+use crate::base::Span;
+use crate::diagnostic::problem::{Expected, Note, SyntaxProblem};
+use crate::syntax::ast::{
+    ChoiceValue, Clause, ClauseKind, Field, Item, ItemKind, Period, SectionDecl, Text, TypeExpr, TypeKind,
+};
+use crate::syntax::depth;
+use crate::syntax::keyword::Role;
+use crate::syntax::split::{self, Block, Chunk, ChunkStart, Context, Piece, keyword_at};
+use crate::syntax::suggest;
+use std::ops::Range;
+
+impl<'t> Reader<'t> {
+    /// The item that a chunk of lines stands for.
+    pub fn item(&mut self, chunk: &Chunk) -> Item {
+        let span = self.span_of(&chunk.tokens);
+        let mut item = Item {
+            span,
+            keyword: span.at_start(),
+            kind: ItemKind::Error,
+            name: None,
+            title: None,
+            ty: None,
+            clauses: Vec::new(),
+        };
+        self.note_margins(chunk);
+        if let Some(span) = depth::braces_too_deep(self.lexed, &chunk.tokens) {
+            self.report(SyntaxProblem::TooDeep { limit: depth::LIMIT }, span);
+            return item;
+        }
+        match chunk.start {
+            ChunkStart::Stray => self.stray(chunk),
+            ChunkStart::Item | ChunkStart::IndentedItem => self.known_item(chunk, &mut item),
+            ChunkStart::Unknown => self.unknown_item(chunk, &mut item),
+        }
+        self.report_foreign();
+        item
+    }
+
+    fn note_margins(&mut self, chunk: &Chunk) {
+        for at in &chunk.unindented {
+            let Some(token) = self.lexed.tokens.get(*at) else { continue };
+            let len = keyword_at(self.text, token)
+                .first()
+                .map_or(token.span.end - token.span.start, |found| u32::try_from(found.len).unwrap_or(0));
+            let span = Span { start: token.span.start, end: token.span.start + len };
+            let problem = SyntaxProblem::ClauseAtMargin { word: self.written(span).to_string() };
+            let diagnostic = self.diagnostic(problem, span).fix(self.loc(span.at_start()), "  ");
+            self.diagnostics.push(diagnostic);
+        }
+        if chunk.start == ChunkStart::IndentedItem
+            && let Some(token) = self.lexed.tokens.get(chunk.tokens.start)
+        {
+            let word = self.written(token.span).to_string();
+            let margin = Span { start: token.span.start - token.column, end: token.span.start };
+            let diagnostic = self.diagnostic(SyntaxProblem::IndentedItem { word }, token.span);
+            self.diagnostics.push(diagnostic.fix(self.loc(margin), ""));
+        }
+    }
+
+    fn stray(&mut self, chunk: &Chunk) {
+        let Some(token) = self.lexed.tokens.get(chunk.tokens.start) else { return };
+        let found = keyword_at(self.text, token);
+        if let Some(found) = found.iter().find(|found| found.keyword.role == Role::Clause) {
+            let span = Span::new(token.span.start as usize, token.span.start as usize + found.len);
+            let word = self.written(span).to_string();
+            return self.report(SyntaxProblem::ClauseOutside { word }, span);
+        }
+        let word = self.written(token.span).chars().take(24).collect();
+        self.report(SyntaxProblem::UnknownItem { word, suggestion: None }, token.span);
+    }
+
+    fn unknown_item(&mut self, chunk: &Chunk, item: &mut Item) {
+        let Some(token) = self.lexed.tokens.get(chunk.tokens.start).copied() else { return };
+        let word = self.written(token.span).to_string();
+        let suggestion = suggest::item(&word);
+        let problem = SyntaxProblem::UnknownItem { word, suggestion: suggestion.clone() };
+        match suggestion {
+            Some(right) => self.report_fix(problem, token.span, right),
+            None => self.report(problem, token.span),
+        }
+        item.keyword = token.span;
+        // What is inside is read for its names alone: the first word is the mistake to mend.
+        let told = self.diagnostics.len();
+        let pieces = split::pieces(self.lexed, self.text, chunk.tokens.clone(), Context::Clauses);
+        self.fill(pieces, Rule::in_item, Context::Clauses, item);
+        item.kind = ItemKind::Error;
+        self.diagnostics.truncate(told);
+        self.foreign.clear();
+    }
+
+    fn known_item(&mut self, chunk: &Chunk, item: &mut Item) {
+        let token = self.lexed.tokens.get(chunk.tokens.start);
+        let found = token.map_or_else(Vec::new, |token| keyword_at(self.text, token));
+        let Some(found) = found.into_iter().find(|found| found.keyword.role == Role::Item) else { return };
+        item.keyword = Span::new(item.span.start as usize, item.span.start as usize + found.len);
+        item.kind = kind_of(found.keyword.id);
+        let context = context_of(item.kind);
+        let rule = if item.kind == ItemKind::Use { Rule::in_use } else { Rule::in_item };
+        let pieces = split::pieces(self.lexed, self.text, chunk.tokens.clone(), context);
+        self.fill(pieces, rule, context, item);
+        let nameless = matches!(item.kind, ItemKind::Test | ItemKind::Uncoded | ItemKind::Use | ItemKind::Error);
+        if item.name.is_none() && !nameless {
+            let word = self.written(item.keyword).to_string();
+            self.report(SyntaxProblem::MissingName { item: word }, item.keyword);
+        }
+    }
+
+    /// Reads the pieces of an item into it.
+    fn fill(&mut self, pieces: Vec<Piece>, first_rule: Rule, context: Context, item: &mut Item) {
+        for (index, piece) in pieces.into_iter().enumerate() {
+            let rule = match (index, context) {
+                (0, _) => first_rule,
+                (_, Context::Dataset) => Rule::in_dataset,
+                (_, _) => Rule::in_clauses,
+            };
+            self.table = piece.table.as_ref().map(|table| self.rows(table));
+            let mut clauses = Vec::new();
+            let (head_only, broken) = self.read_into(&piece, rule, &mut clauses, item);
+            if let Some(block) = &piece.block {
+                let holder = if index == 0 && head_only { Some(item.kind) } else { None };
+                self.block(block, holder, broken.is_some(), context, &mut clauses);
+            }
+            if let Some(broken) = broken {
+                if index == 0
+                    && head_only
+                    && !broken.is_empty()
+                    && !matches!(item.kind, ItemKind::Facts | ItemKind::Record | ItemKind::Choice { .. })
+                {
+                    item.kind = ItemKind::Error;
+                }
+                clauses.push(Clause { span: broken, keyword: broken.at_start(), kind: ClauseKind::Error });
+            }
+            item.clauses.append(&mut clauses);
+            self.table = None;
+        }
+        if item.kind == ItemKind::Parameter {
+            item.clauses = with_values(std::mem::take(&mut item.clauses));
+        }
+    }
+
+    /// Reads one piece; says whether it holds the head of the item and no clause, and what of it is broken.
+    fn read_into(
+        &mut self,
+        piece: &Piece,
+        rule: Rule,
+        clauses: &mut Vec<Clause>,
+        item: &mut Item,
+    ) -> (bool, Option<Span>) {
+        if piece.tokens.is_empty() && piece.table.is_none() {
+            return (false, None);
+        }
+        let read = self.read_piece(piece, rule);
+        let input = read.input;
+        for node in read.nodes {
+            match node.as_rule() {
+                Rule::item_head => self.head(input, node, item),
+                Rule::text if rule == Rule::in_use => item.title = Some(self.text_node(input, &node)),
+                Rule::name if rule == Rule::in_use => item.name = Some(self.name(input, &node)),
+                Rule::kw_use | Rule::kw_as => {}
+                _ => self.clause(input, node, clauses),
+            }
+        }
+        (clauses.is_empty(), read.broken)
+    }
+
+    fn head(&mut self, input: Input<'t>, node: Node<'t>, item: &mut Item) {
+        for child in node.into_inner() {
+            let span = input.span(&child);
+            match child.as_rule() {
+                Rule::item_name => item.name = self.names(input, child).pop(),
+                Rule::head_part => {
+                    for part in child.into_inner() {
+                        self.head_part(input, part, span, item);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn head_part(&mut self, input: Input<'t>, part: Node<'t>, span: Span, item: &mut Item) {
+        match part.as_rule() {
+            Rule::text => {
+                let title = self.text_node(input, &part);
+                match &item.title {
+                    Some(first) => self.said_twice(first.span, title.span),
+                    None => item.title = Some(title),
+                }
+            }
+            Rule::type_name => {
+                let ty = self.type_name(input, part);
+                match &item.ty {
+                    Some(first) => self.said_twice(first.span, ty.span),
+                    None => item.ty = Some(ty),
+                }
+            }
+            Rule::kw_ordered => match &mut item.kind {
+                ItemKind::Choice { ordered } => *ordered = true,
+                _ => self.unexpected(span),
+            },
+            Rule::kw_first_rows => match &mut item.kind {
+                ItemKind::Table { first } => *first = true,
+                _ => self.unexpected(span),
+            },
+            _ => {}
+        }
+    }
+
+    fn said_twice(&mut self, first: Span, second: Span) {
+        let diagnostic = self.diagnostic(SyntaxProblem::DuplicatePart, second);
+        let diagnostic = diagnostic.related(self.loc(first), Note::FirstHere);
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn type_name(&mut self, input: Input<'t>, node: Node<'t>) -> TypeExpr {
+        let span = input.span(&node);
+        let Some(child) = node.into_inner().next() else { return TypeExpr { kind: TypeKind::Error, span } };
+        let kind = match child.as_rule() {
+            Rule::kw_yes_no => TypeKind::YesNo,
+            Rule::kw_number => TypeKind::Number,
+            Rule::kw_integer => TypeKind::Integer,
+            Rule::kw_percent => TypeKind::Percent,
+            Rule::kw_text_type => TypeKind::Text,
+            Rule::kw_date_type => TypeKind::Date,
+            Rule::judgement => TypeKind::Judgement { by: self.names(input, child).pop() },
+            Rule::unit => TypeKind::Named(self.unit(input, child)),
+            Rule::list_of => {
+                let element = child.into_inner().find(|part| part.as_rule() == Rule::type_name);
+                element.map_or(TypeKind::Error, |element| TypeKind::List(Box::new(self.type_name(input, element))))
+            }
+            _ => TypeKind::Error,
+        };
+        TypeExpr { kind, span }
+    }
+
+    /// What stands between braces, added to the clauses of what holds it.
+    fn block(
+        &mut self,
+        block: &Block,
+        holder: Option<ItemKind>,
+        broken: bool,
+        context: Context,
+        clauses: &mut Vec<Clause>,
+    ) {
+        let open = self.span_of(&(block.open..block.open + 1));
+        if block.close.is_none() {
+            self.report(SyntaxProblem::UnclosedBracket { open: '{' }, open);
+        }
+        let inner = block.inner.clone();
+        let end = block.close.map_or(inner.end, |close| close + 1);
+        let span = self.span_of(&(block.open..end));
+        let kind = match holder {
+            Some(ItemKind::Facts | ItemKind::Record) => Some(ClauseKind::Fields(self.fields(inner.clone()))),
+            Some(ItemKind::Choice { .. }) => Some(ClauseKind::ChoiceValues(self.choice_values(inner.clone()))),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            return clauses.push(Clause { span, keyword: span.at_start(), kind });
+        }
+        match clauses.last_mut() {
+            Some(Clause { kind: ClauseKind::Version { clauses: held @ None, .. }, span: whole, .. }) if !broken => {
+                *whole = whole.to(span);
+                *held = Some(Vec::new());
+                let inside = self.clauses_in(inner, context);
+                if let Some(Clause { kind: ClauseKind::Version { clauses: Some(held), .. }, .. }) = clauses.last_mut() {
+                    *held = inside;
+                }
+            }
+            Some(Clause { kind: ClauseKind::Sections(sections), span: whole, .. })
+                if !broken && sections.is_empty() =>
+            {
+                *whole = whole.to(span);
+                let inside = self.sections(inner);
+                if let Some(Clause { kind: ClauseKind::Sections(sections), .. }) = clauses.last_mut() {
+                    *sections = inside;
+                }
+            }
+            _ if broken => {}
+            _ => {
+                self.report(SyntaxProblem::UnexpectedBraces, open);
+                let mut inside = self.clauses_in(inner, context);
+                clauses.append(&mut inside);
+            }
+        }
+    }
+
+    /// The clauses of a version.
+    fn clauses_in(&mut self, inner: Range<usize>, context: Context) -> Vec<Clause> {
+        let table = self.table.take();
+        let pieces = split::pieces(self.lexed, self.text, inner, context);
+        let mut clauses = Vec::new();
+        for piece in pieces {
+            self.table = piece.table.as_ref().map(|table| self.rows(table));
+            let rule = if context == Context::Dataset { Rule::in_dataset } else { Rule::in_clauses };
+            let broken = self.clauses_of(&piece, rule, &mut clauses);
+            if let Some(block) = &piece.block {
+                self.block(block, None, broken, Context::Clauses, &mut clauses);
+            }
+        }
+        self.table = table;
+        if context == Context::Valued { with_values(clauses) } else { clauses }
+    }
+
+    fn clauses_of(&mut self, piece: &Piece, rule: Rule, clauses: &mut Vec<Clause>) -> bool {
+        if piece.tokens.is_empty() && piece.table.is_none() {
+            return false;
+        }
+        let read = self.read_piece(piece, rule);
+        for node in read.nodes {
+            self.clause(read.input, node, clauses);
+        }
+        if let Some(span) = read.broken {
+            clauses.push(Clause { span, keyword: span.at_start(), kind: ClauseKind::Error });
+        }
+        read.broken.is_some()
+    }
+
+    fn fields(&mut self, inner: Range<usize>) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for piece in split::pieces(self.lexed, self.text, inner, Context::Fields) {
+            if !piece.tokens.is_empty() {
+                self.fields_of(&piece, &mut fields);
+            }
+            if let Some(block) = &piece.block {
+                let open = self.span_of(&(block.open..block.open + 1));
+                self.report(SyntaxProblem::UnexpectedBraces, open);
+            }
+        }
+        fields
+    }
+
+    fn fields_of(&mut self, piece: &Piece, fields: &mut Vec<Field>) {
+        let read = self.read_piece(piece, Rule::in_fields);
+        for node in read.nodes {
+            match node.as_rule() {
+                Rule::field_head => fields.push(self.field_head(read.input, node)),
+                Rule::comma => {}
+                _ => {
+                    let span = read.input.span(&node);
+                    let Some(field) = fields.last_mut() else {
+                        let found = self.written(span).split_whitespace().next().map(str::to_string);
+                        self.report(SyntaxProblem::Expected { expected: vec![Expected::Name], found }, span);
+                        continue;
+                    };
+                    field.span = field.span.to(span);
+                    self.clause(read.input, node, &mut field.clauses);
+                }
+            }
+        }
+        if let (Some(span), Some(field)) = (read.broken, fields.last_mut()) {
+            field.clauses.push(Clause { span, keyword: span.at_start(), kind: ClauseKind::Error });
+        }
+    }
+
+    fn field_head(&mut self, input: Input<'t>, node: Node<'t>) -> Field {
+        let span = input.span(&node);
+        let title = self.maybe_text(input, &node);
+        let name = self.one_name(input, node.clone());
+        let ty = node.into_inner().find(|child| child.as_rule() == Rule::type_name);
+        let ty = ty.map_or(TypeExpr { kind: TypeKind::Error, span }, |ty| self.type_name(input, ty));
+        Field { name, ty, title, clauses: Vec::new(), span }
+    }
+
+    fn choice_values(&mut self, inner: Range<usize>) -> Vec<ChoiceValue> {
+        let mut values = Vec::new();
+        for piece in split::pieces(self.lexed, self.text, inner, Context::Choice) {
+            if piece.tokens.is_empty() {
+                continue;
+            }
+            let read = self.read_piece(&piece, Rule::in_choice);
+            for node in read.nodes {
+                if node.as_rule() == Rule::choice_value {
+                    values.push(self.choice_value(read.input, node));
+                }
+            }
+        }
+        values
+    }
+
+    fn choice_value(&mut self, input: Input<'t>, node: Node<'t>) -> ChoiceValue {
+        let span = input.span(&node);
+        let becomes = node.clone().into_inner().find(|child| child.as_rule() == Rule::becomes);
+        ChoiceValue {
+            name: self.one_name(input, node.clone()),
+            title: self.maybe_text(input, &node),
+            period: self.period(input, node),
+            becomes: becomes.map_or_else(Vec::new, |becomes| self.names(input, becomes)),
+            span,
+        }
+    }
+
+    fn sections(&mut self, inner: Range<usize>) -> Vec<SectionDecl> {
+        let mut sections = Vec::new();
+        for piece in split::pieces(self.lexed, self.text, inner, Context::Sections) {
+            if piece.tokens.is_empty() {
+                continue;
+            }
+            let read = self.read_piece(&piece, Rule::in_sections);
+            for node in read.nodes {
+                if node.as_rule() == Rule::section_head {
+                    let title = self
+                        .maybe_text(read.input, &node)
+                        .unwrap_or(Text { text: String::new(), span: Span::default() });
+                    sections.push(SectionDecl { id: self.one_name(read.input, node), title });
+                }
+            }
+        }
+        sections
+    }
+}
+
+fn kind_of(id: &str) -> ItemKind {
+    match id {
+        "doctrine" => ItemKind::Doctrine,
+        "source" => ItemKind::Source,
+        "actor" => ItemKind::Actor,
+        "unit" => ItemKind::Unit,
+        "choice" => ItemKind::Choice { ordered: false },
+        "record" => ItemKind::Record,
+        "facts" => ItemKind::Facts,
+        "parameter" => ItemKind::Parameter,
+        "define" => ItemKind::Define,
+        "table" => ItemKind::Table { first: false },
+        "criterion" => ItemKind::Criterion,
+        "checklist" => ItemKind::Checklist,
+        "scenario" => ItemKind::Scenario,
+        "body" => ItemKind::Body,
+        "milestone" => ItemKind::Milestone,
+        "dataset" => ItemKind::Dataset,
+        "uncoded" => ItemKind::Uncoded,
+        "test" => ItemKind::Test,
+        "use" => ItemKind::Use,
+        _ => ItemKind::Error,
+    }
+}
+
+fn context_of(kind: ItemKind) -> Context {
+    match kind {
+        ItemKind::Parameter | ItemKind::Define | ItemKind::Unit => Context::Valued,
+        ItemKind::Milestone => Context::Milestone,
+        ItemKind::Checklist => Context::Checklist,
+        ItemKind::Dataset => Context::Dataset,
+        ItemKind::Doctrine
+        | ItemKind::Source
+        | ItemKind::Actor
+        | ItemKind::Choice { .. }
+        | ItemKind::Record
+        | ItemKind::Facts
+        | ItemKind::Table { .. }
+        | ItemKind::Criterion
+        | ItemKind::Scenario
+        | ItemKind::Body
+        | ItemKind::Uncoded
+        | ItemKind::Test
+        | ItemKind::Use
+        | ItemKind::Error => Context::Clauses,
+    }
+}
+
+/// In a parameter, the period and the sources that follow a value are that value's.
+fn with_values(clauses: Vec<Clause>) -> Vec<Clause> {
+    let mut merged: Vec<Clause> = Vec::new();
+    for clause in clauses {
+        let span = clause.span;
+        let last = merged.last_mut().map(|last| (&mut last.kind, &mut last.span));
+        match (last, clause.kind) {
+            (Some((ClauseKind::Value { per, .. }, whole)), ClauseKind::Per(citation)) => {
+                per.push(citation);
+                *whole = whole.to(span);
+            }
+            (
+                Some((ClauseKind::Value { period, .. }, whole)),
+                ClauseKind::Version { period: Period { from, until }, clauses: None },
+            ) => {
+                period.from = from.or(period.from);
+                period.until = until.or(period.until);
+                *whole = whole.to(span);
+            }
+            (_, kind) => merged.push(Clause { kind, ..clause }),
+        }
+    }
+    merged
+}

@@ -1,0 +1,156 @@
+//! Tables: rows of cells between bars. Each cell is read by itself, so that a mistake in one leaves the others.
+
+use super::{Input, Node, Reader, Rule, tail};
+use crate::base::Span;
+use crate::diagnostic::problem::SyntaxProblem;
+use crate::syntax::ast::{Cell, CellKind, Row, Table};
+use crate::syntax::lex::{Token, TokenKind};
+use std::ops::Range;
+
+impl<'t> Reader<'t> {
+    /// The rows in these tokens, each on its line.
+    pub(super) fn rows(&mut self, tokens: &Range<usize>) -> Table {
+        let lines = self.lines(tokens);
+        let span = self.span_of(tokens);
+        let mut lines = lines.into_iter();
+        let heads = lines.next().map_or_else(Vec::new, |line| self.heads(&line));
+        let rows = lines.map(|line| self.row(&line, heads.len())).collect();
+        Table { heads, rows, span }
+    }
+
+    fn lines(&self, tokens: &Range<usize>) -> Vec<Range<usize>> {
+        let mut lines: Vec<Range<usize>> = Vec::new();
+        for at in tokens.clone() {
+            let starts = self.lexed.tokens.get(at).is_some_and(|token| token.line_start);
+            match lines.last_mut() {
+                Some(line) if !starts => line.end = at + 1,
+                _ => lines.push(at..at + 1),
+            }
+        }
+        lines
+    }
+
+    /// The tokens between the bars of a line, and the place of each cell.
+    fn cells(&self, line: &Range<usize>) -> Vec<(Span, bool)> {
+        let tokens = self.lexed.slice(line);
+        let mut cells = Vec::new();
+        let mut start: Option<u32> = None;
+        let mut inside: Option<Span> = None;
+        for token in tokens {
+            if token.kind != TokenKind::Bar {
+                inside = Some(inside.map_or(token.span, |before| before.to(token.span)));
+                continue;
+            }
+            if start.is_some() || inside.is_some() {
+                cells.push(cell_place(inside.take(), start.unwrap_or(token.span.start), token));
+            }
+            start = Some(token.span.end);
+        }
+        // A last bar may lack.
+        if let Some(inside) = inside {
+            cells.push((inside, true));
+        }
+        cells
+    }
+
+    fn heads(&mut self, line: &Range<usize>) -> Vec<Cell> {
+        let cells = self.cells(line);
+        cells.into_iter().map(|(span, filled)| self.cell(span, filled, Rule::in_head_cell)).collect()
+    }
+
+    fn row(&mut self, line: &Range<usize>, heads: usize) -> Row {
+        let span = self.span_of(line);
+        let places = self.cells(line);
+        let otherwise = places.first().is_some_and(|(span, filled)| *filled && self.is_otherwise(*span));
+        let found = places.len();
+        let mut cells = Vec::new();
+        for (index, (place, filled)) in places.into_iter().enumerate() {
+            let cell = if otherwise && index == 0 {
+                self.note_otherwise(place);
+                Cell { kind: CellKind::Empty, span: place }
+            } else {
+                self.cell(place, filled, Rule::in_cell)
+            };
+            cells.push(cell);
+        }
+        if otherwise && found < heads {
+            let gap = cells.last().map_or(span, |last| last.span).at_start();
+            let result = cells.pop();
+            cells.resize(heads.saturating_sub(1), Cell { kind: CellKind::Empty, span: gap });
+            cells.extend(result);
+        } else if found != heads {
+            self.report(SyntaxProblem::RowLength { cells: found, heads }, span);
+            cells.resize(heads, Cell { kind: CellKind::Error, span: span.at_end() });
+        }
+        Row { cells, otherwise, span }
+    }
+
+    fn is_otherwise(&self, span: Span) -> bool {
+        self.input(span).read(Rule::otherwise_cell).is_ok()
+    }
+
+    fn note_otherwise(&mut self, span: Span) {
+        let input = self.input(span);
+        if let Ok(nodes) = input.read(Rule::otherwise_cell) {
+            self.check_keywords(input, nodes);
+        }
+    }
+
+    fn cell(&mut self, span: Span, filled: bool, rule: Rule) -> Cell {
+        if !filled {
+            return Cell { kind: CellKind::Empty, span };
+        }
+        let kind = self.cell_kind(span, rule);
+        Cell { kind, span }
+    }
+
+    fn cell_kind(&mut self, span: Span, rule: Rule) -> CellKind {
+        let tokens = self.tokens_in(span);
+        if !self.is_readable(&tokens) {
+            return CellKind::Error;
+        }
+        let input = self.input(span);
+        let nodes = match input.read(rule) {
+            Ok(nodes) => nodes,
+            Err(error) => {
+                self.explain(input, &error, &tokens);
+                return CellKind::Error;
+            }
+        };
+        self.check_keywords(input, nodes.clone());
+        let Some(node) = nodes.flat_map(Node::into_inner).next() else { return CellKind::Empty };
+        self.cell_content(input, node)
+    }
+
+    fn cell_content(&mut self, input: Input<'t>, node: Node<'t>) -> CellKind {
+        match node.as_rule() {
+            Rule::kw_as_of => CellKind::AsOf,
+            Rule::verdict => CellKind::Verdict(tail::verdict(node)),
+            Rule::kw_missing => CellKind::Missing,
+            Rule::kw_none | Rule::kw_absent_value => CellKind::None,
+            Rule::cell_tails => CellKind::Tails(self.cell_tails(input, node)),
+            Rule::if_then | Rule::logic => CellKind::Expr(self.expression(input, node)),
+            _ => CellKind::Error,
+        }
+    }
+
+    fn cell_tails(&mut self, input: Input<'t>, node: Node<'t>) -> Vec<crate::syntax::ast::Tail> {
+        let mut tails = Vec::new();
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::tail => tails.push(self.tail(input, child).0),
+                Rule::one_of => tails.push(self.simple_tail(input, child)),
+                _ => {}
+            }
+        }
+        tails
+    }
+}
+
+/// A filled cell is where its words are; an empty one stands between its bars.
+fn cell_place(inside: Option<Span>, start: u32, bar: &Token) -> (Span, bool) {
+    match inside {
+        Some(span) => (span, true),
+        None => (Span { start, end: bar.span.start }, false),
+    }
+}

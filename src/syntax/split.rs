@@ -1,0 +1,299 @@
+//! Cuts a region into items, and an item into pieces, by its lines. A piece is what the grammar reads at once: it begins
+//! on a line that opens a clause and ends before the next such line, a block between braces, or after a table. A mistake
+//! in one piece therefore hides nothing in the others.
+
+mod items;
+
+use super::keyword::{self, Found, Role};
+use super::lex::{Bracket, Lexed, Token, TokenKind};
+pub use items::{Chunk, ChunkStart, items};
+use std::ops::Range;
+
+/// What the lines being cut belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// The clauses of most items.
+    Clauses,
+    /// Where a line that begins with `=` opens a clause: parameters, definitions, units.
+    Valued,
+    /// Where `after` opens a clause and does not compare.
+    Milestone,
+    /// Where `all of (…)` opens a clause.
+    Checklist,
+    /// Lines that may begin with a path and `=`.
+    Dataset,
+    /// `name : type`
+    Fields,
+    /// `value "Title"`
+    Choice,
+    /// `N5 "Title"`
+    Sections,
+}
+
+/// Tokens that the grammar reads at once. All are positions in `Lexed::tokens`.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Without the block and the table.
+    pub tokens: Range<usize>,
+    pub block: Option<Block>,
+    pub table: Option<Range<usize>>,
+}
+
+/// What stands between braces.
+#[derive(Clone, Debug)]
+pub struct Block {
+    pub open: usize,
+    pub inner: Range<usize>,
+    /// `None` when it is never closed.
+    pub close: Option<usize>,
+}
+
+/// The partner of each bracket among `tokens[range]`, at its position in the range; `None` for those without.
+pub fn partners(lexed: &Lexed, range: &Range<usize>) -> Vec<Option<usize>> {
+    let mut partners = vec![None; range.len()];
+    let mut stack: Vec<(usize, Bracket)> = Vec::new();
+    for (at, token) in range.clone().zip(lexed.slice(range)) {
+        match token.kind {
+            TokenKind::Open(bracket) => stack.push((at, bracket)),
+            TokenKind::Close(bracket) => {
+                // A bracket left open inside another kind is the one at fault.
+                let Some(depth) = stack.iter().rposition(|(_, open)| *open == bracket) else { continue };
+                // A round bracket never reaches out of its braces.
+                if bracket != Bracket::Curly && stack.iter().skip(depth).any(|(_, open)| *open == Bracket::Curly) {
+                    continue;
+                }
+                let Some((open, _)) = stack.get(depth).copied() else { continue };
+                stack.truncate(depth);
+                set(&mut partners, range, open, at);
+                set(&mut partners, range, at, open);
+            }
+            TokenKind::Word
+            | TokenKind::Number
+            | TokenKind::Text { .. }
+            | TokenKind::Backquoted
+            | TokenKind::Bar
+            | TokenKind::Comma
+            | TokenKind::Symbol => {}
+        }
+    }
+    partners
+}
+
+fn set(partners: &mut [Option<usize>], range: &Range<usize>, at: usize, partner: usize) {
+    if let Some(slot) = at.checked_sub(range.start).and_then(|index| partners.get_mut(index)) {
+        *slot = Some(partner);
+    }
+}
+
+/// Cuts the lines of an item, or of a block of it, into pieces.
+pub fn pieces(lexed: &Lexed, text: &str, range: Range<usize>, context: Context) -> Vec<Piece> {
+    let partners = partners(lexed, &range);
+    let partner = |at: usize| at.checked_sub(range.start).and_then(|i| partners.get(i)).copied().flatten();
+    let mut cutter = Cutter { lexed, text, context, pieces: Vec::new(), start: range.start };
+    let mut at = range.start;
+    while at < range.end {
+        let Some(token) = lexed.tokens.get(at) else { break };
+        if token.line_start && at > cutter.start && cutter.opens_piece(at) {
+            cutter.cut(at, None, None, at);
+        }
+        match token.kind {
+            TokenKind::Open(Bracket::Curly) if context != Context::Dataset => {
+                let close = partner(at);
+                let end = close.unwrap_or(range.end);
+                let next = close.map_or(range.end, |close| close + 1);
+                cutter.cut(at, Some(Block { open: at, inner: at + 1..end, close }), None, next);
+                at = next;
+            }
+            TokenKind::Open(_) => at = partner(at).map_or(at + 1, |close| close + 1),
+            TokenKind::Bar if token.line_start => {
+                let end = cutter.table_end(at, range.end);
+                cutter.cut(at, None, Some(at..end), end);
+                at = end;
+            }
+            TokenKind::Word
+            | TokenKind::Number
+            | TokenKind::Text { .. }
+            | TokenKind::Backquoted
+            | TokenKind::Close(_)
+            | TokenKind::Bar
+            | TokenKind::Comma
+            | TokenKind::Symbol => at += 1,
+        }
+    }
+    if cutter.start < range.end {
+        cutter.cut(range.end, None, None, range.end);
+    }
+    cutter.pieces
+}
+
+struct Cutter<'a> {
+    lexed: &'a Lexed,
+    text: &'a str,
+    context: Context,
+    pieces: Vec<Piece>,
+    /// Where the piece being gathered starts.
+    start: usize,
+}
+
+impl Cutter<'_> {
+    /// Ends the piece at `end`; the next one starts at `next`.
+    fn cut(&mut self, end: usize, block: Option<Block>, table: Option<Range<usize>>, next: usize) {
+        self.pieces.push(Piece { tokens: self.start..end, block, table });
+        self.start = next;
+    }
+
+    /// Whether the line that begins at this token opens a piece of its own.
+    fn opens_piece(&self, at: usize) -> bool {
+        let Some(token) = self.lexed.tokens.get(at) else { return false };
+        match self.context {
+            Context::Fields if self.is_before_colon(at) => true,
+            Context::Choice => {
+                let found = keyword_at(self.text, token);
+                let part = found.iter().any(|found| matches!(found.keyword.id, "from" | "until" | "becomes"));
+                token.kind != TokenKind::Text { sound: true } && (!part || self.is_titled(at))
+            }
+            Context::Sections => true,
+            Context::Dataset if self.is_mapping(at) => true,
+            Context::Valued if token.kind == TokenKind::Symbol && self.slice(at) == "=" => true,
+            Context::Checklist if self.is_members(at) => true,
+            Context::Clauses
+            | Context::Valued
+            | Context::Milestone
+            | Context::Checklist
+            | Context::Dataset
+            | Context::Fields => {
+                opens_clause(self.lexed, self.text, at, self.context) && !self.belongs_to_exception(at)
+            }
+        }
+    }
+
+    fn slice(&self, at: usize) -> &str {
+        self.lexed.tokens.get(at).map_or("", |token| token.span.slice(self.text))
+    }
+
+    fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.lexed.tokens.get(at).map(|token| token.kind)
+    }
+
+    fn is_before_colon(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Backquoted)) && self.slice(at + 1) == ":"
+    }
+
+    fn is_titled(&self, at: usize) -> bool {
+        matches!(self.kind(at + 1), Some(TokenKind::Text { .. }))
+    }
+
+    /// `equipe.internes =`
+    fn is_mapping(&self, at: usize) -> bool {
+        let mut at = at;
+        while matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Backquoted)) {
+            match self.slice(at + 1) {
+                "=" => return true,
+                "." => at += 2,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// `all of (`, `at least 2 of (`
+    fn is_members(&self, at: usize) -> bool {
+        let Some(token) = self.lexed.tokens.get(at) else { return false };
+        let found = keyword_at(self.text, token);
+        let Some(end) = found.first().map(|found| token.span.start as usize + found.len) else { return false };
+        let next = self.lexed.first_from(at, end);
+        let ids: Vec<&str> = found.iter().map(|found| found.keyword.id).collect();
+        let counted = ids.iter().any(|id| matches!(*id, "at_least_n" | "exactly_n"));
+        let all = ids.iter().any(|id| matches!(*id, "all_of" | "any_of" | "none_of"));
+        (all && self.kind(next) == Some(TokenKind::Open(Bracket::Round)))
+            || (counted && self.kind(next) == Some(TokenKind::Number))
+    }
+
+    /// `per` under an `except when` and further from the margin is the exception's own source.
+    fn belongs_to_exception(&self, at: usize) -> bool {
+        let (Some(token), Some(first)) = (self.lexed.tokens.get(at), self.lexed.tokens.get(self.start)) else {
+            return false;
+        };
+        token.column > first.column
+            && first.line_start
+            && keyword_at(self.text, token).iter().any(|found| found.keyword.id == "per")
+            && keyword_at(self.text, first).iter().any(|found| found.keyword.id == "except_when")
+    }
+
+    /// The end of the rows that start here: lines that begin with a bar, and the one that closes a table.
+    fn table_end(&self, start: usize, end: usize) -> usize {
+        let mut at = start;
+        while at < end {
+            let Some(token) = self.lexed.tokens.get(at) else { break };
+            if token.line_start && token.kind != TokenKind::Bar && !self.is_otherwise(at) {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    fn is_otherwise(&self, at: usize) -> bool {
+        let Some(token) = self.lexed.tokens.get(at) else { return false };
+        self.kind(at + 1) == Some(TokenKind::Bar)
+            && keyword_at(self.text, token).iter().any(|found| found.keyword.id == "otherwise")
+    }
+}
+
+/// The keywords that stand at a token.
+pub fn keyword_at(text: &str, token: &Token) -> Vec<Found> {
+    if token.kind != TokenKind::Word {
+        return Vec::new();
+    }
+    keyword::at_start(text.get(token.span.start as usize..).unwrap_or(""))
+}
+
+/// Whether a clause opens at this token: a word of a clause that is not used as a name.
+pub fn opens_clause(lexed: &Lexed, text: &str, at: usize, context: Context) -> bool {
+    let Some(token) = lexed.tokens.get(at) else { return false };
+    let found = keyword_at(text, token);
+    let opens = found.iter().any(|found| match found.keyword.role {
+        Role::Clause => context == Context::Milestone || found.keyword.id != "after_milestone",
+        Role::Force => true,
+        Role::Item
+        | Role::Part
+        | Role::Operator
+        | Role::Prefix
+        | Role::Type
+        | Role::Verdict
+        | Role::State
+        | Role::Literal => false,
+    });
+    let Some(len) = found.first().map(|found| found.len) else { return false };
+    opens && !used_as_name(lexed, text, at, token.span.start as usize + len)
+}
+
+/// What follows, from `end` on, makes a name of the word at `at`: a dot, a colon, an operator, a closing bracket.
+fn used_as_name(lexed: &Lexed, text: &str, at: usize, end: usize) -> bool {
+    let Some(next) = lexed.tokens.get(lexed.first_from(at, end)) else { return false };
+    if next.line_start {
+        return false;
+    }
+    match next.kind {
+        TokenKind::Symbol => {
+            let mark = next.span.slice(text);
+            let compares = matches!(mark, "≥" | "≤" | ">" | "<" | "=") && keyword_takes_tail(text, lexed, at);
+            !matches!(mark, "§" | "-" | "−") && !compares
+        }
+        TokenKind::Comma | TokenKind::Close(_) => true,
+        TokenKind::Word => {
+            let found = keyword_at(text, next);
+            let operator = found.iter().any(|found| found.keyword.role == Role::Operator);
+            operator && !keyword_takes_tail(text, lexed, at)
+        }
+        TokenKind::Number | TokenKind::Text { .. } | TokenKind::Backquoted | TokenKind::Open(_) | TokenKind::Bar => {
+            false
+        }
+    }
+}
+
+/// `bounds at least 0`, `meets at least every 6 months`: an operator may follow these words.
+fn keyword_takes_tail(text: &str, lexed: &Lexed, at: usize) -> bool {
+    let Some(token) = lexed.tokens.get(at) else { return false };
+    keyword_at(text, token).iter().any(|found| matches!(found.keyword.id, "bounds" | "meets"))
+}
