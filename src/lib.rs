@@ -5,6 +5,7 @@ pub mod check;
 pub mod cli;
 pub mod diagnostic;
 pub mod eval;
+pub mod explain;
 pub mod facts;
 pub mod model;
 pub mod project;

@@ -3,6 +3,7 @@
 //! Invariant: this folder is the only one that walks folders of rules. It knows nothing of what a rule means; the one
 //! thing it recognises in a text is the line of a `doctrine` item, in `scan.rs`.
 
+mod analysis;
 mod find;
 mod load;
 mod paths;
@@ -15,6 +16,7 @@ pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
+pub use analysis::{Analysis, analyse};
 pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine};
 pub use load::{FILE_LIMIT, Project, RuleFile};
 pub use paths::shown;
