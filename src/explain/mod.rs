@@ -3,3 +3,4 @@
 //! Invariant: nothing here evaluates; it reads what the evaluation left.
 
 pub mod missing;
+pub mod value;
