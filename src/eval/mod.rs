@@ -9,6 +9,7 @@ pub mod engine;
 mod exprs;
 mod lists;
 mod rules;
+pub use rules::{is_blocking, version_on};
 pub mod set;
 pub mod slot;
 pub mod tracer;

@@ -2,5 +2,9 @@
 //!
 //! Invariant: nothing here evaluates; it reads what the evaluation left.
 
+pub mod json;
 pub mod missing;
+pub mod reason;
+pub mod report;
+pub mod text;
 pub mod value;
