@@ -45,7 +45,9 @@ fn the_specimen_of_the_language_parses_without_a_diagnostic() {
 /// Each file of the corpus is written twice, word for word, and both give the same tree.
 #[test]
 fn both_languages_say_the_same() {
-    for name in ["common", "source", "actor_unit_choice", "facts", "values", "criteria", "planning", "tests", "expressions"] {
+    for name in
+        ["common", "source", "actor_unit_choice", "facts", "values", "criteria", "planning", "tests", "expressions"]
+    {
         let [fr, en] = ["fr", "en"].map(|lang| read(&format!("{lang}/{name}.perenne")));
         let (french, english) = (parse(FileId(0), &fr, false), parse(FileId(0), &en, false));
         assert_eq!(told(&french, &fr), "", "fr/{name}");

@@ -19,9 +19,8 @@ fn requires(condition: &str) -> Vec<Code> {
 
 /// Ways to nest, each giving a condition of that many levels.
 fn nested(levels: usize) -> Vec<String> {
-    let chain = |open: &str, inside: &str, close: &str| {
-        format!("{}{inside}{}", open.repeat(levels), close.repeat(levels))
-    };
+    let chain =
+        |open: &str, inside: &str, close: &str| format!("{}{inside}{}", open.repeat(levels), close.repeat(levels));
     vec![
         chain("(", "a", ")"),
         chain("(a et b + ", "a", ")"),
@@ -108,7 +107,10 @@ fn long_texts_are_answered() {
 
 #[test]
 fn random_keywords_are_answered() {
-    let words = ["critère", "exige", "et", "non", "(", ")", "si", "alors", "«", "»", "{", "}", "|", "\n", "\n  ", "a", "3", "selon", ","];
+    let words = [
+        "critère", "exige", "et", "non", "(", ")", "si", "alors", "«", "»", "{", "}", "|", "\n", "\n  ", "a", "3",
+        "selon", ",",
+    ];
     let mut state = 7_u64;
     let mut text = String::new();
     for _ in 0..100_000 {
