@@ -437,17 +437,17 @@ fn next_word(text: &str) -> Option<(String, usize)> {
     if whole.is_empty() || whole.starts_with(['\'', '’']) {
         return None;
     }
-    let folded = folded(whole);
-    if !folded.contains('\'') || JOINED.contains(&folded.as_str()) {
+    let first = folded(whole);
+    if !first.contains('\'') || JOINED.contains(&first.as_str()) {
         // `yes/no` is one word of the table.
         let rest = text.get(end..)?;
-        for (first, second) in [("yes", "no"), ("oui", "non")] {
-            let joined = rest.strip_prefix('/').and_then(|after| after.strip_prefix(second));
-            if folded == first && joined.is_some_and(|after| !after.starts_with(is_word_char)) {
-                return Some((format!("{first}/{second}"), end + 1 + second.len()));
+        for (yes, no) in [("yes", "no"), ("oui", "non")] {
+            let joined = rest.strip_prefix('/').and_then(|after| after.strip_prefix(no));
+            if first == yes && joined.is_some_and(|after| !after.starts_with(is_word_char)) {
+                return Some((format!("{yes}/{no}"), end + 1 + no.len()));
             }
         }
-        return Some((folded, end));
+        return Some((first, end));
     }
     let (before, apostrophe) = whole.char_indices().find(|(_, c)| *c == '\'' || *c == '’')?;
     let cut = before + apostrophe.len_utf8();
