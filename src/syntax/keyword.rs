@@ -316,7 +316,7 @@ pub fn may_be(word: &str) -> bool {
         return true;
     }
     let plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
-    !plain && WORDS.contains(&name::fold(word))
+    !plain && WORDS.contains(name::fold(word).as_str())
 }
 
 /// The spellings of a pattern: `connu(e)(s)` gives `connu`, `connue`, `connus`, `connues`.
@@ -379,11 +379,11 @@ pub struct Found {
     /// Bytes of text it takes.
     pub len: usize,
     /// The languages in which it is spelled so.
-    pub langs: Vec<Lang>,
+    pub langs: &'static [Lang],
     /// Whether accents and capitals are right.
     pub exact: bool,
     /// How the table spells it.
-    pub spelling: String,
+    pub spelling: &'static str,
 }
 
 /// The keywords that stand at the start of `text`: all those of the longest spelling there, whatever their role.
@@ -409,18 +409,14 @@ pub fn at_start(text: &str) -> Vec<Found> {
         if found.first().is_some_and(|longest| longest.len > *len) {
             break;
         }
-        let exact = text.get(..*len).is_some_and(|written| tidy(written) == form.spelling);
+        let written = text.get(..*len).unwrap_or("");
+        let exact =
+            written == form.spelling || (!written.is_ascii() || form.words.len() > 1) && tidy(written) == form.spelling;
         // Short words without their accent are other words: `a`, `ou`.
         if !exact && form.spelling.chars().count() <= 2 {
             continue;
         }
-        found.push(Found {
-            keyword: form.keyword,
-            len: *len,
-            langs: form.langs.clone(),
-            exact,
-            spelling: form.spelling.clone(),
-        });
+        found.push(Found { keyword: form.keyword, len: *len, langs: &form.langs, exact, spelling: &form.spelling });
     }
     if found.iter().any(|one| one.exact) {
         found.retain(|one| one.exact);
@@ -441,21 +437,27 @@ fn next_word(text: &str) -> Option<(String, usize)> {
     if whole.is_empty() || whole.starts_with(['\'', '’']) {
         return None;
     }
-    let folded = name::fold(whole);
-    if !folded.contains('\'') || JOINED.contains(&folded.as_str()) {
+    let first = folded(whole);
+    if !first.contains('\'') || JOINED.contains(&first.as_str()) {
         // `yes/no` is one word of the table.
         let rest = text.get(end..)?;
-        for (first, second) in [("yes", "no"), ("oui", "non")] {
-            let joined = rest.strip_prefix('/').and_then(|after| after.strip_prefix(second));
-            if folded == first && joined.is_some_and(|after| !after.starts_with(is_word_char)) {
-                return Some((format!("{first}/{second}"), end + 1 + second.len()));
+        for (yes, no) in [("yes", "no"), ("oui", "non")] {
+            let joined = rest.strip_prefix('/').and_then(|after| after.strip_prefix(no));
+            if first == yes && joined.is_some_and(|after| !after.starts_with(is_word_char)) {
+                return Some((format!("{yes}/{no}"), end + 1 + no.len()));
             }
         }
-        return Some((folded, end));
+        return Some((first, end));
     }
     let (before, apostrophe) = whole.char_indices().find(|(_, c)| *c == '\'' || *c == '’')?;
     let cut = before + apostrophe.len_utf8();
-    Some((name::fold(whole.get(..cut)?), cut))
+    Some((folded(whole.get(..cut)?), cut))
+}
+
+/// [`name::fold`], and nothing to do for most words.
+fn folded(word: &str) -> String {
+    let plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
+    if plain { word.to_string() } else { name::fold(word) }
 }
 
 /// Words of the table with an apostrophe inside.

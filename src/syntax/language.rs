@@ -45,7 +45,7 @@ fn by_keyword(lexed: &Lexed, text: &str) -> Option<Lang> {
         let found = keyword_at(text, token);
         let only = |role: Role| {
             let one = found.iter().find(|found| found.keyword.role == role)?;
-            match one.langs.as_slice() {
+            match one.langs {
                 [lang] => Some(*lang),
                 _ => None,
             }

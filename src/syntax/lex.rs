@@ -1,11 +1,12 @@
 //! Words, texts, brackets and comments of a text: enough to cut it into items and pieces, to count how deeply it nests,
 //! and to prepare for the grammar a copy of the same length in which what the grammar must not see is blank.
 
+mod foreign;
 mod hidden;
 mod texts;
 
 use super::keyword::{self, Role, is_blank};
-use crate::base::Span;
+use crate::base::{Lang, Span};
 use crate::diagnostic::problem::SyntaxProblem;
 use std::ops::Range;
 
@@ -60,23 +61,24 @@ pub struct Lexed {
     pub comments: Vec<Span>,
     /// The tokens of each region.
     pub regions: Vec<Range<usize>>,
-    /// The text with comments, hidden characters and broken quotation marks replaced, byte for byte as long.
+    /// The text with comments, hidden characters and broken quotation marks replaced, byte for byte as long. Empty
+    /// until the language is known.
     pub mask: String,
+    /// What the mask replaces.
+    hides: Vec<(Span, Mask)>,
     pub problems: Vec<LexProblem>,
 }
 
-/// Reads the regions of a text.
+/// Reads the regions of a text. The mask is made by [`Lexed::mask_for`].
 pub fn lex(text: &str, regions: &[Span]) -> Lexed {
-    let mut lexer =
-        Lexer { text, at: 0, end: 0, line: 0, fresh: true, lexed: Lexed::default(), blanks: Vec::new(), masked: 0 };
+    let mut lexer = Lexer { text, at: 0, end: 0, line: 0, fresh: true, lexed: Lexed::default(), masked: 0 };
     for region in regions {
         let first = lexer.lexed.tokens.len();
         lexer.region(*region);
         let last = lexer.lexed.tokens.len();
         lexer.lexed.regions.push(first..last);
     }
-    let mask = masked(text, &lexer.blanks);
-    Lexed { mask, ..lexer.lexed }
+    lexer.lexed
 }
 
 /// How a stretch of the text is hidden from the grammar.
@@ -87,6 +89,8 @@ enum Mask {
     Quoted,
     /// In lower case.
     Lower,
+    /// As digits.
+    Digit,
     /// As underscores: a word that no keyword holds, which the grammar then knows at its first letter.
     Plain,
 }
@@ -100,7 +104,6 @@ struct Lexer<'t> {
     /// No token yet on this line.
     fresh: bool,
     lexed: Lexed,
-    blanks: Vec<(Span, Mask)>,
     /// Where the last keyword put in lower case ends.
     masked: usize,
 }
@@ -116,8 +119,12 @@ impl Lexer<'_> {
                     self.line = self.at;
                     self.fresh = true;
                 }
-                '\r' => self.at += 1,
-                _ if is_blank(c) => self.at += c.len_utf8(),
+                ' ' => self.at += 1,
+                _ if c == '\r' || is_blank(c) => {
+                    let blank = Span::new(self.at, self.at + c.len_utf8());
+                    self.lexed.hides.push((blank, Mask::Blank));
+                    self.at += c.len_utf8();
+                }
                 '#' => self.comment(),
                 '«' | '"' | '“' => self.quoted(c),
                 '`' => self.backquoted(),
@@ -159,7 +166,7 @@ impl Lexer<'_> {
         let span = Span::new(self.at, self.at + shown);
         self.check_hidden(span);
         self.lexed.comments.push(span);
-        self.blanks.push((Span::new(self.at, self.at + len), Mask::Blank));
+        self.lexed.hides.push((Span::new(self.at, self.at + len), Mask::Blank));
         self.at += len;
     }
 
@@ -188,27 +195,26 @@ impl Lexer<'_> {
         self.check_scripts(Span::new(self.at, self.at + len));
         let word = Span::new(self.at, self.at + len);
         if let Some(keyword) = keyword {
-            self.blanks.push((Span::new(self.at, self.at + keyword), Mask::Lower));
+            self.lexed.hides.push((Span::new(self.at, self.at + keyword), Mask::Lower));
             self.masked = self.at + keyword;
         } else if self.at >= self.masked && !keyword::may_be(word.slice(self.text)) {
-            self.blanks.push((word, Mask::Plain));
+            self.lexed.hides.push((word, Mask::Plain));
         }
         self.push(TokenKind::Word, len);
     }
 
-    /// Digits, with the marks that stand between two digits.
+    /// Digits, with the marks that stand between two digits, and the blanks that group thousands.
     fn number(&mut self) {
         let rest = self.rest();
-        let mut len = 0;
-        let mut chars = rest.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            let next_is_digit = || chars.clone().next().is_some_and(|(_, next)| next.is_ascii_digit());
-            let inside = c.is_ascii_digit() || (matches!(c, '.' | ',' | '-') && next_is_digit());
-            if !inside {
-                break;
+        let mut len = digits_and_marks(rest);
+        let mut gaps = Vec::new();
+        if len <= 3 {
+            while let Some((gap, group)) = rest.get(len..).and_then(thousands) {
+                gaps.push(Span::new(self.at + len, self.at + len + gap));
+                len += gap + group;
             }
-            len = at + c.len_utf8();
         }
+        self.lexed.hides.extend(gaps.into_iter().map(|gap| (gap, Mask::Digit)));
         self.push(TokenKind::Number, len);
     }
 
@@ -221,11 +227,35 @@ impl Lexer<'_> {
                 let len = line.trim_end().len();
                 let span = Span::new(self.at, self.at + 1);
                 self.problem(SyntaxProblem::UnclosedBackquote, span, Vec::new());
-                self.blanks.push((Span::new(self.at, self.at + len), Mask::Quoted));
+                self.lexed.hides.push((Span::new(self.at, self.at + len), Mask::Quoted));
                 self.push(TokenKind::Text { sound: false }, len);
             }
         }
     }
+}
+
+/// The length of the digits at the start of a text, and of the marks between two of them.
+fn digits_and_marks(text: &str) -> usize {
+    let mut len = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next_is_digit = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        if !c.is_ascii_digit() && !(matches!(c, '.' | ',' | '-') && next_is_digit) {
+            break;
+        }
+        len = at + c.len_utf8();
+    }
+    len
+}
+
+/// A blank of any width and three digits, then perhaps decimals: the length of the blank and of the rest.
+fn thousands(text: &str) -> Option<(usize, usize)> {
+    let gap = text.chars().next().filter(|c| is_blank(*c) && *c != '\t')?.len_utf8();
+    let after = text.get(gap..)?;
+    let len = digits_and_marks(after);
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let grouped = digits == 3 && !after.get(..len)?.contains('-');
+    grouped.then_some((gap, len))
 }
 
 /// The length of the keyword of an item or a clause at the start of a text, whatever its capitals.
@@ -248,6 +278,7 @@ fn masked(text: &str, stretches: &[(Span, Mask)]) -> String {
         mask.push_str(text.get(done..start).unwrap_or(""));
         match how {
             Mask::Blank => mask.extend(inside.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+            Mask::Digit => mask.extend(inside.bytes().map(|_| '0')),
             Mask::Plain => mask.extend(inside.bytes().map(|_| '_')),
             Mask::Quoted if inside.len() < 2 => mask.extend(inside.bytes().map(|_| ' ')),
             Mask::Quoted => {
@@ -267,6 +298,16 @@ fn masked(text: &str, stretches: &[(Span, Mask)]) -> String {
 }
 
 impl Lexed {
+    /// Makes the mask, for a file in this language.
+    pub fn mask_for(&mut self, text: &str, lang: Lang) {
+        let names = foreign::names(self, text, lang);
+        if !names.is_empty() {
+            self.hides.extend(names.into_iter().map(|span| (span, Mask::Plain)));
+            self.hides.sort_by_key(|(span, _)| span.start);
+        }
+        self.mask = masked(text, &self.hides);
+    }
+
     /// The tokens of a range.
     pub fn slice(&self, range: &Range<usize>) -> &[Token] {
         self.tokens.get(range.clone()).unwrap_or(&[])

@@ -36,8 +36,9 @@ const MOST_DIAGNOSTICS: usize = 200;
 pub fn parse(id: FileId, text: &str, literate: bool) -> Parsed {
     let mut diagnostics = Vec::new();
     let regions = regions(id, text, literate, &mut diagnostics);
-    let lexed = lex::lex(text, &regions);
+    let mut lexed = lex::lex(text, &regions);
     let detected = language::detect(&lexed, text);
+    lexed.mask_for(text, detected.lang);
     diagnostics.extend(lexed.problems.iter().map(|found| lexical(id, found)));
     let mut reader = Reader::new(id, detected.lang, text, &lexed);
     let mut items = Vec::new();
@@ -55,7 +56,7 @@ pub fn parse(id: FileId, text: &str, literate: bool) -> Parsed {
 
 /// Reads one `fact = value`, or `fact at least 4 FTE`, as `given` takes it.
 pub fn parse_given(id: FileId, text: &str, lang: Lang) -> (Option<ast::Given>, Vec<Diagnostic>) {
-    let lexed = lex::lex(text, &[Span::new(0, text.len())]);
+    let lexed = lex_whole(text, lang);
     let mut reader = Reader::new(id, lang, text, &lexed);
     let given = reader.lone_given();
     finish(id, &lexed, reader.diagnostics, given)
@@ -63,7 +64,7 @@ pub fn parse_given(id: FileId, text: &str, lang: Lang) -> (Option<ast::Given>, V
 
 /// Reads one expression.
 pub fn parse_expression(id: FileId, text: &str, lang: Lang) -> (Option<ast::Expr>, Vec<Diagnostic>) {
-    let lexed = lex::lex(text, &[Span::new(0, text.len())]);
+    let lexed = lex_whole(text, lang);
     let mut reader = Reader::new(id, lang, text, &lexed);
     let expression = reader.lone_expression();
     finish(id, &lexed, reader.diagnostics, expression)
@@ -73,6 +74,12 @@ pub fn parse_expression(id: FileId, text: &str, lang: Lang) -> (Option<ast::Expr
 /// decimal mark will do. Nothing for what is not a number.
 pub fn parse_quantity(text: &str) -> Option<(Num, Option<ast::UnitExpr>)> {
     parse::quantity(text)
+}
+
+fn lex_whole(text: &str, lang: Lang) -> Lexed {
+    let mut lexed = lex::lex(text, &[Span::new(0, text.len())]);
+    lexed.mask_for(text, lang);
+    lexed
 }
 
 fn finish<T>(id: FileId, lexed: &Lexed, mut found: Vec<Diagnostic>, node: Option<T>) -> (Option<T>, Vec<Diagnostic>) {

@@ -242,7 +242,7 @@ impl Cutter<'_> {
 
 /// The keywords that stand at a token.
 pub fn keyword_at(text: &str, token: &Token) -> Vec<Found> {
-    if token.kind != TokenKind::Word {
+    if token.kind != TokenKind::Word || !keyword::may_be(token.span.slice(text)) {
         return Vec::new();
     }
     keyword::at_start(text.get(token.span.start as usize..).unwrap_or(""))

@@ -82,7 +82,7 @@ impl Lexer<'_> {
         let len = rest.find(|c| !is_hidden(c)).unwrap_or(rest.len());
         let span = Span::new(self.at, self.at + len);
         self.check_hidden(span);
-        self.blanks.push((span, Mask::Blank));
+        self.lexed.hides.push((span, Mask::Blank));
         self.at += len;
     }
 

@@ -30,14 +30,14 @@ impl Lexer<'_> {
                 let problem = SyntaxProblem::MismatchedQuotes { open: open.to_string(), close: right.to_string() };
                 let with = if right == '»' { format!(" {right}") } else { right.to_string() };
                 self.problem(problem, closing, vec![(closing, with)]);
-                self.blanks.push((Span::new(start, start + len + mark), Mask::Quoted));
+                self.lexed.hides.push((Span::new(start, start + len + mark), Mask::Quoted));
                 self.push_text(len + mark, true);
             }
             End::Unclosed => {
                 let len = self.rest_of_line().trim_end().len();
                 let mark = Span::new(start, start + open.len_utf8());
                 self.problem(SyntaxProblem::UnclosedText { close: closing_mark(open).to_string() }, mark, Vec::new());
-                self.blanks.push((Span::new(start, start + len), Mask::Quoted));
+                self.lexed.hides.push((Span::new(start, start + len), Mask::Quoted));
                 self.push_text(len, false);
             }
         }
@@ -98,7 +98,7 @@ impl Lexer<'_> {
         let marks: Vec<usize> = inside.match_indices('»').map(|(at, _)| at).filter(|at| *at < last).collect();
         for at in marks {
             let start = span.start as usize + at;
-            self.blanks.push((Span::new(start, start + '»'.len_utf8()), Mask::Blank));
+            self.lexed.hides.push((Span::new(start, start + '»'.len_utf8()), Mask::Blank));
         }
     }
 }

@@ -47,7 +47,7 @@ impl<'t> Reader<'t> {
             Rule::c_bounds => self.bounds(input, node),
             Rule::c_except_when => self.except_when(input, node),
             Rule::c_for_each => self.for_each(input, node),
-            Rule::c_members => self.members_clause(input, node),
+            Rule::c_checklist_members => self.members_clause(input, node),
             Rule::c_assuming => ClauseKind::Assuming(self.givens(input, node)),
             Rule::c_given => ClauseKind::Given(self.givens(input, node)),
             Rule::c_advantage | Rule::c_risk => self.advantage_or_risk(input, node),
@@ -55,8 +55,8 @@ impl<'t> Reader<'t> {
                 let text = self.maybe_text(input, &node);
                 ClauseKind::Meets { text, every: self.maybe_expr(input, node) }
             }
-            Rule::c_after => ClauseKind::After(self.names(input, node)),
-            Rule::c_body_members => ClauseKind::BodyMembers(self.names(input, node)),
+            Rule::c_after_milestone => ClauseKind::After(self.names(input, node)),
+            Rule::c_members => ClauseKind::BodyMembers(self.names(input, node)),
             Rule::c_decided_by => ClauseKind::DecidedBy(self.one_name(input, node)),
             Rule::c_under_scenario => ClauseKind::UnderScenario(self.one_name(input, node)),
             Rule::c_rows => self.table.take().map_or(ClauseKind::Error, ClauseKind::Rows),

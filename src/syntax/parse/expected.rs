@@ -151,10 +151,16 @@ fn things(rules: &[Rule]) -> Vec<Expected> {
         things.retain(|thing| *thing != Expected::End);
     }
     if things.contains(&Expected::Operator) {
-        things.retain(|thing| !matches!(thing, Expected::Comparison | Expected::Comma));
+        things.retain(|thing| !matches!(thing, Expected::Comparison | Expected::And));
+    }
+    if things.contains(&Expected::Clause) {
+        things.retain(|thing| *thing != Expected::Equals);
     }
     if things.contains(&Expected::Condition) {
         things.retain(|thing| *thing != Expected::Value);
+    }
+    if things.contains(&Expected::Condition) || things.contains(&Expected::Value) {
+        things.retain(|thing| *thing != Expected::WholeNumber);
     }
     things.truncate(3);
     things

@@ -18,6 +18,9 @@ const HEAD: &str = "\
 /// Parts that end an operand, beside the operators.
 const ENDING_PARTS: &[&str] = &["then", "else", "by", "for", "in", "where", "satisfies", "among", "of", "since"];
 
+/// Operators that open no tail of a comparison.
+const TAILLESS: &[&str] = &["and", "or", "or_else", "one_of", "under"];
+
 /// Parts that are no unit after a number.
 const UNITLESS_PARTS: &[&str] = &["on", "to", "quote", "section", "becomes", "as", "passes_with", "late_by", "when"];
 
@@ -36,6 +39,8 @@ fn grammar() -> String {
     }
     text.push_str("\n// Words that end an operand.\n");
     text.push_str(&union("operator_word", |k| k.role == Role::Operator || ENDING_PARTS.contains(&k.id)));
+    text.push_str("\n// Words that open what follows a value.\n");
+    text.push_str(&union("tail_word", |k| k.role == Role::Operator && !TAILLESS.contains(&k.id)));
     text.push_str("\n// Words that open a clause when something follows.\n");
     text.push_str(&union("clause_word", |k| k.role == Role::Clause && !BARE_CLAUSES.contains(&k.id)));
     text.push_str("\n// Clauses made of a word alone.\n");
@@ -44,7 +49,43 @@ fn grammar() -> String {
     text.push_str(&union("part_word", |k| UNITLESS_PARTS.contains(&k.id)));
     text.push_str("\n// Words that open an operand.\n");
     text.push_str(&union("prefix_word", |k| matches!(k.role, Role::Prefix | Role::Literal)));
+    text.push_str("\n// A clause, chosen by its first letter; each is in perenne.pest.\n");
+    text.push_str(&clauses());
     text
+}
+
+/// The rule of each clause under the letters that its keyword may begin with.
+fn clauses() -> String {
+    let mut letters: Vec<(char, Vec<String>)> = Vec::new();
+    for keyword in KEYWORDS.iter().filter(|keyword| keyword.role == Role::Clause) {
+        let id = if matches!(keyword.id, "from" | "until") { "version" } else { keyword.id };
+        for letter in patterns(keyword).iter().flat_map(|pattern| first_letters(pattern)) {
+            let rule = format!("c_{id}");
+            match letters.iter_mut().find(|(known, _)| *known == letter) {
+                Some((_, rules)) if rules.contains(&rule) => {}
+                Some((_, rules)) => rules.push(rule),
+                None => letters.push((letter, vec![rule])),
+            }
+        }
+    }
+    letters.sort();
+    let groups: Vec<String> =
+        letters.iter().map(|(letter, rules)| format!("&\"{letter}\" ~ ({})", rules.join(" | "))).collect();
+    format!("clause = _{{\n    {}\n  | !EOI ~ other_clause\n}}\n", groups.join("\n  | "))
+}
+
+/// A letter with an accent may lack it or have another.
+fn first_letters(pattern: &str) -> Vec<char> {
+    let Some(first) = pattern.chars().next() else { return Vec::new() };
+    if first.is_ascii() {
+        return vec![first];
+    }
+    let base = first.nfd().next().unwrap_or(first);
+    let others = "éèê".chars().filter(|_| base == 'e');
+    let mut letters: Vec<char> = others.chain([first, base]).collect();
+    letters.sort_unstable();
+    letters.dedup();
+    letters
 }
 
 /// Patterns of both languages, those with more words first, then the longer, so that the longest wins.
@@ -74,7 +115,7 @@ fn union(name: &str, wanted: impl Fn(&Keyword) -> bool) -> String {
     all.dedup();
     let mut letters: Vec<char> = all.iter().filter_map(|pattern| pattern.chars().next()).collect();
     letters.dedup();
-    let groups = letters.into_iter().map(|letter| {
+    let group = |letter: char| {
         let mut group: Vec<&str> = all.iter().copied().filter(|pattern| pattern.starts_with(letter)).collect();
         group.sort_by_key(|pattern| std::cmp::Reverse((pattern.split(' ').count(), pattern.len())));
         if letter.is_ascii() {
@@ -83,8 +124,16 @@ fn union(name: &str, wanted: impl Fn(&Keyword) -> bool) -> String {
         } else {
             group.iter().map(|pattern| sequence(pattern)).collect::<Vec<_>>().join(" | ")
         }
+    };
+    let (plain, accented): (Vec<char>, Vec<char>) = letters.into_iter().partition(char::is_ascii);
+    // A few letters together behind one glance, since most words are none of these.
+    let ranges = plain.chunks(4).map(|some| {
+        let (first, last) = (some.first().unwrap(), some.last().unwrap());
+        let groups: Vec<String> = some.iter().copied().map(group).collect();
+        format!("&'{first}'..'{last}' ~ ({})", groups.join(" | "))
     });
-    format!("{name} = @{{\n    {}\n}}\n", groups.collect::<Vec<_>>().join("\n  | "))
+    let all: Vec<String> = ranges.chain(accented.iter().copied().map(group)).collect();
+    format!("{name} = @{{\n    {}\n}}\n", all.join("\n  | "))
 }
 
 /// The rest of a pattern after its first letter, which may be nothing before a blank.
@@ -98,14 +147,14 @@ fn after_letter(rest: &str) -> String {
 
 /// The grammar of one pattern, its boundary included.
 fn sequence(pattern: &str) -> String {
-    let words: Vec<String> = pattern.split(' ').map(word).collect();
+    // A short word alone without its accent is another word: `a`, `ou`.
+    let forgiving = pattern.chars().count() > 2;
+    let words: Vec<String> = pattern.split(' ').map(|one| word(one, forgiving)).collect();
     let end = if pattern.ends_with('\'') { "" } else { " ~ word_end" };
     format!("{}{end}", words.join(" ~ blanks ~ "))
 }
 
-fn word(word: &str) -> String {
-    // Short words without their accent are other words: `a`, `ou`.
-    let forgiving = word.chars().count() > 2;
+fn word(word: &str, forgiving: bool) -> String {
     let mut parts: Vec<String> = Vec::new();
     let mut plain = String::new();
     let mut optional = false;

@@ -144,7 +144,7 @@ pub fn quantity(text: &str) -> Option<(Num, Option<UnitExpr>)> {
     if text.len() > 1000 {
         return None;
     }
-    let lexed = super::lex::lex(text, &[Span::new(0, text.len())]);
+    let lexed = super::lex_whole(text, Lang::Fr);
     let reader = Reader::new(FileId(0), Lang::Fr, text, &lexed);
     let input = reader.input(Span::new(0, text.len()));
     let node = input.read(Rule::in_quantity).ok()?.next()?;
@@ -154,7 +154,9 @@ pub fn quantity(text: &str) -> Option<(Num, Option<UnitExpr>)> {
     for child in node.into_inner() {
         match child.as_rule() {
             Rule::minus => negative = true,
-            Rule::decimal => numbers.push(Num::parse_decimal(&literal::plain_digits(child.as_str()))?),
+            Rule::decimal => {
+                numbers.push(Num::parse_decimal(&literal::plain_digits(reader.written(input.span(&child))))?)
+            }
             Rule::unit => unit = Some(reader.unit(input, child)),
             _ => {}
         }
