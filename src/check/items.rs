@@ -32,6 +32,7 @@ impl Checker {
         for every in every {
             self.infer(every);
         }
+        self.givens(&self.program.settings.clone());
         for test in self.program.tests.clone() {
             self.givens(&test.givens);
             self.expectations(&test.expectations);

@@ -11,6 +11,7 @@ pub mod ty;
 pub mod unit;
 
 use crate::base::{FileId, Loc, Sources};
+pub use lower::Setting;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast;
 use expr::{Expr, ExprKind};
@@ -38,6 +39,8 @@ pub struct Program {
     pub milestones: Vec<Milestone>,
     pub uncoded: Vec<Uncoded>,
     pub tests: Vec<Test>,
+    /// What the call sets beside the rules.
+    pub settings: Vec<plan::Given>,
     pub exprs: Vec<Expr>,
     /// What a condition can mention, by full name.
     pub values: HashMap<String, ValueRef>,
@@ -82,8 +85,8 @@ pub struct Input<'a> {
 }
 
 /// Resolves names and removes sugar. Never fails: what does not resolve is an error node and a diagnostic.
-pub fn build(inputs: &[Input<'_>], sources: &Sources) -> (Program, Vec<Diagnostic>) {
-    lower::build(inputs, sources)
+pub fn build(inputs: &[Input<'_>], settings: &[Setting], sources: &Sources) -> (Program, Vec<Diagnostic>) {
+    lower::build(inputs, settings, sources)
 }
 
 macro_rules! getters {

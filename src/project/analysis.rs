@@ -1,13 +1,13 @@
 //! A doctrine from its files to what can be evaluated: every stage in turn, all diagnostics together.
 
 use super::{DoctrineRoot, Project, uses::UseRequest};
-use crate::base::{FileId, Lang, Loc, Sources};
+use crate::base::{FileId, Lang, Loc, SourceFile, Sources};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Engine;
-use crate::model::{self, Input};
+use crate::model::{self, Input, Setting};
 use crate::syntax::ast::{self, ItemKind};
-use crate::syntax::{Parsed, parse};
+use crate::syntax::{Parsed, parse, parse_given};
 use std::collections::HashMap;
 
 /// A doctrine, analysed. `sources` also takes the facts files read later, so that diagnostics show them.
@@ -23,6 +23,11 @@ pub struct Analysis {
 
 /// Loads and analyses a doctrine with everything it uses.
 pub fn analyse(root: &DoctrineRoot) -> Analysis {
+    analyse_with(root, &[])
+}
+
+/// The same with settings such as `équipe.internes=2 ETP`, each the text of one given.
+pub fn analyse_with(root: &DoctrineRoot, settings: &[String]) -> Analysis {
     let mut trees: HashMap<FileId, Parsed> = HashMap::new();
     let project = Project::load_with_uses(root, |file, text| {
         let parsed = parse(file.id, text, file.literate);
@@ -30,7 +35,7 @@ pub fn analyse(root: &DoctrineRoot) -> Analysis {
         trees.insert(file.id, parsed);
         requests
     });
-    let sources = project.sources.clone();
+    let mut sources = project.sources.clone();
     let mut diagnostics = project.diagnostics.clone();
     let parsed: Vec<(usize, Parsed)> = project
         .files
@@ -51,13 +56,31 @@ pub fn analyse(root: &DoctrineRoot) -> Analysis {
             Some(Input { id: file.id, file: &parsed.file, prefix, imported: file.import != 0 })
         })
         .collect();
-    let (program, problems) = model::build(&inputs, &sources);
+    let own = parsed.iter().filter(|(rank, _)| project.files.get(*rank).is_some_and(|file| file.import == 0));
+    let lang = own.map(|(_, parsed)| parsed.file.lang).next();
+    let settings = read_settings(settings, lang.unwrap_or_default(), &mut sources, &mut diagnostics);
+    let (program, problems) = model::build(&inputs, &settings, &sources);
     diagnostics.extend(problems);
     let (checked, problems) = check(program, &diagnostics);
     diagnostics.extend(problems);
-    let own = parsed.iter().filter(|(rank, _)| project.files.get(*rank).is_some_and(|file| file.import == 0));
-    let lang = own.map(|(_, parsed)| parsed.file.lang).next();
     Analysis { sources, engine: Engine::new(checked), diagnostics, lang, project }
+}
+
+/// Parses each setting in a text of its own, so that its mistakes are shown in it.
+fn read_settings(
+    settings: &[String],
+    lang: Lang,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Setting> {
+    let mut read = Vec::new();
+    for text in settings {
+        let file = sources.add(SourceFile::new("--set", text.as_str()));
+        let (given, problems) = parse_given(file, text, lang);
+        diagnostics.extend(problems);
+        read.extend(given.map(|given| Setting { file, lang, given }));
+    }
+    read
 }
 
 /// The doctrines that a file asks for.

@@ -16,7 +16,7 @@ pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
-pub use analysis::{Analysis, analyse};
+pub use analysis::{Analysis, analyse, analyse_with};
 pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine};
 pub use load::{FILE_LIMIT, Project, RuleFile};
 pub use paths::shown;

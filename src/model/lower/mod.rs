@@ -6,6 +6,7 @@ mod exprs;
 mod paths;
 mod plans;
 mod rules;
+mod settings;
 mod tests;
 mod types;
 
@@ -18,8 +19,10 @@ use crate::model::expr::{Expr, ExprKind};
 use crate::syntax::ast;
 use std::collections::HashMap;
 
-/// Resolves `inputs`, in order, into one program.
-pub(super) fn build(inputs: &[Input<'_>], sources: &Sources) -> (Program, Vec<Diagnostic>) {
+pub use settings::Setting;
+
+/// Resolves `inputs`, in order, into one program, then `settings` against it.
+pub(super) fn build(inputs: &[Input<'_>], settings: &[Setting], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let mut lowerer = Lowerer::new(sources);
     for input in inputs {
         lowerer.enter(input);
@@ -35,6 +38,7 @@ pub(super) fn build(inputs: &[Input<'_>], sources: &Sources) -> (Program, Vec<Di
         lowerer.enter(input);
         lowerer.resolve(work);
     }
+    lowerer.settings(settings);
     (lowerer.program, lowerer.diagnostics)
 }
 
