@@ -259,6 +259,7 @@ impl Checker {
                 }
                 item
             }
+            ExprKind::Record(fields) => self.record(id, fields, expected),
             ExprKind::List(parts) => {
                 let item = match expected {
                     Some(Type::List(item)) => Some(item.as_ref().clone()),
@@ -267,6 +268,43 @@ impl Checker {
                 Type::List(Box::new(self.alike(parts, item.as_ref())))
             }
         }
+    }
+
+    /// A record written out: each field is looked up in the record expected.
+    fn record(&mut self, id: ExprId, fields: &[(FieldRef, ExprId)], expected: Option<&Type>) -> Type {
+        let Some(Type::Record(record)) = expected else {
+            let left = expected.map_or(Words { en: "value".into(), fr: "valeur".into() }, |ty| self.words(ty));
+            let right = Words { en: "record".into(), fr: "fiche".into() };
+            self.report(TypeProblem::UnlikeTypes { left, right }, id);
+            return Type::Error;
+        };
+        let decls = self.program.record(*record).map(|record| record.fields.clone()).unwrap_or_default();
+        let mut ranked = Vec::new();
+        for (field, value) in fields {
+            let rank = match field {
+                FieldRef::Rank(rank) => Some(usize::from(*rank)),
+                FieldRef::Name(name) => decls.iter().position(|decl| decl.name == *name),
+            };
+            match (rank.and_then(|rank| decls.get(rank)), field) {
+                (Some(decl), _) => {
+                    self.expect(*value, &decl.ty);
+                    let rank = rank.and_then(|rank| u16::try_from(rank).ok()).unwrap_or(0);
+                    ranked.push((FieldRef::Rank(rank), *value));
+                }
+                (None, FieldRef::Name(name)) => {
+                    let suggestion =
+                        name::did_you_mean(name, decls.iter().map(|decl| decl.name.as_str())).map(str::to_string);
+                    let among = decls.iter().take(6).map(|decl| decl.name.clone()).collect();
+                    let problem =
+                        NameProblem::Unknown { expected: NameKind::Field, name: name.clone(), suggestion, among };
+                    self.report(problem, id);
+                    return Type::Error;
+                }
+                (None, FieldRef::Rank(_)) => {}
+            }
+        }
+        self.settle(id, ExprKind::Record(ranked));
+        Type::Record(*record)
     }
 
     /// A text where a choice is expected is the title of one of its values.

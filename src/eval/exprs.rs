@@ -110,6 +110,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             ExprKind::Selected { last, var, list, by, condition } => {
                 self.selected(id, *last, *var, *list, *by, *condition)
             }
+            ExprKind::Record(fields) => self.record(id, fields),
             ExprKind::List(parts) => {
                 let items = parts.iter().map(|part| super::value::ListItem { value: self.eval(*part), certain: true });
                 let items = items.collect();
@@ -161,6 +162,20 @@ impl<T: Tracer> Evaluator<'_, T> {
             Value::Absent => Value::Absent,
             _ => self.unknown(id, Cause::AbsentOperand),
         }
+    }
+
+    /// A record written out; fields that are not told may be anything.
+    fn record(&mut self, id: ExprId, fields: &[(FieldRef, ExprId)]) -> Value {
+        let Value::Record(all) = self.engine.element_top(self.checked.type_of(id)) else { return Value::Any };
+        let mut all = all.as_ref().clone();
+        for (field, value) in fields {
+            let FieldRef::Rank(rank) = field else { continue };
+            let value = self.eval(*value);
+            if let Some(place) = all.get_mut(usize::from(*rank)) {
+                *place = value;
+            }
+        }
+        Value::Record(std::sync::Arc::new(all))
     }
 
     /// Steps over what is absent, never over what is missing.

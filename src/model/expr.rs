@@ -137,6 +137,8 @@ pub enum ExprKind {
         condition: Option<ExprId>,
     },
     List(Vec<ExprId>),
+    /// A row of a list given as a table: fields by name, then by rank once `check` knows the record.
+    Record(Vec<(FieldRef, ExprId)>),
 }
 
 /// The unit a number was written with.
@@ -195,6 +197,7 @@ impl ExprKind {
             | ExprKind::Combine(_, parts)
             | ExprKind::List(parts) => parts.clone(),
             ExprKind::Call(_, parts) => parts.clone(),
+            ExprKind::Record(fields) => fields.iter().map(|(_, value)| *value).collect(),
             ExprKind::If(condition, then, otherwise) => {
                 [Some(*condition), Some(*then), *otherwise].into_iter().flatten().collect()
             }

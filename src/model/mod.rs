@@ -11,12 +11,12 @@ pub mod ty;
 pub mod unit;
 
 use crate::base::{FileId, Loc, Sources};
-pub use lower::Setting;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast;
 use expr::{Expr, ExprKind};
 use ids::{ActorId, ChoiceId, DerivedId, ExprId, FactId, GroupId, RecordId, RuleId, SourceId};
 use item::{Actor, Choice, Derived, Fact, Group, Record, Rule, Source};
+pub use lower::Setting;
 use plan::{Body, Milestone, Scenario, Test, Uncoded};
 use std::collections::HashMap;
 use unit::Units;

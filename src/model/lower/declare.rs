@@ -100,7 +100,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn declare_doctrine(&mut self, item: &ast::Item) {
-        self.allow(item, &[super::clauses::Allowed::Authority]);
+        self.allow(item, &[super::clauses::Allowed::Authority, super::clauses::Allowed::Common]);
         if self.program.doctrine.is_some() {
             // An imported doctrine keeps its own header; only a second one in the same doctrine is a mistake.
             if self.prefix.is_none()

@@ -160,6 +160,11 @@ impl Lowerer<'_> {
 
     fn test(&mut self, subject: &ast::Expr, tail: &Tail, span: Span) -> ExprId {
         match &tail.kind {
+            // A rule has an unknown verdict; a value is unknown when nothing tells which it is.
+            TailKind::Verdict(ast::Verdict::Unknown) if !self.names_a_rule(subject) => {
+                let subject = self.expr(subject);
+                self.push(ExprKind::Knowledge { what: Knowledge::Known, subject, negated: true }, span)
+            }
             TailKind::Verdict(verdict) => self.rule_test(subject, RuleTest::Is(*verdict), span),
             TailKind::Applies => self.rule_test(subject, RuleTest::Applies, span),
             _ => {
@@ -167,6 +172,12 @@ impl Lowerer<'_> {
                 self.tail(subject, tail, span)
             }
         }
+    }
+
+    fn names_a_rule(&self, subject: &ast::Expr) -> bool {
+        let Ast::Path(path) = &subject.kind else { return false };
+        let name = joined(path, path.names.len()).map_or_else(String::new, |(name, _)| name);
+        matches!(self.lookup(&name), Some(crate::model::ValueRef::Rule(_)) | None)
     }
 
     fn rule_test(&mut self, subject: &ast::Expr, test: RuleTest, span: Span) -> ExprId {

@@ -3,8 +3,9 @@
 use super::Lowerer;
 use super::clauses::Allowed;
 use super::paths::joined;
-use crate::diagnostic::problem::{NameKind, NameProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem};
 use crate::model::ValueRef;
+use crate::model::expr::{ExprKind, FieldRef};
 use crate::model::plan::{Given, GivenClaim, GivenValue, Point, Subject};
 use crate::syntax::ast::{self, ClauseKind, GivenKind, TailKind};
 
@@ -150,7 +151,13 @@ impl Lowerer<'_> {
                     givens.push(Given { subject, claims, at: self.loc(given.span) });
                 }
                 GivenKind::Rest { group, value } => self.rest(group, value, given.span, &mut givens),
-                GivenKind::Rows { .. } | GivenKind::File(_) | GivenKind::AsIn(_) => {
+                GivenKind::Rows { path, table } => {
+                    let Some(subject) = self.subject(path) else { continue };
+                    let value = GivenValue::Equals(self.rows(table));
+                    let claims = vec![GivenClaim { value, by: None, per: None, on: None }];
+                    givens.push(Given { subject, claims, at: self.loc(given.span) });
+                }
+                GivenKind::File(_) | GivenKind::AsIn(_) => {
                     let what = self.written(given.span);
                     self.report(crate::diagnostic::problem::RuleProblem::NotYet { what }, given.span);
                 }
@@ -158,6 +165,40 @@ impl Lowerer<'_> {
             }
         }
         givens
+    }
+
+    /// A list given as a table: each row a record whose fields the heads name; an empty cell is not told.
+    fn rows(&mut self, table: &ast::Table) -> crate::model::ids::ExprId {
+        let names: Vec<Option<String>> = table
+            .heads
+            .iter()
+            .map(|head| match &head.kind {
+                ast::CellKind::Expr(ast::Expr { kind: ast::ExprKind::Path(path), .. }) => {
+                    path.names.last().map(|name| name.text.clone())
+                }
+                _ => None,
+            })
+            .collect();
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            if row.cells.len() != names.len() {
+                let problem = RuleProblem::RowLength { expected: names.len(), found: row.cells.len() };
+                self.report(problem, row.span);
+                continue;
+            }
+            let mut fields = Vec::new();
+            for (name, cell) in names.iter().zip(&row.cells) {
+                let Some(name) = name else { continue };
+                let value = match &cell.kind {
+                    ast::CellKind::Expr(value) => self.expr(value),
+                    ast::CellKind::None => self.push(ExprKind::Absent, cell.span),
+                    _ => continue,
+                };
+                fields.push((FieldRef::Name(name.clone()), value));
+            }
+            rows.push(self.push(ExprKind::Record(fields), row.span));
+        }
+        self.push(ExprKind::List(rows), table.span)
     }
 
     /// `the rest of GROUP = no`: every fact of the group that is not given before it.
