@@ -61,7 +61,11 @@ impl Writer {
         let leaf = depth == 0 || self.random.below(3) == 0;
         if leaf {
             let literal = self.random.below(5).to_string();
-            return if self.random.below(4) == 0 { literal } else { self.fact(&INTEGERS).map_or(literal, str::to_string) };
+            return if self.random.below(4) == 0 {
+                literal
+            } else {
+                self.fact(&INTEGERS).map_or(literal, str::to_string)
+            };
         }
         match self.random.below(6) {
             0 => format!("({} + {})", self.number(depth - 1), self.number(depth - 1)),
@@ -69,7 +73,12 @@ impl Writer {
             2 => format!("({} * {})", self.number(depth - 1), self.number(depth - 1)),
             3 => format!("min({}, {})", self.number(depth - 1), self.number(depth - 1)),
             4 => format!("max({}, {})", self.number(depth - 1), self.number(depth - 1)),
-            _ => format!("(si {} alors {} sinon {})", self.condition(depth - 1), self.number(depth - 1), self.number(depth - 1)),
+            _ => format!(
+                "(si {} alors {} sinon {})",
+                self.condition(depth - 1),
+                self.number(depth - 1),
+                self.number(depth - 1)
+            ),
         }
     }
 
@@ -186,7 +195,8 @@ fn enumerated(engine: &Engine, told: &[(usize, Value)], used: &[&str]) -> BoolSe
     let names = ["f.a", "f.b", "f.c", "f.d", "f.e", "f.g"];
     let mut completions: Vec<Vec<(usize, Value)>> = vec![Vec::new()];
     for (fact, value) in told {
-        let open = if used.contains(&names[*fact]) { members(value) } else { members(value).into_iter().take(1).collect() };
+        let open =
+            if used.contains(&names[*fact]) { members(value) } else { members(value).into_iter().take(1).collect() };
         completions = completions
             .iter()
             .flat_map(|before| open.iter().map(move |value| [before.clone(), vec![(*fact, value.clone())]].concat()))
@@ -250,8 +260,23 @@ fn unknowns_decide_when_each_fact_occurs_once() {
 #[test]
 fn a_checked_program_meets_no_type_error() {
     let atoms = [
-        "f.a", "f.d", "f.g", "1", "0,5", "40 %", "2 ETP", "3 mois", "2024-03-01", "2024-03", "oui", "blanc", "\"texte\"",
-        "aujourd'hui", "1/3", "f.b", "f.e",
+        "f.a",
+        "f.d",
+        "f.g",
+        "1",
+        "0,5",
+        "40 %",
+        "2 ETP",
+        "3 mois",
+        "2024-03-01",
+        "2024-03",
+        "oui",
+        "blanc",
+        "\"texte\"",
+        "aujourd'hui",
+        "1/3",
+        "f.b",
+        "f.e",
     ];
     let operators = [" + ", " - ", " * ", " au moins ", " est ", " et ", " ou ", " avant ", " contient ", " moins de "];
     let (mut tried, mut checked_count) = (0u32, 0u32);

@@ -73,9 +73,20 @@ pub struct Test {
     pub known_by: Option<Date>,
     /// Rank among the program's scenarios.
     pub scenario: Option<usize>,
+    /// What it starts from, in order: facts files and other tests.
+    pub bases: Vec<Base>,
     pub givens: Vec<Given>,
     pub expectations: Vec<Expectation>,
     pub examples: Vec<Examples>,
+}
+
+/// What a test starts from, with the place of the path or title.
+#[derive(Clone, Debug)]
+pub enum Base {
+    /// `file "facts.yaml"`, relative to the file of the test.
+    File(String, Loc),
+    /// `as in "other test"`
+    Test(String, Loc),
 }
 
 /// What a test, or a scenario, takes as given.

@@ -92,12 +92,8 @@ fn five_mistakes_give_five_diagnostics_and_five_verdicts() {
     assert_eq!(found.len(), 5, "{json:#}");
     let lines: Vec<u64> = found.iter().map(|(_, line)| *line).collect();
     assert_eq!(lines, [25, 31, 37, 43, 49], "{json:#}");
-    let eval = eval(&[
-        "tests/acceptance/five_mistakes.perenne",
-        "tests/acceptance/five_mistakes.yaml",
-        "--format",
-        "json",
-    ]);
+    let eval =
+        eval(&["tests/acceptance/five_mistakes.perenne", "tests/acceptance/five_mistakes.yaml", "--format", "json"]);
     assert_eq!(eval.code, 1, "{}", eval.err);
     let json = eval.json();
     let verdicts = json["verdicts"].as_object().expect("an object");
@@ -157,7 +153,8 @@ fn hostile_texts_are_answered() {
         seed ^= seed << 17;
         seed
     };
-    let words = ["critère", "exige", "si", "et", "ou", "non", "sauf", "toutes", "(", ")", "=", "faits", "{", "}", "dès"];
+    let words =
+        ["critère", "exige", "si", "et", "ou", "non", "sauf", "toutes", "(", ")", "=", "faits", "{", "}", "dès"];
     let random_words: Vec<&str> = (0..100_000).map(|_| words[usize::try_from(next() % 15).unwrap_or(0)]).collect();
     let random_bytes: Vec<u8> = (0..1 << 20).map(|_| next().to_le_bytes()[0]).collect();
     let texts: Vec<(&str, Vec<u8>, &[i32])> = vec![

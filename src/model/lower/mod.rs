@@ -38,6 +38,7 @@ pub(super) fn build(inputs: &[Input<'_>], settings: &[Setting], sources: &Source
         lowerer.enter(input);
         lowerer.resolve(work);
     }
+    lowerer.check_bases();
     lowerer.settings(settings);
     (lowerer.program, lowerer.diagnostics)
 }

@@ -6,7 +6,7 @@ use crate::base::{Date, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem};
 use crate::model::expr::{ExprKind, RuleTest};
 use crate::model::plan::{
-    ExampleHead, ExampleRow, Examples, Expectation, ExpectationKind, Given, GivenClaim, GivenValue, Subject, Test,
+    Base, ExampleHead, ExampleRow, Examples, Expectation, ExpectationKind, Given, GivenClaim, GivenValue, Subject, Test,
 };
 use crate::syntax::ast::{self, Cell, CellKind, ClauseKind};
 
@@ -27,6 +27,7 @@ impl Lowerer<'_> {
             texts_as_of: None,
             known_by: None,
             scenario: None,
+            bases: Vec::new(),
             givens: Vec::new(),
             expectations: Vec::new(),
             examples: Vec::new(),
@@ -41,6 +42,17 @@ impl Lowerer<'_> {
                     test.scenario = self.scenario(&path);
                 }
                 ClauseKind::Given(givens) => {
+                    for given in givens {
+                        match &given.kind {
+                            ast::GivenKind::File(path) => {
+                                test.bases.push(Base::File(path.text.clone(), self.loc(path.span)));
+                            }
+                            ast::GivenKind::AsIn(title) => {
+                                test.bases.push(Base::Test(title.text.clone(), self.loc(title.span)));
+                            }
+                            _ => {}
+                        }
+                    }
                     let givens = self.givens(givens);
                     test.givens.extend(givens);
                 }
@@ -50,6 +62,19 @@ impl Lowerer<'_> {
             }
         }
         self.program.tests.push(test);
+    }
+
+    /// A test that starts from another needs that other to exist.
+    pub(super) fn check_bases(&mut self) {
+        let titles: Vec<String> = self.program.tests.iter().map(|test| test.title.clone()).collect();
+        let bases: Vec<Base> = self.program.tests.iter().flat_map(|test| test.bases.clone()).collect();
+        for base in bases {
+            let Base::Test(title, at) = base else { continue };
+            if !titles.contains(&title) {
+                self.file = at.file;
+                self.unknown(NameKind::Test, &title, at.span, titles.iter().map(String::as_str));
+            }
+        }
     }
 
     fn expectation(&mut self, written: &ast::Expectation, span: Span) -> Option<Expectation> {
