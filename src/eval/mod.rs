@@ -144,6 +144,26 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
                 crate::check::Step::Derived(_) | crate::check::Step::Rule(_) => {}
             }
         }
+        if T::FULL {
+            self.run_plans();
+        }
+    }
+
+    /// The conditions of scenarios and milestones, for whoever listens: no rule leans on them.
+    fn run_plans(&mut self) {
+        let program = self.program;
+        for scenario in &program.scenarios {
+            let points = scenario.advantages.iter().chain(&scenario.risks).filter_map(|point| point.when);
+            for condition in scenario.feasible.iter().copied().chain(points) {
+                self.eval(condition);
+            }
+        }
+        for milestone in &program.milestones {
+            let reached = milestone.reached_on.iter().chain(&milestone.takes_at_least);
+            for condition in milestone.requires.iter().chain(reached) {
+                self.eval(*condition);
+            }
+        }
     }
 
     /// What constants may mention.

@@ -4,6 +4,7 @@
 
 pub mod json;
 pub mod missing;
+pub mod plan;
 pub mod reason;
 pub mod report;
 pub mod text;
