@@ -16,7 +16,7 @@ pub use facts::{FactsProblem, YamlFeature};
 pub use files::{FilesProblem, ReadFailure};
 pub use names::{NameKind, NameProblem};
 pub use note::Note;
-pub use rules::RuleProblem;
+pub use rules::{RuleProblem, Shown};
 pub use syntax::{Expected, SyntaxProblem};
 pub use types::{TypeProblem, Words};
 
