@@ -2,11 +2,11 @@
 //! text it comes from. The author's own words, around them the reader's language.
 
 use super::report::Evaluation;
-use super::value::{date_text, value_text, written_date_text};
 use crate::base::{Lang, Loc, tr};
 use crate::eval::slot::{Claim, Slot, Status};
 use crate::eval::value::Value;
 use crate::eval::verdict::{Gap, RuleOutcome};
+use crate::eval::words::{date_text, value_text, written_date_text};
 use crate::eval::{Cause, Trace};
 use crate::model::expr::{ExprKind, LogicOp, Order, Verdict};
 use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};

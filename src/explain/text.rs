@@ -2,8 +2,8 @@
 
 use super::reason::verdict_text;
 use super::report::{Count, Evaluation, Node, Report};
-use super::value::date_text;
 use crate::base::{Lang, tr};
+use crate::eval::words::date_text;
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{FactId, RuleId};
 use crate::model::item::Force;
