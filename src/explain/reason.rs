@@ -257,8 +257,7 @@ impl Evaluation<'_> {
         let program = &self.engine.checked.program;
         let mut who: Vec<String> = Vec::new();
         if let Some(source) = &claim.source {
-            let declared = program.sources.iter().find(|known| known.meta.name == *source);
-            who.push(declared.map_or_else(|| source.clone(), |source| lang.quoted(source.meta.label())));
+            who.push(source.clone());
         }
         if let Some(by) = claim.by.and_then(|by| program.actor(by)) {
             let by = by.meta.label();
@@ -307,10 +306,10 @@ impl Evaluation<'_> {
         lines
     }
 
-    /// `Note title, § “Section”`
+    /// `note, § “Section”`: a source by its short name, whose title `sources_line` gives once.
     pub fn citation_text(&self, citation: &Citation, lang: Lang) -> String {
         let source = self.engine.checked.program.source(citation.source);
-        let label = source.map_or("", |source| source.meta.label());
+        let label = source.map_or("", |source| source.meta.name.as_str());
         match &citation.section {
             Some(section) => format!("{label}, § {}", section.label(lang)),
             None => label.to_string(),
