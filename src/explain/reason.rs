@@ -145,13 +145,13 @@ impl Evaluation<'_> {
             ExprKind::Rule(rule, _) => {
                 let label = program.rule(*rule).map_or_else(String::new, |rule| rule.meta.label().to_string());
                 let verdict = self.outcome.rule(*rule).map_or(Verdict::Unknown, |outcome| outcome.verdict());
-                format!("{label} : {}", verdict_text(verdict, lang))
+                format!("{label}{}{}", colon(lang), verdict_text(verdict, lang))
             }
             ExprKind::Fact(fact) => {
                 let label = program.fact(*fact).map_or_else(String::new, |fact| fact.decl.label().to_string());
-                format!("{label} : {}", self.shown(frame, id, lang))
+                format!("{label}{}{}", colon(lang), self.shown(frame, id, lang))
             }
-            _ => format!("{} : {}", self.written(program.at(id)), self.shown(frame, id, lang)),
+            _ => format!("{}{}{}", self.written(program.at(id)), colon(lang), self.shown(frame, id, lang)),
         };
         let mut details = self.fact_lines(id, lang);
         details.extend(self.cause_lines(frame, id, lang));
@@ -166,7 +166,11 @@ impl Evaluation<'_> {
         let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
         let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
         let words = order_text(order, is_date, lang);
-        let joined = if self.trace.get(frame, left).is_some_and(Value::is_known) { " = " } else { " : " };
+        let joined = match self.trace.get(frame, left).is_some_and(Value::is_known) {
+            true if found.starts_with('≈') => " ",
+            true => " = ",
+            false => colon(lang),
+        };
         tr!(lang; en: "{name}{joined}{found}, must be {words}{wanted}", fr: "{name}{joined}{found}, il faut {words}{wanted}")
     }
 
@@ -233,7 +237,7 @@ impl Evaluation<'_> {
         let tail: Vec<String> = period.into_iter().chain(per).collect();
         Some(match tail.is_empty() {
             true => format!("{name} = {value}"),
-            false => format!("{name} = {value} ({})", tail.join(" ; ")),
+            false => format!("{name} = {value} ({})", tail.join(&tr!(lang; en: "; ", fr: " ; "))),
         })
     }
 
@@ -314,6 +318,14 @@ impl Evaluation<'_> {
             Some(section) => format!("{label}, § {}", section.label(lang)),
             None => label.to_string(),
         }
+    }
+}
+
+/// The colon between a name and what it is.
+pub(super) fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ": ",
+        Lang::Fr => "\u{a0}: ",
     }
 }
 

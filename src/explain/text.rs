@@ -1,6 +1,6 @@
 //! A report as a tree on the terminal, or in words for screen readers.
 
-use super::reason::verdict_text;
+use super::reason::{colon, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use crate::base::{Lang, tr};
 use crate::eval::words::{date_text, written_date_text};
@@ -71,7 +71,7 @@ impl Writer<'_> {
         if self.layout.plain {
             let words = verdict_text(verdict, lang);
             let indent = "  ".repeat(depth);
-            self.line(&format!("{indent}{title} : {words}{}", bracketed(&aside)));
+            self.line(&format!("{indent}{title}{}{words}{}", colon(lang), bracketed(&aside)));
         } else {
             let sign = self.painted(sign(verdict), verdict);
             let left = format!("{first}{sign} {title}");
@@ -216,7 +216,7 @@ impl Writer<'_> {
             let Some(source) = self.evaluation.engine.checked.program.source(source) else { continue };
             let publisher = source.publisher.as_deref().map(|publisher| format!(", {publisher}")).unwrap_or_default();
             let date = source.date.map(|date| format!(", {}", written_date_text(date, lang))).unwrap_or_default();
-            let line = format!("{} : {}{publisher}{date}", source.meta.name, source.meta.label());
+            let line = format!("{}{}{}{publisher}{date}", source.meta.name, colon(lang), source.meta.label());
             self.wrapped("  ", &line);
         }
     }

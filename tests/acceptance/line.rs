@@ -227,3 +227,38 @@ fn the_commands_of_the_readme_are_those_that_ci_runs() {
     assert!(readme.contains("cargo test"));
     assert!(ci.contains(main_job));
 }
+
+/// Every console block of the README shows what the program prints, and its rule block checks and passes.
+#[test]
+fn the_session_of_the_readme_is_what_the_program_prints() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
+    let mut sessions = 0;
+    for block in readme.split("```console\n").skip(1) {
+        let block = block.split("\n```").next().unwrap_or_default();
+        let (command, shown) = block.split_once('\n').expect("a command and its output");
+        let arguments = words(command.trim_start_matches("$ perenne "));
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        assert_eq!(perenne(&arguments).out.trim_end(), shown, "{command}");
+        sessions += 1;
+    }
+    assert_eq!(sessions, 3);
+    let rules = readme.split("```perenne\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a rule block");
+    let folder = scratch("readme");
+    std::fs::write(folder.join("readme.perenne"), rules).expect("written");
+    let run = perenne_in(&folder, &["test", "readme.perenne"]);
+    assert_eq!((run.code, run.out.trim_end().ends_with("1 passed, 0 failed")), (0, true), "{}{}", run.out, run.err);
+}
+
+/// A command line split as a shell does it, double quotes only.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), String::new(), false);
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(std::mem::take(&mut word)),
+            _ => word.push(c),
+        }
+    }
+    words.push(word);
+    words
+}
