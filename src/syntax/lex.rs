@@ -240,7 +240,8 @@ fn digits_and_marks(text: &str) -> usize {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next_is_digit = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if !c.is_ascii_digit() && !(matches!(c, '.' | ',' | '-') && next_is_digit) {
+        let inside = c.is_ascii_digit() || (matches!(c, '.' | ',' | '-') && next_is_digit);
+        if !inside {
             break;
         }
         len = at + c.len_utf8();

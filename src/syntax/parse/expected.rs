@@ -25,7 +25,8 @@ impl<'t> Reader<'t> {
             return;
         }
         let (span, found) = self.place(at, tokens, offset);
-        self.report(SyntaxProblem::Expected { expected: things(rules), found }, span);
+        let suggestion = self.suggestion(at, tokens);
+        self.report(SyntaxProblem::Expected { expected: things(rules), found, suggestion }, span);
     }
 
     /// What stands here, or the end of what stands before when the line ends too early.
@@ -41,9 +42,31 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What a mistyped word here, alone or with the one before, most likely meant.
+    fn suggestion(&self, at: usize, tokens: &Range<usize>) -> Option<String> {
+        let token = self.lexed.tokens.get(at).filter(|token| at < tokens.end && token.kind == TokenKind::Word)?;
+        let before = at.checked_sub(1).filter(|before| *before >= tokens.start);
+        let before = before.and_then(|before| self.lexed.tokens.get(before));
+        let word = token.span.slice(self.text);
+        let two = before.filter(|before| before.kind == TokenKind::Word && !token.line_start);
+        let two = two.and_then(|before| suggest::operator(&format!("{} {word}", before.span.slice(self.text))));
+        two.or_else(|| suggest::operator(word))
+    }
+
     /// A token as messages quote it.
     fn shown(&self, token: &Token) -> String {
         let written = token.span.slice(self.text);
+        let written = match token.kind {
+            TokenKind::Text { .. } => written.trim_matches(|c: char| c.is_whitespace() || "«»\"“”".contains(c)),
+            TokenKind::Word
+            | TokenKind::Number
+            | TokenKind::Backquoted
+            | TokenKind::Open(_)
+            | TokenKind::Close(_)
+            | TokenKind::Bar
+            | TokenKind::Comma
+            | TokenKind::Symbol => written,
+        };
         match written.char_indices().nth(24) {
             Some((at, _)) => format!("{}…", written.get(..at).unwrap_or("")),
             None => written.to_string(),
@@ -54,7 +77,7 @@ impl<'t> Reader<'t> {
         let end = self.written(span).split_whitespace().next().map_or(0, str::len);
         let found = self.written(span).get(..end).map(str::to_string);
         let span = Span::new(span.start as usize, span.start as usize + end);
-        self.report(SyntaxProblem::Expected { expected: Vec::new(), found }, span);
+        self.report(SyntaxProblem::Expected { expected: Vec::new(), found, suggestion: None }, span);
     }
 
     /// Mistakes that have a message of their own.
@@ -99,7 +122,7 @@ impl<'t> Reader<'t> {
             .map(|(_, token)| *token)
             .collect();
         let (Some(first), Some(last)) = (rest.first(), rest.last()) else { return };
-        let span = first.span.to(last.span);
+        let span = self.taken_as_name(at).unwrap_or(first.span).to(last.span);
         let problem = SyntaxProblem::TextExpected { word: word.to_string() };
         let has_text = rest.iter().any(|token| matches!(token.kind, TokenKind::Text { .. }));
         if has_text {
@@ -112,6 +135,15 @@ impl<'t> Reader<'t> {
         };
         let diagnostic = self.diagnostic(problem, first.span).fix(self.loc(span), quoted);
         self.diagnostics.push(diagnostic);
+    }
+
+    /// In `risk Too few people`, the first word was taken for the risk's name.
+    fn taken_as_name(&self, at: usize) -> Option<Span> {
+        let keyword = at.checked_sub(2).and_then(|at| self.lexed.tokens.get(at))?;
+        let found = keyword_at(self.text, keyword);
+        let named = found.iter().any(|found| matches!(found.keyword.id, "risk" | "advantage"));
+        let before = at.checked_sub(1).and_then(|at| self.lexed.tokens.get(at))?;
+        named.then_some(before.span)
     }
 
     /// A word of the file's own conditions that an operator follows, as if it were a name.
@@ -176,8 +208,10 @@ fn thing(rule: Rule) -> Option<Expected> {
         Rule::month_day => Expected::MonthDay,
         Rule::integer => Expected::WholeNumber,
         Rule::type_name | Rule::unit => Expected::Type,
-        Rule::arithmetic | Rule::kw_or | Rule::bad_logic => Expected::Operator,
-        Rule::tail | Rule::compare | Rule::between | Rule::is_tail | Rule::one_of => Expected::Comparison,
+        Rule::arithmetic | Rule::kw_or_else | Rule::kw_or | Rule::bad_logic => Expected::Operator,
+        Rule::tail | Rule::tail_word | Rule::compare | Rule::between | Rule::is_tail | Rule::one_of => {
+            Expected::Comparison
+        }
         Rule::comma => Expected::Comma,
         Rule::kw_then => Expected::Then,
         Rule::kw_and => Expected::And,

@@ -43,7 +43,7 @@ impl<'t> Reader<'t> {
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::table_mark => {
-                    let table = self.table.take();
+                    let table = self.table_below(input.span(&child));
                     return table.map_or(GivenKind::Error, |table| GivenKind::Rows { path, table });
                 }
                 Rule::claim => claims.push(self.claim(input, child)),

@@ -4,10 +4,12 @@ use super::{Input, Node, Reader, Rule};
 use crate::base::Span;
 use crate::diagnostic::problem::{Expected, Note, SyntaxProblem};
 use crate::syntax::ast::{
-    ChoiceValue, Clause, ClauseKind, Field, Item, ItemKind, Period, SectionDecl, Text, TypeExpr, TypeKind,
+    ChoiceValue, Clause, ClauseKind, Expr, ExprKind, Field, Item, ItemKind, Name, Period, SectionDecl, Text, TypeExpr,
+    TypeKind,
 };
 use crate::syntax::depth;
-use crate::syntax::keyword::Role;
+use crate::syntax::keyword::{self, Role};
+use crate::syntax::lex::TokenKind;
 use crate::syntax::split::{self, Block, Chunk, ChunkStart, Context, Piece, keyword_at};
 use crate::syntax::suggest;
 use std::ops::Range;
@@ -96,15 +98,53 @@ impl<'t> Reader<'t> {
         let found = token.map_or_else(Vec::new, |token| keyword_at(self.text, token));
         let Some(found) = found.into_iter().find(|found| found.keyword.role == Role::Item) else { return };
         item.keyword = Span::new(item.span.start as usize, item.span.start as usize + found.len);
+        if found.keyword.id == "language" {
+            return self.report(SyntaxProblem::LanguageLine, item.keyword);
+        }
         item.kind = kind_of(found.keyword.id);
         let context = context_of(item.kind);
         let rule = if item.kind == ItemKind::Use { Rule::in_use } else { Rule::in_item };
-        let pieces = split::pieces(self.lexed, self.text, chunk.tokens.clone(), context);
+        let mut pieces = split::pieces(self.lexed, self.text, chunk.tokens.clone(), context);
+        if matches!(item.kind, ItemKind::Facts | ItemKind::Record | ItemKind::Choice { .. })
+            && pieces.iter().all(|piece| piece.block.is_none())
+        {
+            pieces = self.without_braces(chunk);
+        }
         self.fill(pieces, rule, context, item);
+        self.check_type_sign(item);
         let nameless = matches!(item.kind, ItemKind::Test | ItemKind::Uncoded | ItemKind::Use | ItemKind::Error);
         if item.name.is_none() && !nameless {
             let word = self.written(item.keyword).to_string();
             self.report(SyntaxProblem::MissingName { item: word }, item.keyword);
+        }
+    }
+
+    /// The head and the lines under it, as if braces stood around these.
+    fn without_braces(&mut self, chunk: &Chunk) -> Vec<Piece> {
+        let is_next_line = |at: &usize| self.lexed.tokens.get(*at).is_some_and(|token| token.line_start);
+        let inner = (chunk.tokens.start + 1..chunk.tokens.end).find(is_next_line).unwrap_or(chunk.tokens.end);
+        let head = chunk.tokens.start..inner;
+        let first_line = self.span_of(&head).at_end();
+        let end = self.span_of(&chunk.tokens).at_end();
+        let diagnostic = self.diagnostic(SyntaxProblem::MissingBraces, first_line);
+        let diagnostic = diagnostic.fix(self.loc(first_line), " {").fix(self.loc(end), "\n}");
+        self.diagnostics.push(diagnostic);
+        let lines = inner..chunk.tokens.end;
+        let block = Block { open: inner, inner: lines.clone(), close: lines.end.checked_sub(1) };
+        vec![Piece { tokens: head, block: (!lines.is_empty()).then_some(block), table: None }]
+    }
+
+    /// `definition d = percent`: a type after the wrong sign.
+    fn check_type_sign(&mut self, item: &mut Item) {
+        let typed = matches!(item.kind, ItemKind::Define | ItemKind::Parameter | ItemKind::Table { .. });
+        let (true, None, Some(first)) = (typed, &item.ty, item.clauses.first_mut()) else { return };
+        let ClauseKind::Value { value: Expr { kind: ExprKind::Path(path), .. }, .. } = &first.kind else { return };
+        let found = keyword::at_start(self.written(path.span));
+        let sign = Span { start: first.span.start, end: first.span.start + 1 };
+        if found.iter().any(|found| found.keyword.role == Role::Type) {
+            first.kind = ClauseKind::Error;
+            let name = item.name.as_ref().map_or_else(String::new, |name| name.text.clone());
+            self.report_fix(SyntaxProblem::EqualsForColon { name }, sign, ":");
         }
     }
 
@@ -333,6 +373,7 @@ impl<'t> Reader<'t> {
     }
 
     fn fields_of(&mut self, piece: &Piece, fields: &mut Vec<Field>) {
+        let before = fields.len();
         let read = self.read_piece(piece, Rule::in_fields);
         for node in read.nodes {
             match node.as_rule() {
@@ -342,7 +383,10 @@ impl<'t> Reader<'t> {
                     let span = read.input.span(&node);
                     let Some(field) = fields.last_mut() else {
                         let found = self.written(span).split_whitespace().next().map(str::to_string);
-                        self.report(SyntaxProblem::Expected { expected: vec![Expected::Name], found }, span);
+                        self.report(
+                            SyntaxProblem::Expected { expected: vec![Expected::Name], found, suggestion: None },
+                            span,
+                        );
                         continue;
                     };
                     field.span = field.span.to(span);
@@ -350,9 +394,25 @@ impl<'t> Reader<'t> {
                 }
             }
         }
-        if let (Some(span), Some(field)) = (read.broken, fields.last_mut()) {
+        let Some(span) = read.broken else { return };
+        if fields.len() == before {
+            fields.extend(self.nameable_field(piece));
+        }
+        if let Some(field) = fields.last_mut() {
             field.clauses.push(Clause { span, keyword: span.at_start(), kind: ClauseKind::Error });
         }
+    }
+
+    /// A field whose type cannot be read, where the line begins with what must be its name.
+    fn nameable_field(&self, piece: &Piece) -> Option<Field> {
+        let at = piece.tokens.start;
+        let token = self.lexed.tokens.get(at)?;
+        if token.kind != TokenKind::Word || split::opens_clause(self.lexed, self.text, at, Context::Fields) {
+            return None;
+        }
+        let name = Name { text: crate::base::name::normalise(self.written(token.span)), span: token.span };
+        let ty = TypeExpr { kind: TypeKind::Error, span: token.span.at_end() };
+        Some(Field { name, ty, title: None, clauses: Vec::new(), span: self.span_of(&piece.tokens) })
     }
 
     fn field_head(&mut self, input: Input<'t>, node: Node<'t>) -> Field {
@@ -371,13 +431,27 @@ impl<'t> Reader<'t> {
                 continue;
             }
             let read = self.read_piece(&piece, Rule::in_choice);
+            let mut separated = true;
             for node in read.nodes {
                 if node.as_rule() == Rule::choice_value {
-                    values.push(self.choice_value(read.input, node));
+                    let value = self.choice_value(read.input, node);
+                    self.check_comma(separated, values.last(), &value);
+                    values.push(value);
+                    separated = false;
+                } else {
+                    separated = true;
                 }
             }
         }
         values
+    }
+
+    fn check_comma(&mut self, separated: bool, before: Option<&ChoiceValue>, value: &ChoiceValue) {
+        let Some(before) = before.filter(|_| !separated) else { return };
+        let found = Some(value.name.text.clone());
+        let problem = SyntaxProblem::Expected { expected: vec![Expected::Comma], found, suggestion: None };
+        let diagnostic = self.diagnostic(problem, value.name.span).fix(self.loc(before.span.at_end()), ",");
+        self.diagnostics.push(diagnostic);
     }
 
     fn choice_value(&mut self, input: Input<'t>, node: Node<'t>) -> ChoiceValue {
