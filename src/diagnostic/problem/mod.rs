@@ -1,5 +1,6 @@
 //! What can go wrong, as data, and the sentences for it. One file for each range of codes.
 
+mod claim;
 mod facts;
 mod files;
 mod names;
@@ -10,13 +11,14 @@ mod types;
 
 use super::Code;
 use crate::base::Lang;
-pub use facts::FactsProblem;
-pub use files::FilesProblem;
-pub use names::NameProblem;
+pub use claim::{ClaimProblem, KeyPlace};
+pub use facts::{FactsProblem, YamlFeature};
+pub use files::{FilesProblem, ReadFailure};
+pub use names::{NameKind, NameProblem};
 pub use note::Note;
 pub use rules::RuleProblem;
 pub use syntax::{Expected, SyntaxProblem};
-pub use types::TypeProblem;
+pub use types::{TypeProblem, Words};
 
 /// Everything a diagnostic can say.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,5 +71,41 @@ impl Problem {
             Problem::Facts(problem) => problem.help(lang),
             Problem::Files(problem) => problem.help(lang),
         }
+    }
+}
+
+impl From<SyntaxProblem> for Problem {
+    fn from(problem: SyntaxProblem) -> Self {
+        Problem::Syntax(problem)
+    }
+}
+
+impl From<NameProblem> for Problem {
+    fn from(problem: NameProblem) -> Self {
+        Problem::Name(problem)
+    }
+}
+
+impl From<TypeProblem> for Problem {
+    fn from(problem: TypeProblem) -> Self {
+        Problem::Type(problem)
+    }
+}
+
+impl From<RuleProblem> for Problem {
+    fn from(problem: RuleProblem) -> Self {
+        Problem::Rule(problem)
+    }
+}
+
+impl From<FactsProblem> for Problem {
+    fn from(problem: FactsProblem) -> Self {
+        Problem::Facts(problem)
+    }
+}
+
+impl From<FilesProblem> for Problem {
+    fn from(problem: FilesProblem) -> Self {
+        Problem::Files(problem)
     }
 }

@@ -3,27 +3,196 @@
 use crate::base::{Lang, tr};
 use crate::diagnostic::Code;
 
+/// What a name was expected to stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameKind {
+    Value,
+    Fact,
+    Rule,
+    Source,
+    Section,
+    Type,
+    Unit,
+    ChoiceValue,
+    Field,
+    Actor,
+    Scenario,
+    Body,
+    Milestone,
+    Risk,
+    Item,
+    Test,
+}
+
+impl NameKind {
+    /// With its article, as the object of "unknown …".
+    fn words(self, lang: Lang) -> &'static str {
+        let (en, fr) = match self {
+            NameKind::Value => ("name", "nom"),
+            NameKind::Fact => ("fact", "fait"),
+            NameKind::Rule => ("criterion or checklist", "critère ou grille"),
+            NameKind::Source => ("source", "source"),
+            NameKind::Section => ("section", "section"),
+            NameKind::Type => ("type", "type"),
+            NameKind::Unit => ("unit", "unité"),
+            NameKind::ChoiceValue => ("choice value", "valeur de choix"),
+            NameKind::Field => ("field", "champ"),
+            NameKind::Actor => ("actor", "acteur"),
+            NameKind::Scenario => ("scenario", "scénario"),
+            NameKind::Body => ("body", "instance"),
+            NameKind::Milestone => ("milestone", "jalon"),
+            NameKind::Risk => ("risk", "risque"),
+            NameKind::Item => ("item", "élément"),
+            NameKind::Test => ("test", "test"),
+        };
+        match lang {
+            Lang::En => en,
+            Lang::Fr => fr,
+        }
+    }
+
+    fn feminine(self) -> bool {
+        matches!(self, NameKind::Source | NameKind::Section | NameKind::Unit | NameKind::ChoiceValue | NameKind::Body)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum NameProblem {
-    Unknown { name: String, suggestion: Option<String> },
+    Unknown {
+        expected: NameKind,
+        name: String,
+        suggestion: Option<String>,
+        /// What may stand there, when few.
+        among: Vec<String>,
+    },
+    Duplicate {
+        name: String,
+    },
+    WrongKind {
+        name: String,
+        expected: NameKind,
+    },
+    GroupIsNoValue {
+        name: String,
+        example: Option<String>,
+    },
+    TooManyDoctrines,
+    TooManyValues {
+        name: String,
+    },
+    ItemWithoutName,
 }
 
 impl NameProblem {
     pub(super) fn code(&self) -> Code {
         match self {
-            NameProblem::Unknown { .. } => Code::R0201,
+            NameProblem::Unknown { expected, .. } => match expected {
+                NameKind::Source | NameKind::Section => Code::R0202,
+                NameKind::Type | NameKind::Unit => Code::R0203,
+                NameKind::ChoiceValue => Code::R0204,
+                NameKind::Value
+                | NameKind::Fact
+                | NameKind::Rule
+                | NameKind::Field
+                | NameKind::Actor
+                | NameKind::Scenario
+                | NameKind::Body
+                | NameKind::Milestone
+                | NameKind::Risk
+                | NameKind::Item
+                | NameKind::Test => Code::R0201,
+            },
+            NameProblem::Duplicate { .. } => Code::R0205,
+            NameProblem::WrongKind { .. } => Code::R0206,
+            NameProblem::GroupIsNoValue { .. } => Code::R0207,
+            NameProblem::TooManyDoctrines => Code::R0208,
+            NameProblem::TooManyValues { .. } => Code::R0209,
+            NameProblem::ItemWithoutName => Code::R0210,
         }
     }
 
     pub(super) fn message(&self, lang: Lang) -> String {
         match self {
-            NameProblem::Unknown { .. } => tr!(lang; en: "unknown name", fr: "nom inconnu"),
+            NameProblem::Unknown { expected, name, .. } => {
+                let (what, name) = (expected.words(lang), lang.quoted(name));
+                let unknown = if expected.feminine() { "inconnue" } else { "inconnu" };
+                tr!(lang; en: "unknown {what} {name}", fr: "{what} {unknown} : {name}")
+            }
+            NameProblem::Duplicate { name } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "{name} is declared twice", fr: "{name} est déclaré deux fois")
+            }
+            NameProblem::WrongKind { name, expected } => {
+                let (what, name) = (expected.words(lang), lang.quoted(name));
+                let article = if expected.feminine() { "une" } else { "un" };
+                tr!(lang; en: "{name} is not a {what}", fr: "{name} n’est pas {article} {what}")
+            }
+            NameProblem::GroupIsNoValue { name, .. } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "{name} is a group of facts, not a value", fr: "{name} est un groupe de faits, pas une valeur")
+            }
+            NameProblem::TooManyDoctrines => tr!(lang;
+                en: "a doctrine has one “doctrine” item, and this is a second one",
+                fr: "une doctrine n’a qu’un élément « doctrine », et celui-ci est le second"),
+            NameProblem::TooManyValues { name } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "{name} has more than 128 values", fr: "{name} a plus de 128 valeurs")
+            }
+            NameProblem::ItemWithoutName => tr!(lang; en: "this item has no name", fr: "cet élément n’a pas de nom"),
         }
     }
 
-    pub(super) fn help(&self, _lang: Lang) -> Option<String> {
+    pub(super) fn help(&self, lang: Lang) -> Option<String> {
         match self {
-            NameProblem::Unknown { .. } => None,
+            NameProblem::Unknown { suggestion: Some(suggestion), .. } => {
+                let suggestion = lang.quoted(suggestion);
+                Some(tr!(lang; en: "did you mean {suggestion}?", fr: "vouliez-vous dire {suggestion} ?"))
+            }
+            NameProblem::Unknown { among, expected, .. } if !among.is_empty() => {
+                let list = among.iter().map(|name| lang.quoted(name)).collect::<Vec<_>>().join(", ");
+                let _ = expected;
+                Some(tr!(lang; en: "write one of {list}", fr: "écrivez l’un de {list}"))
+            }
+            NameProblem::Unknown { expected, .. } => Some(match expected {
+                NameKind::Source => tr!(lang;
+                    en: "declare it: source NAME “Title”",
+                    fr: "déclarez-la : source NOM « Titre »"),
+                NameKind::Value | NameKind::Fact => tr!(lang;
+                    en: "declare it as a fact in a “facts” group, or as a “define”",
+                    fr: "déclarez-le comme fait dans un groupe « faits », ou par une « définition »"),
+                NameKind::Unit => tr!(lang; en: "declare it: unit NAME", fr: "déclarez-la : unité NOM"),
+                NameKind::Rule
+                | NameKind::Section
+                | NameKind::Type
+                | NameKind::ChoiceValue
+                | NameKind::Field
+                | NameKind::Actor
+                | NameKind::Scenario
+                | NameKind::Body
+                | NameKind::Milestone
+                | NameKind::Risk
+                | NameKind::Item
+                | NameKind::Test => tr!(lang;
+                    en: "check the spelling, or declare it",
+                    fr: "vérifiez l’orthographe, ou ajoutez la déclaration qui manque"),
+            }),
+            NameProblem::Duplicate { .. } => {
+                Some(tr!(lang; en: "give one of them another name", fr: "donnez un autre nom à l’un des deux"))
+            }
+            NameProblem::WrongKind { .. } => None,
+            NameProblem::GroupIsNoValue { name, example } => example.as_ref().map(|example| {
+                let path = lang.quoted(&format!("{name}.{example}"));
+                tr!(lang; en: "name one of its facts, such as {path}", fr: "nommez l’un de ses faits, par exemple {path}")
+            }),
+            NameProblem::TooManyDoctrines => Some(tr!(lang;
+                en: "remove it, or move it with its rules to a folder of its own",
+                fr: "retirez-le, ou placez-le avec ses règles dans un dossier à part")),
+            NameProblem::TooManyValues { .. } => {
+                Some(tr!(lang; en: "split the choice, or use a text", fr: "partagez ce choix, ou utilisez un texte"))
+            }
+            NameProblem::ItemWithoutName => Some(tr!(lang;
+                en: "write a name after the keyword: lower case, words joined by _",
+                fr: "écrivez un nom après le mot-clé : en minuscules, les mots joints par _")),
         }
     }
 }

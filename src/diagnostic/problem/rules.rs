@@ -1,29 +1,164 @@
 //! R04: rules, their dates and their tests.
 
-use crate::base::{Lang, tr};
+use crate::base::{Date, Lang, tr};
 use crate::diagnostic::Code;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleProblem {
-    NotYet,
+    /// `clause` and `item` are the words the author wrote.
+    ClauseOutOfPlace {
+        clause: String,
+        item: String,
+    },
+    MissingClause {
+        item: String,
+        clause: &'static str,
+        clause_fr: &'static str,
+    },
+    ClauseTwice {
+        clause: String,
+    },
+    VersionsOverlap {
+        name: String,
+        day: Date,
+    },
+    Circular {
+        path: Vec<String>,
+    },
+    Unused {
+        name: String,
+    },
+    TestWithoutExpectation,
+    TestWithoutDate,
+    NotYet {
+        what: String,
+    },
+    TestTitleTwice {
+        title: String,
+    },
+    PeriodReversed,
+    KnowledgeDecides {
+        name: String,
+    },
+    RowLength {
+        expected: usize,
+        found: usize,
+    },
 }
 
 impl RuleProblem {
     pub(super) fn code(&self) -> Code {
         match self {
-            RuleProblem::NotYet => Code::R0201,
+            RuleProblem::ClauseOutOfPlace { .. } => Code::R0401,
+            RuleProblem::MissingClause { .. } => Code::R0402,
+            RuleProblem::ClauseTwice { .. } => Code::R0403,
+            RuleProblem::VersionsOverlap { .. } => Code::R0404,
+            RuleProblem::Circular { .. } => Code::R0405,
+            RuleProblem::Unused { .. } => Code::R0406,
+            RuleProblem::TestWithoutExpectation => Code::R0407,
+            RuleProblem::TestWithoutDate => Code::R0408,
+            RuleProblem::NotYet { .. } => Code::R0409,
+            RuleProblem::TestTitleTwice { .. } => Code::R0410,
+            RuleProblem::PeriodReversed => Code::R0411,
+            RuleProblem::KnowledgeDecides { .. } => Code::R0412,
+            RuleProblem::RowLength { .. } => Code::R0413,
         }
     }
 
     pub(super) fn message(&self, lang: Lang) -> String {
         match self {
-            RuleProblem::NotYet => tr!(lang; en: "not yet", fr: "pas encore"),
+            RuleProblem::ClauseOutOfPlace { clause, item } => {
+                let (clause, item) = (lang.quoted(clause), lang.quoted(item));
+                tr!(lang; en: "{clause} has no place in {item}", fr: "{clause} n’a pas sa place dans {item}")
+            }
+            RuleProblem::MissingClause { item, clause, clause_fr } => {
+                let item = lang.quoted(item);
+                let clause = lang.quoted(match lang {
+                    Lang::En => clause,
+                    Lang::Fr => clause_fr,
+                });
+                tr!(lang; en: "{item} says nothing yet: {clause} is missing", fr: "{item} ne dit rien encore : il manque {clause}")
+            }
+            RuleProblem::ClauseTwice { clause } => {
+                let clause = lang.quoted(clause);
+                tr!(lang; en: "{clause} is written twice", fr: "{clause} est écrit deux fois")
+            }
+            RuleProblem::VersionsOverlap { name, day } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "two versions of {name} hold on {day}", fr: "deux versions de {name} valent le {day}")
+            }
+            RuleProblem::Circular { path } => {
+                let path = path.join(" → ");
+                tr!(lang; en: "this depends on itself: {path}", fr: "ceci dépend de soi-même : {path}")
+            }
+            RuleProblem::Unused { name } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "{name} is never used", fr: "{name} ne sert nulle part")
+            }
+            RuleProblem::TestWithoutExpectation => {
+                tr!(lang; en: "this test expects nothing", fr: "ce test n’attend rien")
+            }
+            RuleProblem::TestWithoutDate => tr!(lang;
+                en: "this test depends on dated rules and says no date",
+                fr: "ce test dépend de règles datées et ne dit pas sa date"),
+            RuleProblem::NotYet { what } => {
+                let what = lang.quoted(what);
+                tr!(lang; en: "{what} is read but not evaluated yet", fr: "{what} se lit mais n’est pas encore évalué")
+            }
+            RuleProblem::TestTitleTwice { title } => {
+                let title = lang.quoted(title);
+                tr!(lang; en: "two tests are called {title}", fr: "deux tests s’appellent {title}")
+            }
+            RuleProblem::PeriodReversed => {
+                tr!(lang; en: "this period ends before it begins", fr: "cette période finit avant de commencer")
+            }
+            RuleProblem::KnowledgeDecides { name } => {
+                let name = lang.quoted(name);
+                tr!(lang;
+                    en: "the blocking verdict of {name} hangs on whether a fact is known",
+                    fr: "le verdict bloquant de {name} dépend de ce qu’un fait soit connu ou non")
+            }
+            RuleProblem::RowLength { expected, found } => tr!(lang;
+                en: "this row has {found} cells, its heads are {expected}",
+                fr: "cette ligne a {found} cases, les en-têtes sont {expected}"),
         }
     }
 
-    pub(super) fn help(&self, _lang: Lang) -> Option<String> {
+    pub(super) fn help(&self, lang: Lang) -> Option<String> {
         match self {
-            RuleProblem::NotYet => None,
+            RuleProblem::ClauseOutOfPlace { .. } => Some(
+                tr!(lang; en: "remove it, or move it to the item it speaks of", fr: "retirez cette clause, ou déplacez-la dans l’élément qu’elle concerne"),
+            ),
+            RuleProblem::MissingClause { .. } => None,
+            RuleProblem::ClauseTwice { .. } => Some(
+                tr!(lang; en: "keep one, or make dated versions with braces", fr: "gardez-en une, ou faites des versions datées entre accolades"),
+            ),
+            RuleProblem::VersionsOverlap { .. } => Some(
+                tr!(lang; en: "end the first the day before the second begins", fr: "terminez la première la veille du début de la seconde"),
+            ),
+            RuleProblem::Circular { .. } => Some(
+                tr!(lang; en: "cut the circle: one of them must not mention the next", fr: "coupez le cercle : l’un d’eux ne doit pas mentionner le suivant"),
+            ),
+            RuleProblem::Unused { .. } => {
+                Some(tr!(lang; en: "use it in a rule, or remove it", fr: "utilisez-le dans une règle, ou retirez-le"))
+            }
+            RuleProblem::TestWithoutExpectation => {
+                Some(tr!(lang; en: "add: expect NAME met", fr: "ajoutez : attend NOM satisfait"))
+            }
+            RuleProblem::TestWithoutDate => Some(tr!(lang; en: "add: as of 2026-01-01", fr: "ajoutez : au 2026-01-01")),
+            RuleProblem::NotYet { .. } => Some(
+                tr!(lang; en: "a later version will evaluate it; the other items are not affected", fr: "une version à venir l’évaluera ; les autres éléments ne sont pas touchés"),
+            ),
+            RuleProblem::TestTitleTwice { .. } => {
+                Some(tr!(lang; en: "give each test its own title", fr: "donnez à chaque test son propre titre"))
+            }
+            RuleProblem::PeriodReversed => Some(tr!(lang; en: "exchange the two dates", fr: "échangez les deux dates")),
+            RuleProblem::KnowledgeDecides { .. } => Some(tr!(lang;
+                en: "a missing fact would then pass or fail silently; test the fact itself",
+                fr: "un fait manquant passerait ou échouerait alors en silence ; testez le fait lui-même")),
+            RuleProblem::RowLength { .. } => Some(
+                tr!(lang; en: "give each head its cell; leave it empty for “any”", fr: "donnez une case à chaque en-tête, vide pour « peu importe »"),
+            ),
         }
     }
 }

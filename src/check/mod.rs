@@ -1,0 +1,54 @@
+//! Is the doctrine coherent? Types and units, circles, dates, lints; and which items may run although others are wrong.
+//!
+//! Invariant: `check` settles the names of choice values in place and fills a table of types; it changes nothing else.
+
+mod arithmetic;
+mod cycles;
+mod division;
+mod infer;
+mod items;
+mod lints;
+mod sound;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Program;
+use crate::model::ids::ExprId;
+use crate::model::ty::Type;
+pub use sound::Soundness;
+
+/// A doctrine whose sound items may run.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    pub program: Program,
+    /// The type of each expression, by its id.
+    pub types: Vec<Type>,
+    pub sound: Soundness,
+    /// Every item after those it leans on.
+    pub order: Vec<Step>,
+}
+
+/// One item in the order of evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Derived(crate::model::ids::DerivedId),
+    Rule(crate::model::ids::RuleId),
+}
+
+impl Checked {
+    pub fn type_of(&self, id: ExprId) -> &Type {
+        self.types.get(id.index()).unwrap_or(&Type::Error)
+    }
+}
+
+/// Checks everything. `before` are the diagnostics of earlier stages: an item they touch does not run.
+pub fn check(program: Program, before: &[Diagnostic]) -> (Checked, Vec<Diagnostic>) {
+    let mut checker = infer::Checker::new(program);
+    checker.check_items();
+    let (mut program, types, mut diagnostics) = checker.finish();
+    let (order, circles) = cycles::check(&mut program);
+    diagnostics.extend(circles);
+    diagnostics.extend(division::check(&program, &types));
+    diagnostics.extend(lints::check(&program, before));
+    let sound = Soundness::new(&program, before.iter().chain(&diagnostics));
+    (Checked { program, types, sound, order }, diagnostics)
+}

@@ -1,0 +1,139 @@
+//! The commands and their options, as clap reads them.
+
+use super::style::ColorChoice;
+use crate::base::{Date, Lang};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Public doctrine as rules that run · La doctrine publique en règles qui s’exécutent
+#[derive(Parser, Debug)]
+#[command(name = "perenne", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub shared: Shared,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+impl Arguments {
+    pub fn lang(&self) -> Option<Lang> {
+        self.shared.lang
+    }
+}
+
+/// What every command takes.
+#[derive(Args, Debug)]
+pub struct Shared {
+    /// Language of the messages · langue des messages: fr, en
+    #[arg(long, global = true, value_parser = parse_lang, value_name = "fr|en")]
+    pub lang: Option<Lang>,
+    /// Words instead of drawings, for screen readers · des mots au lieu de dessins
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// Colour · couleur: auto, always, never
+    #[arg(long, global = true, value_parser = parse_color, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+}
+
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// The verdicts of one dossier · les verdicts d’un dossier
+    Eval(EvalOptions),
+    /// Check the rules · vérifier les règles
+    Check(CheckOptions),
+    /// Run the tests of the rules · lancer les tests des règles
+    Test(TestOptions),
+}
+
+/// Where rules and facts come from.
+#[derive(Args, Debug)]
+pub struct Places {
+    /// Rules (a folder, a .perenne file), facts (.yaml, .json, - for standard input), names: in any order
+    #[arg(value_name = "RULES|FACTS|NAME")]
+    pub targets: Vec<PathBuf>,
+    /// The rules, said outright · les règles
+    #[arg(long, value_name = "PATH")]
+    pub rules: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub struct EvalOptions {
+    #[command(flatten)]
+    pub places: Places,
+    /// The facts, said outright · les faits
+    #[arg(long, value_name = "PATH")]
+    pub facts: Option<PathBuf>,
+    /// The day of the evaluation, YYYY-MM-DD · le jour de l’évaluation
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// The day whose texts apply, when another · le jour dont les textes s’appliquent
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub texts_as_of: Option<Date>,
+    /// Only what had been said by that day · seulement ce qui était dit ce jour-là
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub known_by: Option<Date>,
+    /// As one source tells it · selon une seule source
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Only these criteria or checklists · seulement ces critères ou grilles
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub only: Vec<String>,
+    /// Set a fact or a parameter: "équipe.internes=2 ETP" · fixer un fait ou un paramètre
+    #[arg(long, value_name = "FACT=VALUE")]
+    pub set: Vec<String>,
+    /// text or json
+    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
+    pub format: EvalFormat,
+    /// Exit with 1 when a verdict is so · sortir avec 1 si un verdict est tel
+    #[arg(long, value_enum, value_name = "VERDICT")]
+    pub fail_on: Vec<FailOn>,
+    /// Refuse rules or facts with errors · refuser des règles ou des faits avec erreurs
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum EvalFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum FailOn {
+    NotMet,
+    Unknown,
+}
+
+#[derive(Args, Debug)]
+pub struct CheckOptions {
+    #[command(flatten)]
+    pub places: Places,
+    /// text or json
+    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
+    pub format: EvalFormat,
+}
+
+#[derive(Args, Debug)]
+pub struct TestOptions {
+    #[command(flatten)]
+    pub places: Places,
+    /// Only the tests whose title holds this text · seulement les tests dont le titre contient ce texte
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// text or json
+    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
+    pub format: EvalFormat,
+}
+
+fn parse_lang(text: &str) -> Result<Lang, String> {
+    Lang::from_code(text).ok_or_else(|| String::from("fr | en"))
+}
+
+fn parse_color(text: &str) -> Result<ColorChoice, String> {
+    ColorChoice::parse(text).ok_or_else(|| String::from("auto | always | never"))
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text)
+        .ok_or_else(|| String::from("a day of the calendar, such as 2026-06-15 · un jour du calendrier, comme 2026-06-15"))
+}

@@ -1,0 +1,59 @@
+//! What the commands share: printing, and reading what the arguments name.
+
+use super::Exit;
+use super::arguments::CallError;
+use super::options::Shared;
+use super::style::{Stream, style_for};
+use crate::base::{Lang, Sources, tr};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::render::{summary, to_text};
+use std::io::Write;
+
+/// Prints to standard output. A closed pipe, as `| head` leaves it, is no mistake of the user's.
+pub(super) fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    let _ = out.flush();
+}
+
+/// Prints diagnostics on standard error.
+pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, shared: &Shared) {
+    if !diagnostics.is_empty() {
+        let style = style_for(Stream::Error, shared.color, shared.plain);
+        eprint!("{}", to_text(diagnostics, sources, lang, style));
+    }
+}
+
+/// The line that counts errors and warnings; says so when there are none.
+pub(super) fn summary_line(diagnostics: &[Diagnostic], lang: Lang) -> String {
+    if diagnostics.is_empty() {
+        tr!(lang; en: "no error, no warning", fr: "aucune erreur, aucun avertissement")
+    } else {
+        summary(diagnostics, lang)
+    }
+}
+
+/// A call that cannot be carried out.
+pub(super) fn refuse(error: &CallError, lang: Lang) -> Exit {
+    let word = tr!(lang; en: "error", fr: "erreur");
+    eprintln!("{word}{} {}", colon(lang), error.message(lang));
+    if let Some(help) = error.help(lang) {
+        let word = tr!(lang; en: "help", fr: "aide");
+        eprintln!("  {word}{} {help}", colon(lang));
+    }
+    Exit::Call
+}
+
+/// A sentence about the call itself.
+pub(super) fn refuse_with(message: &str, lang: Lang) -> Exit {
+    let word = tr!(lang; en: "error", fr: "erreur");
+    eprintln!("{word}{} {message}", colon(lang));
+    Exit::Call
+}
+
+fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ":",
+        Lang::Fr => "\u{a0}:",
+    }
+}

@@ -1,0 +1,147 @@
+//! Numbers and dates.
+
+use super::set::{DateSet, NumSet};
+use super::value::Value;
+use super::{Cause, Evaluator, Tracer};
+use crate::base::Num;
+use crate::model::expr::{ArithmeticOp, Function};
+use crate::model::ids::ExprId;
+use crate::model::ty::Type;
+use crate::model::unit::{Dimension, MONTH};
+
+impl<T: Tracer> Evaluator<'_, T> {
+    pub(super) fn arithmetic(&mut self, id: ExprId, op: ArithmeticOp, left: ExprId, right: ExprId) -> Value {
+        let (left_value, right_value) = (self.eval(left), self.eval(right));
+        match (&left_value, &right_value) {
+            (Value::Date(from), Value::Num(by)) => self.moved(id, from, by, right, op == ArithmeticOp::Subtract),
+            (Value::Num(by), Value::Date(from)) => self.moved(id, from, by, left, false),
+            (Value::Date(later), Value::Date(earlier)) => Value::Num(earlier.days_until(later)),
+            _ => match (left_value.as_num(), right_value.as_num()) {
+                (Some(left), Some(right)) => self.computed(id, op, left, right),
+                _ => self.unknown(id, Cause::AbsentOperand),
+            },
+        }
+    }
+
+    fn computed(&mut self, id: ExprId, op: ArithmeticOp, left: &NumSet, right: &NumSet) -> Value {
+        let result = match op {
+            ArithmeticOp::Add => left.add(right),
+            ArithmeticOp::Subtract => left.sub(right),
+            ArithmeticOp::Multiply => left.mul(right),
+            ArithmeticOp::Divide => {
+                let (result, by_zero) = left.div(right);
+                if by_zero {
+                    return self.unknown(id, Cause::DivisionByZero);
+                }
+                result
+            }
+        };
+        if result.is_huge() {
+            return self.unknown(id, Cause::OutOfRange);
+        }
+        Value::Num(result)
+    }
+
+    fn moved(&mut self, id: ExprId, from: &DateSet, by: &NumSet, duration: ExprId, back: bool) -> Value {
+        let in_months = match self.checked.type_of(duration) {
+            Type::Quantity(unit) => unit.dimension == Dimension::base(MONTH),
+            _ => false,
+        };
+        let by = if back { by.neg() } else { by.clone() };
+        let (moved, may_leave) = if in_months { from.add_months(&by) } else { from.add_days(&by) };
+        // Where nothing is known of the date or the duration, the far ends of the calendar are no mistake.
+        if moved.is_empty() || (may_leave && from.known().is_some() && by.known().is_some()) {
+            return self.unknown(id, Cause::OutOfRange);
+        }
+        Value::Date(moved)
+    }
+
+    /// A part of a whole in which it is listed: exact bounds although the part occurs twice.
+    pub(super) fn share(&mut self, id: ExprId, part: ExprId, others: &[ExprId], part_listed: bool) -> Value {
+        let part = self.eval(part);
+        let mut sum = NumSet::exact(Num::ZERO);
+        for other in others {
+            match self.eval(*other) {
+                Value::Absent => {}
+                value => match value.as_num() {
+                    Some(set) => sum = sum.add(set),
+                    None => return self.unknown(id, Cause::AbsentOperand),
+                },
+            }
+        }
+        let Some(part) = part.as_num() else { return self.unknown(id, Cause::AbsentOperand) };
+        let (share, by_zero) = if part_listed { NumSet::share(part, &sum) } else { quotient(part, &sum) };
+        if by_zero { self.unknown(id, Cause::DivisionByZero) } else { Value::Num(share) }
+    }
+
+    pub(super) fn extreme(&mut self, id: ExprId, function: Function, parts: &[ExprId]) -> Value {
+        let values: Vec<Value> = parts.iter().map(|part| self.eval(*part)).collect();
+        // One list in brackets stands for its elements.
+        if let [Value::List(list)] = values.as_slice() {
+            let aggregate = if function == Function::Min {
+                crate::model::expr::Aggregate::Min
+            } else {
+                crate::model::expr::Aggregate::Max
+            };
+            return super::lists::extreme_of(aggregate, list);
+        }
+        let present: Vec<&Value> = values.iter().filter(|value| !matches!(value, Value::Absent)).collect();
+        let picked =
+            present.iter().copied().cloned().reduce(|left, right| pick(function == Function::Min, &left, &right));
+        match picked {
+            Some(Value::Any) => self.unknown(id, Cause::AbsentOperand),
+            Some(value) => value,
+            None => Value::Absent,
+        }
+    }
+
+    /// Rounds in the unit shown: a percentage to a whole percent, years to whole years.
+    pub(super) fn rounded(&mut self, id: ExprId, function: Function, parts: &[ExprId]) -> Value {
+        let Some(part) = parts.first() else { return self.unknown(id, Cause::AbsentOperand) };
+        let value = self.eval(*part);
+        let Some(set) = value.as_num() else { return self.unknown(id, Cause::AbsentOperand) };
+        let grain = match self.checked.type_of(*part) {
+            Type::Percent => Num::ratio(1, 100).unwrap_or(Num::ONE),
+            Type::Quantity(unit) => unit.scale.clone(),
+            _ => Num::ONE,
+        };
+        let grain = NumSet::exact(grain);
+        let scaled = || set.div(&grain).0;
+        Value::Num(match function {
+            Function::Round => scaled().round().mul(&grain),
+            Function::Floor => scaled().floor().mul(&grain),
+            Function::Ceil => scaled().ceil().mul(&grain),
+            _ => set.abs(),
+        })
+    }
+}
+
+/// Part of a whole that does not list it: a quotient, 0 when the part is.
+fn quotient(part: &NumSet, whole: &NumSet) -> (NumSet, bool) {
+    if part.known().is_some_and(Num::is_zero) {
+        return (NumSet::exact(Num::ZERO), false);
+    }
+    part.div(whole)
+}
+
+/// The smaller or the larger of two numbers, dates or ordered values.
+pub(super) fn pick(smaller: bool, left: &Value, right: &Value) -> Value {
+    match (left, right) {
+        (Value::Num(left), Value::Num(right)) => Value::Num(if smaller { left.min(right) } else { left.max(right) }),
+        (Value::Date(left), Value::Date(right)) => Value::Date(pick_dates(smaller, left, right)),
+        (Value::MaybeAbsent(inner), other) | (other, Value::MaybeAbsent(inner)) => {
+            other.clone().union(pick(smaller, inner, other))
+        }
+        (Value::Absent, other) | (other, Value::Absent) => other.clone(),
+        _ => Value::Any,
+    }
+}
+
+fn pick_dates(smaller: bool, left: &DateSet, right: &DateSet) -> DateSet {
+    let (Some(a), Some(b), Some(c), Some(d)) = (left.first(), left.last(), right.first(), right.last()) else {
+        return DateSet::empty();
+    };
+    // Either side may be picked only where the other can still lie beyond it.
+    let range = if smaller { DateSet::between(a.min(c), b.min(d)) } else { DateSet::between(a.max(c), b.max(d)) };
+    left.union(right).intersect(&range)
+}

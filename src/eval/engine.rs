@@ -1,0 +1,135 @@
+//! A checked doctrine made ready to evaluate dossiers: what each fact may be when nobody tells, worked out once.
+
+use super::set::{Bound as End, NumSet};
+use super::value::Value;
+use super::{Dates, constant};
+use crate::base::Date;
+use crate::check::Checked;
+use crate::model::expr::Order;
+use crate::model::ids::{ExprId, FactId, RecordId};
+use crate::model::item::{Bound, FieldDecl};
+use crate::model::ty::Type;
+use std::sync::Arc;
+
+/// One compiled doctrine; threads may share it.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    pub checked: Checked,
+    /// What each fact may be within its declared bounds.
+    facts: Vec<Value>,
+    /// The same for a record of each type.
+    records: Vec<Value>,
+}
+
+impl Engine {
+    pub fn new(checked: Checked) -> Self {
+        let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new() };
+        let fields: Vec<Vec<FieldDecl>> =
+            engine.checked.program.records.iter().map(|record| record.fields.clone()).collect();
+        engine.records = fields
+            .iter()
+            .map(|fields| Value::Record(Arc::new(fields.iter().map(|field| engine.declared(field)).collect())))
+            .collect();
+        let facts: Vec<FieldDecl> = engine.checked.program.facts.iter().map(|fact| fact.decl.clone()).collect();
+        engine.facts = facts.iter().map(|decl| engine.declared(decl)).collect();
+        engine
+    }
+
+    /// What a fact may be when nobody told.
+    pub fn top(&self, fact: FactId) -> &Value {
+        self.facts.get(fact.index()).unwrap_or(&Value::Any)
+    }
+
+    /// What an element of a list of that type may be.
+    pub fn element_top(&self, item: &Type) -> Value {
+        match item {
+            Type::Record(id) => self.record_top(*id),
+            other => Value::top(other, &self.checked.program),
+        }
+    }
+
+    pub fn record_top(&self, id: RecordId) -> Value {
+        self.records.get(id.index()).cloned().unwrap_or(Value::Any)
+    }
+
+    /// What a declaration allows: its type, bounds and grain; absence where it is optional.
+    pub fn declared(&self, decl: &FieldDecl) -> Value {
+        let present = self.within(&decl.ty, &decl.bounds, decl.step);
+        if decl.optional { Value::MaybeAbsent(Box::new(present)) } else { present }
+    }
+
+    fn within(&self, ty: &Type, bounds: &[Bound], step: Option<ExprId>) -> Value {
+        let mut value = match ty {
+            Type::Record(id) => self.record_top(*id),
+            other => Value::top(other, &self.checked.program),
+        };
+        for bound in bounds {
+            value = value.intersect(&self.bound(bound));
+        }
+        let step = step.map(|step| self.constant(step));
+        match (&value, step.as_ref().and_then(Value::as_num).and_then(NumSet::known)) {
+            (Value::Num(set), Some(step)) if step.is_positive() => Value::Num(set.on_grid(step)),
+            _ => value,
+        }
+    }
+
+    fn constant(&self, id: ExprId) -> Value {
+        // A bound holds whatever the date; a parameter in it is read at the end of time, its last version.
+        constant(self, Dates::on(Date::MAX), id)
+    }
+
+    fn bound(&self, bound: &Bound) -> Value {
+        match bound {
+            Bound::Compare(order, value) => limit(*order, &self.constant(*value)),
+            Bound::Between(low, high) => {
+                limit(Order::AtLeast, &self.constant(*low)).intersect(&limit(Order::AtMost, &self.constant(*high)))
+            }
+            Bound::OneOf(values) => {
+                values.iter().map(|value| self.constant(*value)).reduce(Value::union).unwrap_or(Value::Any)
+            }
+        }
+    }
+}
+
+/// The values on one side of a limit; everything when the limit is of no ordered type.
+pub fn limit(order: Order, value: &Value) -> Value {
+    use super::set::{ChoiceSet, DateSet};
+    match value {
+        Value::Num(set) => Value::Num(match order {
+            Order::Equal => set.clone(),
+            Order::NotEqual => NumSet::all(),
+            Order::AtLeast => NumSet::with_bounds(set.lower(), End::Infinite),
+            Order::AtMost => NumSet::with_bounds(End::Infinite, set.upper()),
+            Order::MoreThan => set.known().map_or_else(NumSet::all, |n| NumSet::at_least(n.clone(), false)),
+            Order::LessThan => set.known().map_or_else(NumSet::all, |n| NumSet::at_most(n.clone(), false)),
+        }),
+        Value::Date(set) => {
+            let (Some(first), Some(last)) = (set.first(), set.last()) else { return value.clone() };
+            Value::Date(match order {
+                Order::Equal => set.clone(),
+                Order::NotEqual => DateSet::all(),
+                Order::AtLeast => DateSet::on_or_after(first),
+                Order::AtMost => DateSet::on_or_before(last),
+                Order::MoreThan => DateSet::after(first),
+                Order::LessThan => DateSet::before(last),
+            })
+        }
+        Value::Choice(set) => {
+            let all = ChoiceSet::all(128);
+            let kept = all.iter().filter(|rank| {
+                let one = ChoiceSet::single(*rank);
+                let holds = match order {
+                    Order::Equal => one.equals(*set),
+                    Order::NotEqual => one.equals(*set).not(),
+                    Order::AtLeast => set.le(one),
+                    Order::AtMost => one.le(*set),
+                    Order::MoreThan => set.lt(one),
+                    Order::LessThan => one.lt(*set),
+                };
+                holds.can_be_true()
+            });
+            Value::Choice(kept.map(ChoiceSet::single).fold(ChoiceSet::default(), ChoiceSet::union))
+        }
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,202 @@
+//! From runnable rules and facts to verdicts. One evaluator; what is explained and what is not differ by the listener.
+//!
+//! Invariant: evaluation always ends and never fails. What cannot be known is a set of values, with its cause.
+
+mod arithmetic;
+pub mod checklist;
+mod compare;
+pub mod engine;
+mod exprs;
+mod lists;
+mod rules;
+pub use rules::{is_blocking, version_on};
+pub mod set;
+pub mod slot;
+pub mod tracer;
+pub mod value;
+pub mod verdict;
+
+use crate::base::Date;
+use crate::check::Checked;
+use crate::model::Program;
+use crate::model::ids::{DerivedId, ExprId, FactId, LocalId, RuleId};
+pub use engine::Engine;
+use slot::{Slot, Slots};
+use std::collections::HashMap;
+pub use tracer::{Cause, NoTrace, Trace, Tracer};
+use value::Value;
+use verdict::RuleOutcome;
+
+/// The two days of an evaluation: that of the facts, and that of the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    pub as_of: Date,
+    pub texts_as_of: Date,
+}
+
+impl Dates {
+    pub fn on(day: Date) -> Self {
+        Dates { as_of: day, texts_as_of: day }
+    }
+}
+
+/// What one evaluation takes beside the doctrine.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    pub slots: Slots,
+    pub dates: Dates,
+    /// Parameters replaced for the occasion.
+    pub parameters: HashMap<DerivedId, Value>,
+    /// When each milestone was reached, by rank, as far as the dossier says.
+    pub milestones: Vec<Value>,
+}
+
+impl Situation {
+    /// A dossier of which nothing is known.
+    pub fn empty(engine: &Engine, dates: Dates) -> Self {
+        Situation {
+            slots: Slots::new(engine.checked.program.facts.len()),
+            dates,
+            parameters: HashMap::new(),
+            milestones: Vec::new(),
+        }
+    }
+}
+
+/// Everything one evaluation found.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// By derived id; `None` for what is not sound.
+    pub derived: Vec<Option<Value>>,
+    /// The rank of the version in force of each derived value.
+    pub derived_versions: Vec<Option<usize>>,
+    /// By rule id; `None` for what is not sound.
+    pub rules: Vec<Option<RuleOutcome>>,
+}
+
+impl Outcome {
+    pub fn rule(&self, id: RuleId) -> Option<&RuleOutcome> {
+        self.rules.get(id.index())?.as_ref()
+    }
+
+    pub fn derived(&self, id: DerivedId) -> Option<&Value> {
+        self.derived.get(id.index())?.as_ref()
+    }
+}
+
+/// Evaluates every sound item.
+pub fn evaluate<T: Tracer>(engine: &Engine, situation: &Situation, tracer: T) -> (Outcome, T) {
+    let mut evaluator = Evaluator::new(engine, situation, tracer);
+    evaluator.run();
+    evaluator.finish()
+}
+
+/// Evaluates conditions after everything else, for tests and questions.
+pub fn evaluate_with<T: Tracer>(
+    engine: &Engine,
+    situation: &Situation,
+    tracer: T,
+    conditions: &[ExprId],
+) -> (Outcome, T, Vec<Value>) {
+    let mut evaluator = Evaluator::new(engine, situation, tracer);
+    evaluator.run();
+    let values = conditions.iter().map(|condition| evaluator.eval(*condition)).collect();
+    let (outcome, tracer) = evaluator.finish();
+    (outcome, tracer, values)
+}
+
+/// A constant, such as a declared bound or a given of a test.
+pub fn constant(engine: &Engine, dates: Dates, id: ExprId) -> Value {
+    let situation = Situation::empty(engine, dates);
+    let mut evaluator = Evaluator::new(engine, &situation, NoTrace);
+    evaluator.parameters_only();
+    evaluator.eval(id)
+}
+
+struct Evaluator<'a, T> {
+    engine: &'a Engine,
+    checked: &'a Checked,
+    program: &'a Program,
+    situation: &'a Situation,
+    tracer: T,
+    outcome: Outcome,
+    locals: Vec<Option<Value>>,
+}
+
+impl<'a, T: Tracer> Evaluator<'a, T> {
+    fn new(engine: &'a Engine, situation: &'a Situation, tracer: T) -> Self {
+        let checked = &engine.checked;
+        let program = &checked.program;
+        let outcome = Outcome {
+            derived: vec![None; program.derived.len()],
+            derived_versions: vec![None; program.derived.len()],
+            rules: vec![None; program.rules.len()],
+        };
+        Evaluator { engine, checked, program, situation, tracer, outcome, locals: vec![None; program.locals.len()] }
+    }
+
+    /// In the order in which things lean on each other, so that no chain of definitions is a chain of calls.
+    fn run(&mut self) {
+        for step in &self.checked.order {
+            match *step {
+                crate::check::Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
+                crate::check::Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
+                crate::check::Step::Derived(_) | crate::check::Step::Rule(_) => {}
+            }
+        }
+        if T::FULL {
+            self.run_plans();
+        }
+    }
+
+    /// The conditions of scenarios and milestones, for whoever listens: no rule leans on them.
+    fn run_plans(&mut self) {
+        let program = self.program;
+        for scenario in &program.scenarios {
+            let points = scenario.advantages.iter().chain(&scenario.risks).filter_map(|point| point.when);
+            for condition in scenario.feasible.iter().copied().chain(points) {
+                self.eval(condition);
+            }
+        }
+        for milestone in &program.milestones {
+            let reached = milestone.reached_on.iter().chain(&milestone.takes_at_least);
+            for condition in milestone.requires.iter().chain(reached) {
+                self.eval(*condition);
+            }
+        }
+    }
+
+    /// What constants may mention.
+    fn parameters_only(&mut self) {
+        for step in &self.checked.order {
+            let crate::check::Step::Derived(id) = *step else { continue };
+            let is_parameter = self
+                .program
+                .derived_item(id)
+                .is_some_and(|derived| derived.kind == crate::model::item::DerivedKind::Parameter);
+            if is_parameter && self.checked.sound.derived(id) {
+                self.run_derived(id);
+            }
+        }
+    }
+
+    fn finish(self) -> (Outcome, T) {
+        (self.outcome, self.tracer)
+    }
+
+    fn slot(&self, id: FactId) -> Option<&'a Slot> {
+        self.situation.slots.get(id)
+    }
+
+    fn bind(&mut self, local: LocalId, value: Value) {
+        if let Some(place) = self.locals.get_mut(local.index()) {
+            *place = Some(value);
+        }
+    }
+
+    /// Notes why a value is unknown, and gives everything its type allows.
+    fn unknown(&mut self, id: ExprId, cause: Cause) -> Value {
+        self.tracer.cause(id, cause);
+        Value::top(self.checked.type_of(id), self.program)
+    }
+}

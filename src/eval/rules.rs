@@ -1,0 +1,244 @@
+//! Parameters, definitions, tables, criteria and checklists as of a date.
+
+use super::checklist::combine;
+use super::set::BoolSet;
+use super::value::Value;
+use super::verdict::{Gap, MemberOutcome, RuleOutcome, VerdictSet};
+use super::{Cause, Evaluator, Tracer};
+use crate::base::Date;
+use crate::model::expr::Quantity;
+use crate::model::ids::{DerivedId, ExprId, RuleId};
+use crate::model::item::{Body, Exception, Force, Member, MemberKind, Members, Period, RuleVersion, Table};
+
+/// The rank of the version in force on a day, else why there is none. Versions are in the order of time.
+pub fn version_on(periods: impl Iterator<Item = Period>, day: Date) -> Result<usize, Gap> {
+    let mut ended: Option<Date> = None;
+    for (rank, period) in periods.enumerate() {
+        if period.holds(day) {
+            return Ok(rank);
+        }
+        if let Some(from) = period.from.filter(|from| day < *from) {
+            return Err(ended.map_or(Gap::Before(from), |until| Gap::Between(until, from)));
+        }
+        ended = period.until;
+    }
+    Err(ended.map_or(Gap::Nothing, Gap::After))
+}
+
+impl<T: Tracer> Evaluator<'_, T> {
+    pub(super) fn run_derived(&mut self, id: DerivedId) {
+        let Some(derived) = self.program.derived_item(id) else { return };
+        let day = self.situation.dates.texts_as_of;
+        let in_force = version_on(derived.versions.iter().map(|version| version.period), day);
+        let value = match (self.situation.parameters.get(&id), in_force) {
+            (Some(value), _) => value.clone(),
+            (None, Ok(rank)) => match derived.versions.get(rank) {
+                Some(version) => {
+                    let base = match &version.body {
+                        Body::Expr(body) => self.eval(*body),
+                        Body::Table(table) => self.table(table),
+                    };
+                    self.with_exceptions(base, &version.exceptions)
+                }
+                None => Value::Any,
+            },
+            (None, Err(_)) => {
+                // Whoever mentions it shows the cause; there is no expression here to hang it on.
+                Value::top(&derived.ty, self.program)
+            }
+        };
+        if let Some(place) = self.outcome.derived_versions.get_mut(id.index()) {
+            *place = in_force.ok();
+        }
+        if let Some(place) = self.outcome.derived.get_mut(id.index()) {
+            *place = Some(value);
+        }
+    }
+
+    /// Exceptions that hold together must agree; an unknown one leaves its value and the base's both possible.
+    fn with_exceptions(&mut self, base: Value, exceptions: &[Exception]) -> Value {
+        let mut sure: Option<(usize, Value)> = None;
+        let mut possible: Vec<Value> = Vec::new();
+        for (rank, exception) in exceptions.iter().enumerate() {
+            let truth = self.truth(exception.condition);
+            let Some(value) = exception.value else { continue };
+            if !truth.can_be_true() {
+                continue;
+            }
+            let value = self.eval(value);
+            match (truth.can_be_false(), &sure) {
+                (true, _) => possible.push(value),
+                (false, None) => sure = Some((rank, value)),
+                (false, Some((first, known))) => {
+                    if super::compare::equal(known, &value) != BoolSet::TRUE {
+                        let (first, known) = (*first, known.clone());
+                        self.tracer.cause(exception.condition, Cause::Conflict(first, rank));
+                        possible.push(value);
+                        sure = Some((first, known));
+                    }
+                }
+            }
+        }
+        let start = sure.map_or(base, |(_, value)| value);
+        possible.into_iter().fold(start, Value::union)
+    }
+
+    /// Tries the rows that can still match. In a `first` table a sure match hides those below.
+    fn table(&mut self, table: &Table) -> Value {
+        for head in &table.heads {
+            self.eval(*head);
+        }
+        let mut result: Option<Value> = None;
+        let mut surely_matched = false;
+        for row in &table.rows {
+            if row.otherwise && surely_matched {
+                break;
+            }
+            let truths: Vec<BoolSet> = row.cells.iter().flatten().map(|cell| self.truth(*cell)).collect();
+            let matches = truths.into_iter().fold(BoolSet::TRUE, BoolSet::and);
+            if !matches.can_be_true() {
+                continue;
+            }
+            let value = self.eval(row.result);
+            result = Some(match result {
+                Some(before) => before.union(value),
+                None => value,
+            });
+            if matches == BoolSet::TRUE {
+                surely_matched = true;
+                if table.first {
+                    break;
+                }
+            }
+        }
+        result.unwrap_or(Value::Any)
+    }
+
+    pub(super) fn run_rule(&mut self, id: RuleId) {
+        let Some(rule) = self.program.rule(id) else { return };
+        let day = self.situation.dates.texts_as_of;
+        let outcome = match version_on(rule.versions.iter().map(|version| version.period), day) {
+            Ok(rank) => match rule.versions.get(rank) {
+                Some(version) => RuleOutcome { version: Some(rank), ..self.rule_version(version) },
+                None => RuleOutcome::of(VerdictSet::ANY),
+            },
+            Err(gap) => RuleOutcome { gap: Some(gap), ..RuleOutcome::of(VerdictSet::NOT_APPLICABLE) },
+        };
+        if let Some(place) = self.outcome.rules.get_mut(id.index()) {
+            *place = Some(outcome);
+        }
+    }
+
+    fn rule_version(&mut self, version: &RuleVersion) -> RuleOutcome {
+        let Some(for_each) = &version.for_each else { return self.judged(version) };
+        let list = self.elements(for_each.list);
+        let mut elements = Vec::new();
+        for (rank, item) in list.items.iter().enumerate() {
+            self.tracer.enter(for_each.list, rank);
+            self.bind(for_each.var, item.value.clone());
+            elements.push(self.judged(version));
+            self.tracer.leave();
+        }
+        let mut verdicts = combine(Quantity::All, elements.iter().map(|element| element.verdicts));
+        if list.open {
+            // An element nobody told may fail, and may be the first to apply.
+            verdicts = match verdicts {
+                VerdictSet::NOT_MET => VerdictSet::NOT_MET,
+                other => other.union(VerdictSet::NOT_MET).union(VerdictSet::MET),
+            };
+        }
+        RuleOutcome { elements, ..RuleOutcome::of(verdicts) }
+    }
+
+    fn judged(&mut self, version: &RuleVersion) -> RuleOutcome {
+        let mut outcome = RuleOutcome::of(VerdictSet::NONE);
+        outcome.applies = self.all(&version.applies);
+        if outcome.applies.can_be_false() {
+            outcome.verdicts = outcome.verdicts.union(VerdictSet::NOT_APPLICABLE);
+        }
+        if !outcome.applies.can_be_true() {
+            outcome.requires = BoolSet::NONE;
+            return outcome;
+        }
+        let mut excused = BoolSet::FALSE;
+        for exception in &version.exceptions {
+            let truth = self.truth(exception.condition);
+            excused = excused.or(truth);
+            if T::FULL {
+                outcome.exceptions.push(truth);
+            }
+        }
+        if excused.can_be_true() {
+            outcome.verdicts = outcome.verdicts.union(VerdictSet::EXEMPT);
+        }
+        if excused.can_be_false() {
+            outcome.requires = self.all(&version.requires);
+            let required = match &version.members {
+                Some(members) => self.members(members, &mut outcome.members),
+                None => conditions_as_verdicts(outcome.requires),
+            };
+            outcome.verdicts = outcome.verdicts.union(required);
+        }
+        outcome
+    }
+
+    fn all(&mut self, conditions: &[ExprId]) -> BoolSet {
+        let mut all = BoolSet::TRUE;
+        for condition in conditions {
+            all = all.and(self.truth(*condition));
+        }
+        all
+    }
+
+    fn members(&mut self, members: &Members, seen: &mut Vec<MemberOutcome>) -> VerdictSet {
+        let mut blocking_verdicts = Vec::with_capacity(members.members.len());
+        for member in &members.members {
+            let mut nested = Vec::new();
+            let (verdicts, blocking) = self.member(member, &mut nested);
+            if blocking {
+                blocking_verdicts.push(verdicts);
+            }
+            if T::FULL {
+                seen.push(MemberOutcome { verdicts, blocking, members: nested });
+            }
+        }
+        combine(members.quantity, blocking_verdicts)
+    }
+
+    fn member(&mut self, member: &Member, nested: &mut Vec<MemberOutcome>) -> (VerdictSet, bool) {
+        match &member.kind {
+            MemberKind::Rule(id) => {
+                let outcome = self.outcome.rule(*id);
+                let verdicts = outcome.map_or(VerdictSet::ANY, |outcome| outcome.verdicts);
+                let own = self.program.rule(*id).and_then(|rule| {
+                    let version = outcome.and_then(|outcome| outcome.version).unwrap_or(0);
+                    let force = rule.versions.get(version).map(|version| version.force);
+                    match rule.kind {
+                        crate::model::item::RuleKind::Criterion => force,
+                        // A checklist blocks unless a force is written.
+                        crate::model::item::RuleKind::Checklist => force,
+                    }
+                });
+                (verdicts, is_blocking(member.force.or(own).unwrap_or(Force::Requirement)))
+            }
+            MemberKind::Nested(inner) => {
+                let verdicts = self.members(inner, nested);
+                (verdicts, is_blocking(member.force.unwrap_or(Force::Requirement)))
+            }
+        }
+    }
+}
+
+/// Obligations and requirements block; the other forces are reported beside.
+pub fn is_blocking(force: Force) -> bool {
+    match force {
+        Force::Obligation | Force::Requirement => true,
+        Force::Recommendation | Force::BestEffort | Force::Indicative => false,
+    }
+}
+
+fn conditions_as_verdicts(truth: BoolSet) -> VerdictSet {
+    let met = if truth.can_be_true() { VerdictSet::MET } else { VerdictSet::NONE };
+    let not_met = if truth.can_be_false() { VerdictSet::NOT_MET } else { VerdictSet::NONE };
+    met.union(not_met)
+}

@@ -1,0 +1,316 @@
+//! The result of `eval` for machines: `perenne.eval/1`. Keys, verdicts and units are English whatever the language.
+
+use super::report::{Evaluation, Report};
+use super::{missing, reason::Reason};
+use crate::base::Num;
+use crate::eval::set::{Bound, DateSet, NumSet};
+use crate::eval::value::Value;
+use crate::eval::verdict::VerdictSet;
+use crate::model::expr::Verdict;
+use crate::model::ids::{FactId, RuleId};
+use crate::model::item::{Citation, DerivedKind, Force, RuleKind, Section};
+use crate::model::plan::RiskState;
+use crate::model::ty::Type;
+use serde_json::{Map, Value as Json, json};
+
+/// The version of the format.
+pub const FORMAT: &str = "perenne.eval/1";
+
+/// Everything of one evaluation. `errors` are the diagnostics, already as JSON.
+pub fn report_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -> Json {
+    let program = &evaluation.engine.checked.program;
+    let mut verdicts = Map::new();
+    for id in program.rule_ids() {
+        if let (Some(rule), Some(json)) = (program.rule(id), rule_json(evaluation, id)) {
+            verdicts.insert(rule.meta.name.clone(), json);
+        }
+    }
+    let mut values = Map::new();
+    for id in program.derived_ids() {
+        let (Some(derived), Some(value)) = (program.derived_item(id), evaluation.outcome.derived(id)) else { continue };
+        let mut json = value_json(evaluation, value, &derived.ty);
+        if let Json::Object(fields) = &mut json {
+            let kind = match derived.kind {
+                DerivedKind::Parameter => "parameter",
+                DerivedKind::Definition => "definition",
+                DerivedKind::Table => "table",
+            };
+            fields.insert("kind".into(), json!(kind));
+        }
+        values.insert(derived.meta.name.clone(), json);
+    }
+    json!({
+        "format": FORMAT,
+        "doctrine": report.doctrine,
+        "as_of": report.as_of.to_string(),
+        "texts_as_of": report.texts_as_of.to_string(),
+        "dossier": report.dossier,
+        "verdicts": verdicts,
+        "values": values,
+        "scenarios": scenarios_json(evaluation),
+        "milestones": milestones_json(evaluation),
+        "missing": report.missing.iter().filter_map(|(fact, _)| path(evaluation, *fact)).collect::<Vec<_>>(),
+        "left_out": report.left_out,
+        "errors": errors,
+    })
+}
+
+fn scenarios_json(evaluation: &Evaluation<'_>) -> Map<String, Json> {
+    let program = &evaluation.engine.checked.program;
+    let points = |points: &[crate::model::plan::Point]| -> Vec<Json> {
+        points
+            .iter()
+            .map(|point| {
+                let state = match evaluation.point_state(point) {
+                    RiskState::Present => "present",
+                    RiskState::Absent => "absent",
+                    RiskState::ToCheck => "to_check",
+                };
+                json!({ "name": point.name, "text": point.text, "state": state })
+            })
+            .collect()
+    };
+    let sound = |rank: usize| evaluation.engine.checked.sound.scenarios.get(rank).copied().unwrap_or(false);
+    program
+        .scenarios
+        .iter()
+        .enumerate()
+        .filter(|(rank, _)| sound(*rank))
+        .map(|(_, scenario)| {
+            let json = json!({
+                "title": scenario.meta.title,
+                "feasible": evaluation.feasible(scenario).known(),
+                "advantages": points(&scenario.advantages),
+                "risks": points(&scenario.risks),
+                "precedents": scenario.precedents,
+                "next_steps": scenario.next_steps,
+            });
+            (scenario.meta.name.clone(), json)
+        })
+        .collect()
+}
+
+fn milestones_json(evaluation: &Evaluation<'_>) -> Map<String, Json> {
+    let program = &evaluation.engine.checked.program;
+    let sound = |rank: usize| evaluation.engine.checked.sound.milestones.get(rank).copied().unwrap_or(false);
+    program
+        .milestones
+        .iter()
+        .enumerate()
+        .filter(|(rank, _)| sound(*rank))
+        .map(|(rank, milestone)| {
+            let state = evaluation.milestone(rank, milestone);
+            let expected = milestone
+                .expected
+                .map(|(from, to)| json!({ "from": from.to_string(), "to": to.map(|to| to.to_string()) }));
+            let body = milestone.decided_by.and_then(|rank| program.bodies.get(rank));
+            let json = json!({
+                "title": milestone.meta.title,
+                "expected": expected,
+                "reached": state.reached.as_ref().and_then(DateSet::known).map(|date| date.to_string()),
+                "late_months": state.late_months,
+                "requires": state.requires.known(),
+                "decided_by": body.map(|body| body.meta.name.clone()),
+            });
+            (milestone.meta.name.clone(), json)
+        })
+        .collect()
+}
+
+fn path(evaluation: &Evaluation<'_>, fact: FactId) -> Option<String> {
+    evaluation.engine.checked.program.fact(fact).map(|fact| fact.path.clone())
+}
+
+fn rule_json(evaluation: &Evaluation<'_>, id: RuleId) -> Option<Json> {
+    let (rule, version, outcome) = evaluation.rule(id)?;
+    let per = version.map_or(&rule.meta.per, |version| &version.per);
+    let missing: Vec<String> =
+        missing::of_rule(evaluation.engine, evaluation.situation, evaluation.outcome, evaluation.trace, id)
+            .into_iter()
+            .filter_map(|fact| path(evaluation, fact))
+            .collect();
+    let reasons: Vec<Json> = evaluation.reasons(id, rule.meta.lang).iter().map(reason_json).collect();
+    let day = |date: Option<crate::base::Date>| date.map(|date| date.to_string());
+    Some(json!({
+        "kind": match rule.kind { RuleKind::Criterion => "criterion", RuleKind::Checklist => "checklist" },
+        "verdict": verdict_key(outcome.verdict()),
+        "possible": possible(outcome.verdicts),
+        "force": version.map(|version| force_key(version.force)),
+        "title": rule.meta.title,
+        "refs": rule.meta.refs,
+        "version": version.map(|version| json!({ "from": day(version.period.from), "until": day(version.period.until) })),
+        "sources": per.iter().map(|citation| citation_json(evaluation, citation)).collect::<Vec<_>>(),
+        "missing": missing,
+        "reason": reasons,
+    }))
+}
+
+fn reason_json(reason: &Reason) -> Json {
+    json!({ "text": reason.text, "holds": reason.holds, "details": reason.details })
+}
+
+fn citation_json(evaluation: &Evaluation<'_>, citation: &Citation) -> Json {
+    let source = evaluation.engine.checked.program.source(citation.source);
+    let (section, title) = match &citation.section {
+        Some(Section { id, title }) => (id.clone(), title.clone()),
+        None => (None, None),
+    };
+    json!({
+        "source": source.map(|source| source.meta.name.clone()),
+        "title": source.and_then(|source| source.meta.title.clone()),
+        "section": section,
+        "section_title": title,
+        "quote": citation.quote.as_ref().map(|(text, _)| text),
+    })
+}
+
+/// A verdict as machines read it.
+pub fn verdict_key(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "met",
+        Verdict::NotMet => "not_met",
+        Verdict::Unknown => "unknown",
+        Verdict::NotApplicable => "not_applicable",
+        Verdict::Exempt => "exempt",
+    }
+}
+
+fn possible(verdicts: VerdictSet) -> Vec<&'static str> {
+    let all = [
+        (VerdictSet::MET, Verdict::Met),
+        (VerdictSet::NOT_MET, Verdict::NotMet),
+        (VerdictSet::NOT_APPLICABLE, Verdict::NotApplicable),
+        (VerdictSet::EXEMPT, Verdict::Exempt),
+    ];
+    all.iter().filter(|(set, _)| verdicts.contains(*set)).map(|(_, verdict)| verdict_key(*verdict)).collect()
+}
+
+fn force_key(force: Force) -> &'static str {
+    match force {
+        Force::Obligation => "obligation",
+        Force::Requirement => "requirement",
+        Force::Recommendation => "recommendation",
+        Force::BestEffort => "best_effort",
+        Force::Indicative => "indicative",
+    }
+}
+
+/// A value: exact text and unit when it is known, else `null` and its bounds.
+pub fn value_json(evaluation: &Evaluation<'_>, value: &Value, ty: &Type) -> Json {
+    let program = &evaluation.engine.checked.program;
+    let unit = match ty {
+        Type::Percent => Some(String::from("%")),
+        Type::Quantity(unit) => Some(unit.symbol.stable().to_string()),
+        _ => None,
+    };
+    let plain = |value: Json| json!({ "value": value, "unit": unit });
+    let open = |bounds: Json| json!({ "value": null, "unit": unit, "bounds": bounds });
+    match value {
+        Value::Bool(set) => match set.known() {
+            Some(truth) => plain(json!(truth)),
+            None => open(json!({ "one_of": [true, false] })),
+        },
+        Value::Num(set) => match set.known() {
+            Some(number) => plain(json!(exact(number, ty))),
+            None => open(num_bounds(set, ty)),
+        },
+        Value::Date(set) => match set.known() {
+            Some(date) => plain(json!(date.to_string())),
+            None => open(date_bounds(set)),
+        },
+        Value::Choice(set) => {
+            let names: Vec<String> = match ty {
+                Type::Choice(id) => program
+                    .choice(*id)
+                    .map(|choice| set.iter().filter_map(|rank| Some(choice.values.get(rank)?.name.clone())).collect())
+                    .unwrap_or_default(),
+                _ => Vec::new(),
+            };
+            one_of(names, plain, open)
+        }
+        Value::Actor(set) => {
+            let names = set.iter().filter_map(|rank| Some(program.actors.get(rank)?.meta.name.clone())).collect();
+            one_of(names, plain, open)
+        }
+        Value::Text(set) => match (set.known(), set.options()) {
+            (Some(text), _) => plain(json!(text.as_ref())),
+            (None, Some(texts)) => open(json!({ "one_of": texts.iter().map(AsRef::as_ref).collect::<Vec<&str>>() })),
+            (None, None) => open(json!({})),
+        },
+        Value::List(list) => {
+            let item_ty = match ty {
+                Type::List(item) => item.as_ref(),
+                _ => &Type::Error,
+            };
+            let items: Vec<Json> = list.items.iter().map(|item| value_json(evaluation, &item.value, item_ty)).collect();
+            json!({ "value": items, "complete": !list.open })
+        }
+        Value::Record(fields) => {
+            let decls = match ty {
+                Type::Record(id) => program.record(*id).map(|record| record.fields.as_slice()).unwrap_or_default(),
+                _ => &[],
+            };
+            let fields: Map<String, Json> = decls
+                .iter()
+                .zip(fields.iter())
+                .map(|(decl, value)| (decl.name.clone(), value_json(evaluation, value, &decl.ty)))
+                .collect();
+            json!({ "value": fields })
+        }
+        Value::Absent => json!({ "value": null, "absent": true }),
+        Value::MaybeAbsent(inner) => {
+            let mut json = value_json(evaluation, inner, ty);
+            if let Json::Object(fields) = &mut json {
+                fields.insert("value".into(), Json::Null);
+                fields.insert("may_be_absent".into(), json!(true));
+            }
+            json
+        }
+        Value::Any => json!({ "value": null, "bounds": {} }),
+    }
+}
+
+fn one_of(mut names: Vec<String>, plain: impl Fn(Json) -> Json, open: impl Fn(Json) -> Json) -> Json {
+    match names.len() {
+        1 => plain(json!(names.pop())),
+        _ => open(json!({ "one_of": names })),
+    }
+}
+
+/// In the unit of its type: a percentage is written over 100, years in years.
+fn exact(number: &Num, ty: &Type) -> String {
+    match ty {
+        Type::Percent => (number * &Num::HUNDRED).to_exact_string(),
+        Type::Quantity(unit) => number.checked_div(&unit.scale).unwrap_or_else(|| number.clone()).to_exact_string(),
+        _ => number.to_exact_string(),
+    }
+}
+
+fn num_bounds(set: &NumSet, ty: &Type) -> Json {
+    let mut bounds = Map::new();
+    let ends = [(set.lower(), "at_least", "more_than"), (set.upper(), "at_most", "less_than")];
+    for (end, closed, open) in ends {
+        match end {
+            Bound::Infinite => {}
+            Bound::Closed(number) => {
+                bounds.insert(closed.into(), json!(exact(&number, ty)));
+            }
+            Bound::Open(number) => {
+                bounds.insert(open.into(), json!(exact(&number, ty)));
+            }
+        }
+    }
+    Json::Object(bounds)
+}
+
+fn date_bounds(set: &DateSet) -> Json {
+    use crate::base::Date;
+    let mut bounds = Map::new();
+    if let Some(first) = set.first().filter(|first| *first != Date::MIN) {
+        bounds.insert("on_or_after".into(), json!(first.to_string()));
+    }
+    if let Some(last) = set.last().filter(|last| *last != Date::MAX) {
+        bounds.insert("on_or_before".into(), json!(last.to_string()));
+    }
+    Json::Object(bounds)
+}

@@ -1,0 +1,414 @@
+//! Why a criterion has its verdict: its conditions with their values, the facts behind them with who said so, and the
+//! text it comes from. The author's own words, around them the reader's language.
+
+use super::report::Evaluation;
+use super::value::{date_text, value_text, written_date_text};
+use crate::base::{Lang, Loc, tr};
+use crate::eval::slot::{Claim, Slot, Status};
+use crate::eval::value::Value;
+use crate::eval::verdict::{Gap, RuleOutcome};
+use crate::eval::{Cause, Trace};
+use crate::model::expr::{ExprKind, LogicOp, Order, Verdict};
+use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
+use crate::model::item::{Body, Citation, DerivedKind, Period, RuleVersion};
+
+/// One line of a reason, and the lines under it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    pub text: String,
+    /// Whether the condition holds; `None` while it is open, or for a line that is no condition.
+    pub holds: Option<bool>,
+    pub details: Vec<String>,
+}
+
+impl Reason {
+    fn plain(text: String) -> Self {
+        Reason { text, holds: None, details: Vec::new() }
+    }
+}
+
+impl Evaluation<'_> {
+    /// The reasons of a rule's verdict, the deciding ones only.
+    pub fn reasons(&self, id: RuleId, lang: Lang) -> Vec<Reason> {
+        let Some((rule, version, outcome)) = self.rule(id) else { return Vec::new() };
+        if let Some(gap) = outcome.gap {
+            return vec![Reason::plain(gap_text(gap, lang))];
+        }
+        let Some(version) = version else { return Vec::new() };
+        if !outcome.elements.is_empty() {
+            return self.element_reasons(version, outcome, lang);
+        }
+        let _ = rule;
+        self.version_reasons(Trace::TOP, version, outcome, lang)
+    }
+
+    fn version_reasons(&self, frame: u32, version: &RuleVersion, outcome: &RuleOutcome, lang: Lang) -> Vec<Reason> {
+        match outcome.verdict() {
+            Verdict::NotApplicable => self
+                .leaves_of(frame, &version.applies, Some(false))
+                .into_iter()
+                .map(|leaf| {
+                    let condition = self.condition(frame, leaf, lang);
+                    let text = condition.text;
+                    Reason {
+                        text: tr!(lang; en: "does not apply: {text}", fr: "ne s’applique pas : {text}"),
+                        ..condition
+                    }
+                })
+                .collect(),
+            Verdict::Exempt => version
+                .exceptions
+                .iter()
+                .zip(&outcome.exceptions)
+                .filter(|(_, truth)| truth.known() == Some(true))
+                .map(|(exception, _)| {
+                    let text = self.written(self.engine.checked.program.at(exception.condition));
+                    let mut details = self.fact_lines(exception.condition, lang);
+                    details.extend(exception.per.iter().map(|citation| self.citation_text(citation, lang)));
+                    Reason {
+                        text: tr!(lang; en: "exempt: {text}", fr: "exempté : {text}"), holds: Some(true), details
+                    }
+                })
+                .collect(),
+            Verdict::NotMet => self.conditions(frame, &version.requires, Some(false), lang),
+            Verdict::Met => self.conditions(frame, &version.requires, Some(true), lang),
+            Verdict::Unknown => {
+                let mut reasons = Vec::new();
+                if outcome.applies.known().is_none() {
+                    for leaf in self.leaves_of(frame, &version.applies, None) {
+                        let condition = self.condition(frame, leaf, lang);
+                        let text = condition.text;
+                        let text = tr!(lang; en: "applies only if: {text}", fr: "ne s’applique que si : {text}");
+                        reasons.push(Reason { text, ..condition });
+                    }
+                }
+                for exception in &version.exceptions {
+                    if self.truth(frame, exception.condition).is_none() {
+                        let text = self.written(self.engine.checked.program.at(exception.condition));
+                        reasons.push(Reason::plain(tr!(lang; en: "unless: {text}", fr: "sauf si : {text}")));
+                    }
+                }
+                reasons.extend(self.conditions(frame, &version.requires, None, lang));
+                reasons
+            }
+        }
+    }
+
+    fn element_reasons(&self, version: &RuleVersion, outcome: &RuleOutcome, lang: Lang) -> Vec<Reason> {
+        let Some(for_each) = &version.for_each else { return Vec::new() };
+        let wanted = outcome.verdict();
+        let mut reasons = Vec::new();
+        for (rank, element) in outcome.elements.iter().enumerate() {
+            if element.verdict() != wanted {
+                continue;
+            }
+            let Some(frame) = self.trace.element(Trace::TOP, for_each.list, rank) else { continue };
+            let number = rank + 1;
+            for reason in self.version_reasons(frame, version, element, lang) {
+                let text = reason.text;
+                let text = tr!(lang; en: "element {number}: {text}", fr: "élément {number} : {text}");
+                reasons.push(Reason { text, ..reason });
+            }
+        }
+        reasons
+    }
+
+    fn conditions(&self, frame: u32, conditions: &[ExprId], wanted: Option<bool>, lang: Lang) -> Vec<Reason> {
+        let leaves = self.leaves_of(frame, conditions, wanted);
+        leaves.into_iter().map(|leaf| self.condition(frame, leaf, lang)).collect()
+    }
+
+    /// The parts joined by `and` that are as wanted.
+    fn leaves_of(&self, frame: u32, conditions: &[ExprId], wanted: Option<bool>) -> Vec<ExprId> {
+        let mut leaves = Vec::new();
+        let mut stack: Vec<ExprId> = conditions.iter().rev().copied().collect();
+        while let Some(id) = stack.pop() {
+            match self.engine.checked.program.kind(id) {
+                ExprKind::Logic(LogicOp::And, parts) => stack.extend(parts.iter().rev()),
+                _ if self.truth(frame, id) == wanted => leaves.push(id),
+                _ => {}
+            }
+        }
+        leaves
+    }
+
+    fn truth(&self, frame: u32, id: ExprId) -> Option<bool> {
+        self.trace.get(frame, id)?.truth().known()
+    }
+
+    /// A condition in the author's words with its value, and the facts behind it.
+    fn condition(&self, frame: u32, id: ExprId, lang: Lang) -> Reason {
+        let program = &self.engine.checked.program;
+        let holds = self.truth(frame, id);
+        let text = match program.kind(id) {
+            ExprKind::Compare(order, left, right) => self.comparison(frame, *order, *left, *right, lang),
+            ExprKind::Rule(rule, _) => {
+                let label = program.rule(*rule).map_or_else(String::new, |rule| rule.meta.label().to_string());
+                let verdict = self.outcome.rule(*rule).map_or(Verdict::Unknown, |outcome| outcome.verdict());
+                format!("{label} : {}", verdict_text(verdict, lang))
+            }
+            ExprKind::Fact(fact) => {
+                let label = program.fact(*fact).map_or_else(String::new, |fact| fact.decl.label().to_string());
+                format!("{label} : {}", self.shown(frame, id, lang))
+            }
+            _ => format!("{} : {}", self.written(program.at(id)), self.shown(frame, id, lang)),
+        };
+        let mut details = self.fact_lines(id, lang);
+        details.extend(self.cause_lines(frame, id, lang));
+        Reason { text, holds, details }
+    }
+
+    fn comparison(&self, frame: u32, order: Order, left: ExprId, right: ExprId, lang: Lang) -> String {
+        let program = &self.engine.checked.program;
+        let (name, found, wanted) =
+            (self.written(program.at(left)), self.shown(frame, left, lang), self.shown(frame, right, lang));
+        let is_name = matches!(program.kind(right), ExprKind::Derived(_) | ExprKind::Fact(_));
+        let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
+        let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
+        let words = order_text(order, is_date, lang);
+        let joined = if self.trace.get(frame, left).is_some_and(Value::is_known) { " = " } else { " : " };
+        tr!(lang; en: "{name}{joined}{found}, must be {words}{wanted}", fr: "{name}{joined}{found}, il faut {words}{wanted}")
+    }
+
+    fn shown(&self, frame: u32, id: ExprId, lang: Lang) -> String {
+        match self.trace.get(frame, id) {
+            Some(value) => value_text(self.engine, value, self.engine.checked.type_of(id), lang),
+            None => tr!(lang; en: "unknown", fr: "inconnu"),
+        }
+    }
+
+    /// The author's words at a place, blanks made single.
+    pub fn written(&self, at: Loc) -> String {
+        let text = self.sources.get(at.file).map_or("", |file| file.slice(at.span));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The facts that a condition leans on, each with its value and who said so; and the dated parameters.
+    fn fact_lines(&self, id: ExprId, lang: Lang) -> Vec<String> {
+        let (mut facts, mut parameters) = (Vec::new(), Vec::new());
+        self.collect(id, &mut facts, &mut parameters);
+        let mut lines: Vec<String> = parameters.iter().filter_map(|id| self.parameter_line(*id, lang)).collect();
+        lines.extend(facts.iter().filter_map(|fact| self.fact_line(*fact, lang)));
+        lines
+    }
+
+    fn collect(&self, id: ExprId, facts: &mut Vec<FactId>, derived: &mut Vec<DerivedId>) {
+        let program = &self.engine.checked.program;
+        let kind = program.kind(id);
+        match kind {
+            ExprKind::Fact(fact) if !facts.contains(fact) => facts.push(*fact),
+            ExprKind::Derived(id) if !derived.contains(id) => {
+                derived.push(*id);
+                let rank = self.outcome.derived_versions.get(id.index()).copied().flatten();
+                let version = program.derived_item(*id).and_then(|derived| derived.versions.get(rank?));
+                if let Some(version) = version {
+                    match &version.body {
+                        Body::Expr(body) => self.collect(*body, facts, derived),
+                        Body::Table(table) => table.heads.iter().for_each(|head| self.collect(*head, facts, derived)),
+                    }
+                }
+            }
+            _ => {}
+        }
+        for child in kind.children() {
+            self.collect(child, facts, derived);
+        }
+    }
+
+    fn parameter_line(&self, id: DerivedId, lang: Lang) -> Option<String> {
+        let derived = self.engine.checked.program.derived_item(id)?;
+        if derived.kind != DerivedKind::Parameter {
+            return None;
+        }
+        let name = &derived.meta.name;
+        let rank = self.outcome.derived_versions.get(id.index()).copied().flatten();
+        let Some(version) = rank.and_then(|rank| derived.versions.get(rank)) else {
+            return Some(tr!(lang;
+                en: "{name} has no value on that day",
+                fr: "{name} n’a pas de valeur à cette date"));
+        };
+        let value = value_text(self.engine, self.outcome.derived(id)?, &derived.ty, lang);
+        let period = period_text(&version.period, lang);
+        let per: Vec<String> = version.per.iter().map(|citation| self.citation_text(citation, lang)).collect();
+        let tail: Vec<String> = period.into_iter().chain(per).collect();
+        Some(match tail.is_empty() {
+            true => format!("{name} = {value}"),
+            false => format!("{name} = {value} ({})", tail.join(" ; ")),
+        })
+    }
+
+    fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
+        let fact = self.engine.checked.program.fact(id)?;
+        let slot = self.situation.slots.get(id)?;
+        if slot.claims.is_empty() {
+            return None;
+        }
+        let said: Vec<String> = slot.claims.iter().map(|claim| self.claim_text(claim, &fact.decl.ty, lang)).collect();
+        let status = status_text(slot, lang).map(|status| format!(" — {status}")).unwrap_or_default();
+        Some(format!("{} = {}{status}", fact.path, said.join(" / ")))
+    }
+
+    /// `4 FTE, about (note, December 2023)`
+    fn claim_text(&self, claim: &Claim, ty: &crate::model::ty::Type, lang: Lang) -> String {
+        let mut value = value_text(self.engine, &claim.value, ty, lang);
+        if claim.about {
+            value = tr!(lang; en: "about {value}, taken as exact", fr: "environ {value}, pris pour exact");
+        }
+        let program = &self.engine.checked.program;
+        let mut who: Vec<String> = Vec::new();
+        if let Some(source) = &claim.source {
+            let declared = program.sources.iter().find(|known| known.meta.name == *source);
+            who.push(declared.map_or_else(|| source.clone(), |source| lang.quoted(source.meta.label())));
+        }
+        if let Some(by) = claim.by.and_then(|by| program.actor(by)) {
+            let by = by.meta.label();
+            who.push(tr!(lang; en: "said by {by}", fr: "dit par {by}"));
+        }
+        if let Some(on) = claim.on {
+            who.push(written_date_text(on, lang));
+        }
+        if who.is_empty() { value } else { format!("{value} ({})", who.join(", ")) }
+    }
+
+    fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
+        let program = &self.engine.checked.program;
+        let mut lines = Vec::new();
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            if let Some(cause) = self.trace.cause_of(frame, id) {
+                let written = self.written(program.at(id));
+                lines.push(cause_text(cause, &written, lang));
+            }
+            match program.kind(id) {
+                ExprKind::Derived(derived) => {
+                    let rank = self.outcome.derived_versions.get(derived.index()).copied().flatten();
+                    let version = program.derived_item(*derived).and_then(|derived| derived.versions.get(rank?));
+                    if let Some(Body::Expr(body)) = version.map(|version| &version.body) {
+                        stack.push(*body);
+                    }
+                }
+                kind => stack.extend(kind.children()),
+            }
+        }
+        lines
+    }
+
+    /// The texts a rule comes from, with the version that applied.
+    pub fn citations(&self, id: RuleId, lang: Lang) -> Vec<String> {
+        let Some((rule, version, _)) = self.rule(id) else { return Vec::new() };
+        let (per, period) = match version {
+            Some(version) => (&version.per, period_text(&version.period, lang)),
+            None => (rule.versions.last().map_or(&rule.meta.per, |version| &version.per), None),
+        };
+        let mut lines: Vec<String> = per.iter().map(|citation| self.citation_text(citation, lang)).collect();
+        if let (Some(first), Some(period)) = (lines.first_mut(), period) {
+            first.push_str(&format!(" — {period}"));
+        }
+        lines
+    }
+
+    /// `Note title, § “Section”`
+    pub fn citation_text(&self, citation: &Citation, lang: Lang) -> String {
+        let source = self.engine.checked.program.source(citation.source);
+        let label = source.map_or("", |source| source.meta.label());
+        match &citation.section {
+            Some(section) => format!("{label}, § {}", section.label(lang)),
+            None => label.to_string(),
+        }
+    }
+}
+
+/// `in force since …`, or between two days.
+fn period_text(period: &Period, lang: Lang) -> Option<String> {
+    let day = |date| date_text(date, lang);
+    match (period.from.map(day), period.until.map(day)) {
+        (None, None) => None,
+        (Some(from), None) => Some(tr!(lang; en: "in force since {from}", fr: "en vigueur depuis le {from}")),
+        (None, Some(until)) => Some(tr!(lang; en: "in force until {until}", fr: "en vigueur jusqu’au {until}")),
+        (Some(from), Some(until)) => {
+            Some(tr!(lang; en: "in force from {from} to {until}", fr: "en vigueur du {from} au {until}"))
+        }
+    }
+}
+
+fn gap_text(gap: Gap, lang: Lang) -> String {
+    let day = |date| date_text(date, lang);
+    match gap {
+        Gap::Before(from) => {
+            let from = day(from);
+            tr!(lang; en: "not in force yet: begins on {from}", fr: "pas encore en vigueur : commence le {from}")
+        }
+        Gap::After(until) => {
+            let until = day(until);
+            tr!(lang; en: "no longer in force: ended on {until}", fr: "plus en vigueur : a pris fin le {until}")
+        }
+        Gap::Between(until, from) => {
+            let (until, from) = (day(until), day(from));
+            tr!(lang;
+                en: "not in force: ended on {until}, begins again on {from}",
+                fr: "pas en vigueur : a pris fin le {until}, reprend le {from}")
+        }
+        Gap::Nothing => tr!(lang; en: "says nothing that can be read", fr: "ne dit rien qui se lise"),
+    }
+}
+
+fn status_text(slot: &Slot, lang: Lang) -> Option<String> {
+    match slot.status {
+        Status::Missing | Status::Known | Status::Partial => None,
+        Status::Contested => Some(tr!(lang; en: "sources disagree", fr: "les sources divergent")),
+        Status::Stale => Some(tr!(lang; en: "too old to count", fr: "trop ancien pour compter")),
+        Status::Unasserted => Some(tr!(lang;
+            en: "nobody entitled asserted it on a date",
+            fr: "personne d’habilité ne l’a affirmé à une date")),
+    }
+}
+
+fn cause_text(cause: &Cause, written: &str, lang: Lang) -> String {
+    let written = lang.quoted(written);
+    match cause {
+        Cause::DivisionByZero => tr!(lang; en: "division by zero in {written}", fr: "division par zéro dans {written}"),
+        Cause::Unspecified => tr!(lang; en: "the text does not say", fr: "le texte ne le dit pas"),
+        Cause::NotInForce(_) => {
+            tr!(lang; en: "{written} has no value on that day", fr: "{written} n’a pas de valeur à cette date")
+        }
+        Cause::AbsentOperand => {
+            tr!(lang; en: "{written} needs a value that is absent", fr: "{written} demande une valeur qui est absente")
+        }
+        Cause::OutOfRange => {
+            tr!(lang; en: "{written} goes beyond the calendar or any number", fr: "{written} sort du calendrier ou des nombres")
+        }
+        Cause::Conflict(first, second) => {
+            let (first, second) = (first + 1, second + 1);
+            tr!(lang;
+                en: "exceptions {first} and {second} both hold and disagree",
+                fr: "les exceptions {first} et {second} valent toutes deux et se contredisent")
+        }
+    }
+}
+
+/// The words before the value a comparison asks for.
+fn order_text(order: Order, is_date: bool, lang: Lang) -> String {
+    match (order, is_date) {
+        (Order::Equal, _) => String::new(),
+        (Order::NotEqual, _) => tr!(lang; en: "other than ", fr: "autre chose que "),
+        (Order::AtLeast, false) => tr!(lang; en: "at least ", fr: "au moins "),
+        (Order::AtMost, false) => tr!(lang; en: "at most ", fr: "au plus "),
+        (Order::MoreThan, false) => tr!(lang; en: "more than ", fr: "plus de "),
+        (Order::LessThan, false) => tr!(lang; en: "less than ", fr: "moins de "),
+        (Order::AtLeast, true) => tr!(lang; en: "on or after ", fr: "au plus tôt le "),
+        (Order::AtMost, true) => tr!(lang; en: "on or before ", fr: "au plus tard le "),
+        (Order::MoreThan, true) => tr!(lang; en: "after ", fr: "après le "),
+        (Order::LessThan, true) => tr!(lang; en: "before ", fr: "avant le "),
+    }
+}
+
+/// A verdict in words.
+pub fn verdict_text(verdict: Verdict, lang: Lang) -> String {
+    match verdict {
+        Verdict::Met => tr!(lang; en: "met", fr: "satisfait"),
+        Verdict::NotMet => tr!(lang; en: "not met", fr: "non satisfait"),
+        Verdict::Unknown => tr!(lang; en: "unknown", fr: "indéterminé"),
+        Verdict::NotApplicable => tr!(lang; en: "not applicable", fr: "non applicable"),
+        Verdict::Exempt => tr!(lang; en: "exempt", fr: "exempté"),
+    }
+}

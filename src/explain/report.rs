@@ -1,0 +1,204 @@
+//! The verdicts of one dossier as a tree: checklists above the criteria they combine, each with its reason.
+
+use super::missing;
+use crate::base::{Date, FileId, Sources};
+use crate::eval::verdict::{MemberOutcome, RuleOutcome, VerdictSet};
+use crate::eval::{Engine, Outcome, Situation, Trace};
+use crate::model::expr::{Quantity, Verdict};
+use crate::model::ids::{FactId, RuleId};
+use crate::model::item::{Force, MemberKind, Members, Rule, RuleKind, RuleVersion};
+use std::collections::HashSet;
+
+/// One evaluation, with what the words are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Evaluation<'a> {
+    pub engine: &'a Engine,
+    pub sources: &'a Sources,
+    pub situation: &'a Situation,
+    pub outcome: &'a Outcome,
+    pub trace: &'a Trace,
+}
+
+/// The tree, and what is missing under it.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub dossier: Option<String>,
+    pub doctrine: Option<String>,
+    pub as_of: Date,
+    pub texts_as_of: Date,
+    pub roots: Vec<Node>,
+    /// The facts to find out, those that most criteria wait for first.
+    pub missing: Vec<(FactId, usize)>,
+    /// The items that could not be evaluated because of errors.
+    pub left_out: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// `None` for a group written inside a checklist.
+    pub rule: Option<RuleId>,
+    pub verdicts: VerdictSet,
+    pub force: Option<Force>,
+    pub blocking: bool,
+    /// How the children combine.
+    pub quantity: Option<Quantity>,
+    pub children: Vec<Node>,
+}
+
+/// How many criteria under a checklist have which verdict, a criterion in two places counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub met: usize,
+    pub not_met: usize,
+    pub unknown: usize,
+    pub not_applicable: usize,
+    pub exempt: usize,
+}
+
+impl<'a> Evaluation<'a> {
+    /// The version of a rule that was in force, and what was seen of it.
+    pub fn rule(&self, id: RuleId) -> Option<(&'a Rule, Option<&'a RuleVersion>, &'a RuleOutcome)> {
+        let outcome = self.outcome.rule(id)?;
+        let rule = self.engine.checked.program.rule(id)?;
+        Some((rule, outcome.version.and_then(|rank| rule.versions.get(rank)), outcome))
+    }
+
+    /// Builds the tree of the rules that `selected` files declare, or of `only` those named.
+    pub fn report(&self, dossier: Option<String>, only: &[RuleId], selected: impl Fn(FileId) -> bool) -> Report {
+        let program = &self.engine.checked.program;
+        let shown = |id: &RuleId| {
+            program.rule(*id).is_some_and(|rule| selected(rule.meta.at.file)) && self.outcome.rule(*id).is_some()
+        };
+        let rules: Vec<RuleId> = program.rule_ids().filter(shown).collect();
+        let mut inner: HashSet<RuleId> = HashSet::new();
+        for id in &rules {
+            if let Some((_, Some(version), _)) = self.rule(*id)
+                && let Some(members) = &version.members
+            {
+                inside(members, &mut inner);
+            }
+        }
+        let tops: Vec<RuleId> = match only {
+            [] => {
+                let mut tops: Vec<RuleId> = rules.iter().copied().filter(|id| !inner.contains(id)).collect();
+                // Checklists first: they say the most.
+                tops.sort_by_key(|id| program.rule(*id).is_none_or(|rule| rule.kind != RuleKind::Checklist));
+                tops
+            }
+            only => only.to_vec(),
+        };
+        let mut path = Vec::new();
+        let roots: Vec<Node> = tops.into_iter().filter_map(|id| self.node(id, None, &mut path)).collect();
+        let mut wanted: HashSet<FactId> = HashSet::new();
+        for root in &roots {
+            self.wanted(root, &mut wanted);
+        }
+        let missing = missing::of_all(self.engine, self.situation, self.outcome, self.trace);
+        let left_out = program
+            .rule_ids()
+            .filter(|id| !self.engine.checked.sound.rule(*id))
+            .filter_map(|id| program.rule(id).map(|rule| rule.meta.name.clone()))
+            .collect();
+        Report {
+            dossier,
+            doctrine: program.doctrine.as_ref().map(|doctrine| doctrine.name.clone()),
+            as_of: self.situation.dates.as_of,
+            texts_as_of: self.situation.dates.texts_as_of,
+            roots,
+            missing: missing.into_iter().filter(|(fact, _)| wanted.contains(fact)).collect(),
+            left_out,
+        }
+    }
+
+    fn wanted(&self, node: &Node, facts: &mut HashSet<FactId>) {
+        if let Some(rule) = node.rule {
+            facts.extend(missing::of_rule(self.engine, self.situation, self.outcome, self.trace, rule));
+        }
+        for child in &node.children {
+            self.wanted(child, facts);
+        }
+    }
+
+    fn node(&self, id: RuleId, force: Option<Force>, path: &mut Vec<RuleId>) -> Option<Node> {
+        // Circles are refused before; this only keeps a mistake elsewhere from becoming an endless tree.
+        if path.contains(&id) {
+            return None;
+        }
+        let (rule, version, outcome) = self.rule(id)?;
+        let last = rule.versions.last();
+        let force = force.or_else(|| version.or(last).map(|version| version.force));
+        let members = version.and_then(|version| version.members.as_ref());
+        path.push(id);
+        let children = members.map(|members| self.children(members, &outcome.members, path)).unwrap_or_default();
+        path.pop();
+        Some(Node {
+            rule: Some(id),
+            verdicts: outcome.verdicts,
+            force,
+            blocking: force.is_none_or(crate::eval::is_blocking),
+            quantity: members.map(|members| members.quantity),
+            children,
+        })
+    }
+
+    fn children(&self, members: &Members, outcomes: &[MemberOutcome], path: &mut Vec<RuleId>) -> Vec<Node> {
+        let mut children = Vec::new();
+        for (rank, member) in members.members.iter().enumerate() {
+            let outcome = outcomes.get(rank);
+            match &member.kind {
+                MemberKind::Rule(rule) => children.extend(self.node(*rule, member.force, path)),
+                MemberKind::Nested(nested) => {
+                    let inner = outcome.map(|outcome| outcome.members.as_slice()).unwrap_or_default();
+                    children.push(Node {
+                        rule: None,
+                        verdicts: outcome.map_or(VerdictSet::ANY, |outcome| outcome.verdicts),
+                        force: member.force,
+                        blocking: outcome.is_none_or(|outcome| outcome.blocking),
+                        quantity: Some(nested.quantity),
+                        children: self.children(nested, inner, path),
+                    });
+                }
+            }
+        }
+        children
+    }
+}
+
+/// The rules inside a checklist, at any depth of brackets.
+fn inside(members: &Members, found: &mut HashSet<RuleId>) {
+    for member in &members.members {
+        match &member.kind {
+            MemberKind::Rule(rule) => {
+                found.insert(*rule);
+            }
+            MemberKind::Nested(nested) => inside(nested, found),
+        }
+    }
+}
+
+impl Node {
+    /// The criteria under this node.
+    pub fn count(&self) -> Count {
+        let mut count = Count::default();
+        self.count_into(&mut count, &mut HashSet::new());
+        count
+    }
+
+    fn count_into(&self, count: &mut Count, seen: &mut HashSet<RuleId>) {
+        if self.children.is_empty() {
+            if self.rule.is_some_and(|rule| !seen.insert(rule)) {
+                return;
+            }
+            match self.verdicts.verdict() {
+                Verdict::Met => count.met += 1,
+                Verdict::NotMet => count.not_met += 1,
+                Verdict::Unknown => count.unknown += 1,
+                Verdict::NotApplicable => count.not_applicable += 1,
+                Verdict::Exempt => count.exempt += 1,
+            }
+        }
+        for child in &self.children {
+            child.count_into(count, seen);
+        }
+    }
+}

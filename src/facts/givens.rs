@@ -1,0 +1,80 @@
+//! Givens of a test, of a call or of a scenario, laid over a situation.
+
+use super::dossier::FactTold;
+use super::resolve::{View, slot};
+use crate::base::MonthOrDay;
+use crate::eval::engine::limit;
+use crate::eval::slot::{Claim, Slot};
+use crate::eval::value::Value;
+use crate::eval::{Dates, Engine, Situation, constant};
+use crate::model::expr::Order;
+use crate::model::ids::{ActorId, FactId};
+use crate::model::plan::{Given, GivenClaim, GivenValue, Subject};
+
+/// Lays givens over a situation; a later one replaces an earlier one of the same fact.
+pub fn apply(engine: &Engine, situation: &mut Situation, givens: &[Given], view: &View) {
+    for given in givens {
+        match given.subject {
+            Subject::Fact(fact) => {
+                let slot = given_slot(engine, fact, given, view);
+                situation.slots.set(fact, slot);
+            }
+            Subject::Parameter(id) => {
+                let value = given.claims.first().and_then(|claim| given_value(engine, &claim.value, view));
+                if let Some(value) = value {
+                    situation.parameters.insert(id, value);
+                }
+            }
+        }
+    }
+}
+
+fn given_slot(engine: &Engine, fact: FactId, given: &Given, view: &View) -> Slot {
+    let claims: Vec<Claim> = given
+        .claims
+        .iter()
+        .enumerate()
+        .filter_map(|(rank, claim)| given_claim(engine, fact, claim, rank, given.claims.len() > 1, view))
+        .collect();
+    slot(engine, fact, &FactTold { claims, keep: None }, view)
+}
+
+/// A claim without author is asserted by whoever gives it, so that a judgement counts. Several claims without a source
+/// stand for as many sources: that is how they contest.
+fn given_claim(
+    engine: &Engine,
+    fact: FactId,
+    claim: &GivenClaim,
+    rank: usize,
+    several: bool,
+    view: &View,
+) -> Option<Claim> {
+    let value = given_value(engine, &claim.value, view)?;
+    let judgement = engine.checked.program.fact(fact).and_then(|fact| fact.decl.judgement);
+    let asserted = claim.by.is_none() && judgement.is_some();
+    let by = match (claim.by, judgement) {
+        (Some(by), _) => Some(by),
+        (None, Some(Some(wanted))) => Some(wanted),
+        (None, Some(None)) => Some(ActorId(0)),
+        (None, None) => None,
+    };
+    let on = claim.on.or(asserted.then_some(MonthOrDay::Day(view.as_of)));
+    let source = claim.per.clone().or(several.then(|| format!("{}", rank + 1)));
+    Some(Claim { value, source, by, on, since: None, until: None, about: false, at: None })
+}
+
+/// The values a given leaves possible; `None` when it says that the fact is missing.
+pub fn given_value(engine: &Engine, value: &GivenValue, view: &View) -> Option<Value> {
+    let dates = Dates { as_of: view.as_of, texts_as_of: view.texts_as_of };
+    let constant = |id| constant(engine, dates, id);
+    match value {
+        GivenValue::Equals(value) => Some(constant(*value)),
+        GivenValue::Compare(order, value) => Some(limit(*order, &constant(*value))),
+        GivenValue::Between(low, high) => {
+            Some(limit(Order::AtLeast, &constant(*low)).intersect(&limit(Order::AtMost, &constant(*high))))
+        }
+        GivenValue::OneOf(values) => values.iter().map(|value| constant(*value)).reduce(Value::union),
+        GivenValue::Missing => None,
+        GivenValue::Absent => Some(Value::Absent),
+    }
+}

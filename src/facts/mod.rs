@@ -1,0 +1,13 @@
+//! Facts files: what a dossier says, read in stages from text to claims.
+//!
+//! [`read`](mod@read) turns YAML or JSON into a positioned tree without typing anything; [`claim`] and [`meta`] read the
+//! tree as claims, options and milestones. Invariant: nothing here decides what a fact is worth, only what was said of it.
+
+pub mod claim;
+pub mod meta;
+pub mod read;
+
+mod attribute;
+mod mistake;
+mod recover;
+mod tree;

@@ -1,0 +1,266 @@
+//! What the items have in common: citations, remarks, versions, and which clause may stand where.
+
+use super::Lowerer;
+use crate::base::Span;
+use crate::diagnostic::problem::{NameKind, RuleProblem};
+use crate::model::item::{Citation, Meta, Period, Section, Tension};
+use crate::syntax::ast::{self, Clause, ClauseKind};
+
+/// The kinds of clauses an item may allow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Allowed {
+    /// `per`, `ref`, `remark`, `in tension with`, `vague`, `formerly`
+    Common,
+    Remark,
+    Version,
+    Authority,
+    Publisher,
+    Date,
+    Url,
+    Sections,
+    SourceText,
+    Role,
+    Plural,
+    Symbol,
+    Value,
+    ChoiceValues,
+    Fields,
+    FieldClauses,
+    ExceptWhen,
+    Rows,
+    Rule,
+    Members,
+    Scenario,
+    Body,
+    Milestone,
+    Mapping,
+    Because,
+    Test,
+}
+
+fn allowed_as(kind: &ClauseKind) -> Option<Allowed> {
+    Some(match kind {
+        ClauseKind::Per(_)
+        | ClauseKind::Ref(_)
+        | ClauseKind::InTensionWith { .. }
+        | ClauseKind::Vague(_)
+        | ClauseKind::Formerly(_) => Allowed::Common,
+        ClauseKind::Remark(_) => Allowed::Remark,
+        ClauseKind::Version { .. } => Allowed::Version,
+        ClauseKind::Authority(_) => Allowed::Authority,
+        ClauseKind::Publisher(_) => Allowed::Publisher,
+        ClauseKind::Date(_) => Allowed::Date,
+        ClauseKind::Url(_) => Allowed::Url,
+        ClauseKind::Sections(_) => Allowed::Sections,
+        ClauseKind::SourceText(_) => Allowed::SourceText,
+        ClauseKind::Role(_) => Allowed::Role,
+        ClauseKind::Plural(_) => Allowed::Plural,
+        ClauseKind::Symbol(_) => Allowed::Symbol,
+        ClauseKind::Value { .. } => Allowed::Value,
+        ClauseKind::ChoiceValues(_) => Allowed::ChoiceValues,
+        ClauseKind::Fields(_) => Allowed::Fields,
+        ClauseKind::Question(_)
+        | ClauseKind::Hint(_)
+        | ClauseKind::Bounds(_)
+        | ClauseKind::Step(_)
+        | ClauseKind::Optional
+        | ClauseKind::Open
+        | ClauseKind::ValidFor(_) => Allowed::FieldClauses,
+        ClauseKind::ExceptWhen { .. } => Allowed::ExceptWhen,
+        ClauseKind::Rows(_) => Allowed::Rows,
+        ClauseKind::Force(_) | ClauseKind::AppliesWhen(_) | ClauseKind::Remedy(_) | ClauseKind::ForEach { .. } => {
+            Allowed::Rule
+        }
+        // A criterion and a milestone both require; each checks the other clauses it takes.
+        ClauseKind::Requires(_) => return None,
+        ClauseKind::Members(_) => Allowed::Members,
+        ClauseKind::Assuming(_)
+        | ClauseKind::FeasibleWhen(_)
+        | ClauseKind::Advantage { .. }
+        | ClauseKind::Risk { .. }
+        | ClauseKind::Precedent(_)
+        | ClauseKind::NextStep(_) => Allowed::Scenario,
+        ClauseKind::BodyMembers(_) | ClauseKind::Meets { .. } => Allowed::Body,
+        ClauseKind::Expected { .. }
+        | ClauseKind::After(_)
+        | ClauseKind::TakesAtLeast(_)
+        | ClauseKind::OnlyBetween { .. }
+        | ClauseKind::TakesEffectOn(_)
+        | ClauseKind::DecidedBy(_)
+        | ClauseKind::ReachedOn(_) => Allowed::Milestone,
+        ClauseKind::Mapping(_) => Allowed::Mapping,
+        ClauseKind::Because(_) => Allowed::Because,
+        ClauseKind::AsOf(_)
+        | ClauseKind::KnownBy(_)
+        | ClauseKind::TextsAsOf(_)
+        | ClauseKind::Given(_)
+        | ClauseKind::UnderScenario(_)
+        | ClauseKind::Expect(_)
+        | ClauseKind::Examples(_) => Allowed::Test,
+        ClauseKind::Error => return None,
+    })
+}
+
+/// A version as written: its period, its own clauses, its place.
+pub(super) struct WrittenVersion<'c> {
+    pub period: Period,
+    pub clauses: Vec<&'c Clause>,
+    pub span: Span,
+}
+
+impl Lowerer<'_> {
+    /// Reports the clauses that have no place in this item.
+    pub(super) fn allow(&mut self, item: &ast::Item, allowed: &[Allowed]) {
+        self.allow_clauses(&item.clauses, allowed, item.keyword);
+    }
+
+    pub(super) fn allow_clauses(&mut self, clauses: &[Clause], allowed: &[Allowed], keyword: Span) {
+        for clause in clauses {
+            if let ClauseKind::Version { clauses: Some(inner), .. } = &clause.kind {
+                self.allow_clauses(inner, allowed, keyword);
+            }
+            let fits = match allowed_as(&clause.kind) {
+                Some(Allowed::Remark) => allowed.contains(&Allowed::Remark) || allowed.contains(&Allowed::Common),
+                Some(kind) => allowed.contains(&kind),
+                None if matches!(clause.kind, ClauseKind::Requires(_)) => {
+                    allowed.contains(&Allowed::Rule) || allowed.contains(&Allowed::Milestone)
+                }
+                None => true,
+            };
+            if !fits {
+                let (word, item) = (self.written(clause.keyword), self.written(keyword));
+                let span = if clause.keyword.is_empty() { clause.span } else { clause.keyword };
+                self.report(RuleProblem::ClauseOutOfPlace { clause: word, item }, span);
+            }
+        }
+    }
+
+    pub(super) fn meta(&mut self, item: &ast::Item, name: String) -> Meta {
+        let at = self.loc(item.name.as_ref().map_or(item.keyword, |name| name.span));
+        Meta {
+            name,
+            title: item.title.as_ref().map(|title| title.text.clone()),
+            at,
+            item: self.loc(item.span),
+            lang: self.lang,
+            per: Vec::new(),
+            refs: Vec::new(),
+            remarks: Vec::new(),
+            vague: Vec::new(),
+            formerly: Vec::new(),
+            tensions: Vec::new(),
+        }
+    }
+
+    /// Reads the clauses that most items may have, outside versions.
+    pub(super) fn common_clauses(&mut self, clauses: &[Clause], meta: &mut Meta) {
+        for clause in clauses {
+            match &clause.kind {
+                ClauseKind::Per(citation) => meta.per.extend(self.citation(citation)),
+                ClauseKind::Ref(names) => meta.refs.extend(names.iter().map(|name| name.text.clone())),
+                ClauseKind::Remark(text) => meta.remarks.push(text.text.clone()),
+                ClauseKind::Vague(text) => meta.vague.push(text.text.clone()),
+                ClauseKind::Formerly(names) => meta.formerly.extend(names.iter().map(|name| name.text.clone())),
+                ClauseKind::InTensionWith { other, why } => meta.tensions.push(Tension {
+                    other: other.text.clone(),
+                    why: why.as_ref().map(|why| why.text.clone()),
+                    at: self.loc(other.span),
+                }),
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn citations(&mut self, written: &[ast::Citation]) -> Vec<Citation> {
+        written.iter().filter_map(|citation| self.citation(citation)).collect()
+    }
+
+    /// A citation; an unknown source or section is reported.
+    pub(super) fn citation(&mut self, written: &ast::Citation) -> Option<Citation> {
+        let name = &written.source;
+        let id =
+            self.source_names.get(&self.qualified(&name.text)).or_else(|| self.source_names.get(&name.text)).copied();
+        let Some(id) = id else {
+            let names: Vec<String> = self.source_names.keys().cloned().collect();
+            self.unknown(NameKind::Source, &name.text, name.span, names.iter().map(String::as_str));
+            return None;
+        };
+        let section = written.section.as_ref().map(|section| self.section(id, section));
+        let quote = written.quote.as_ref().map(|quote| (quote.text.clone(), self.loc(quote.span)));
+        Some(Citation { source: id, section, quote, at: self.loc(written.span) })
+    }
+
+    fn section(&mut self, source: crate::model::ids::SourceId, written: &ast::Section) -> Section {
+        let known = self.program.source(source).map(|source| source.sections.clone()).unwrap_or_default();
+        let (text, span, by_id) = match written {
+            ast::Section::Id(name) => (&name.text, name.span, true),
+            ast::Section::Title(title) => (&title.text, title.span, false),
+        };
+        let found = known.iter().find(|(id, title)| if by_id { id == text } else { title == text });
+        if let Some((id, title)) = found {
+            return Section { id: Some(id.clone()), title: Some(title.clone()) };
+        }
+        if !known.is_empty() {
+            let candidates = known.iter().map(|(id, title)| if by_id { id.as_str() } else { title.as_str() });
+            self.unknown(NameKind::Section, text, span, candidates);
+        }
+        match by_id {
+            true => Section { id: Some(text.clone()), title: None },
+            false => Section { id: None, title: Some(text.clone()) },
+        }
+    }
+
+    /// The period written, checked to run forward.
+    pub(super) fn period(&mut self, written: &ast::Period, span: Span) -> Period {
+        let period = Period { from: written.first_day(), until: written.last_day() };
+        if let (Some(from), Some(until)) = (period.from, period.until)
+            && until < from
+        {
+            self.report(RuleProblem::PeriodReversed, span);
+        }
+        period
+    }
+
+    /// Splits clauses into those common to all versions and the versions as written. An item without any has one, open.
+    pub(super) fn versions<'c>(&mut self, item: &'c ast::Item) -> Vec<WrittenVersion<'c>> {
+        let common: Vec<&Clause> =
+            item.clauses.iter().filter(|clause| !matches!(clause.kind, ClauseKind::Version { .. })).collect();
+        let mut versions = Vec::new();
+        for clause in &item.clauses {
+            let ClauseKind::Version { period, clauses } = &clause.kind else { continue };
+            let period = self.period(period, clause.span);
+            let mut all = common.clone();
+            all.extend(clauses.iter().flatten());
+            versions.push(WrittenVersion { period, clauses: all, span: clause.span });
+        }
+        if versions.is_empty() {
+            versions.push(WrittenVersion { period: Period::default(), clauses: common, span: item.span });
+        }
+        versions
+    }
+
+    /// The first day from which something that cites these texts holds, when it does not say: the earliest date among
+    /// them; `None` when no text is dated.
+    pub(super) fn dated_by(&self, per: &[Citation]) -> Option<crate::base::Date> {
+        per.iter()
+            .filter_map(|citation| self.program.source(citation.source)?.date)
+            .map(crate::base::MonthOrDay::first_day)
+            .min()
+    }
+
+    /// Puts periods in the order of time, closes each open one on the day before the next begins, and reports overlaps.
+    pub(super) fn order_periods(&mut self, name: &str, periods: &mut [(Period, Span)]) {
+        for index in 0..periods.len() {
+            let next = periods.get(index + 1).and_then(|(next, _)| next.from);
+            let Some((period, span)) = periods.get_mut(index) else { continue };
+            let span = *span;
+            match (period.until, next) {
+                (None, Some(next)) if period.from < Some(next) => period.until = Some(next.yesterday()),
+                (until, Some(next)) if until.is_none_or(|until| next <= until) => {
+                    self.report(RuleProblem::VersionsOverlap { name: name.to_string(), day: next }, span);
+                }
+                _ => {}
+            }
+        }
+    }
+}

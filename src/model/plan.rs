@@ -1,0 +1,171 @@
+//! Options, bodies, milestones and tests: what a doctrine says of the decision itself.
+
+use super::expr::{Order, RuleTest, Verdict};
+use super::ids::{ActorId, DerivedId, ExprId, FactId, RuleId};
+use super::item::{Citation, Meta};
+use crate::base::{Date, Loc, MonthOrDay};
+
+pub use crate::syntax::ast::{MonthDay, RiskState};
+
+/// An option's model.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    pub meta: Meta,
+    pub assuming: Vec<Given>,
+    pub feasible: Vec<ExprId>,
+    pub advantages: Vec<Point>,
+    pub risks: Vec<Point>,
+    pub precedents: Vec<String>,
+    pub next_steps: Vec<String>,
+}
+
+/// An advantage or a risk; without a condition it is always there.
+#[derive(Clone, Debug)]
+pub struct Point {
+    pub name: Option<String>,
+    pub text: String,
+    pub when: Option<ExprId>,
+    pub at: Loc,
+}
+
+/// A governance body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub meta: Meta,
+    pub members: Vec<ActorId>,
+    pub meets: Option<String>,
+    pub meets_every: Option<ExprId>,
+}
+
+/// A calendar point.
+#[derive(Clone, Debug)]
+pub struct Milestone {
+    pub meta: Meta,
+    pub expected: Option<(MonthOrDay, Option<MonthOrDay>)>,
+    /// Ranks among the program's milestones.
+    pub after: Vec<usize>,
+    pub takes_at_least: Option<ExprId>,
+    pub only_between: Option<(MonthDay, MonthDay)>,
+    pub takes_effect_on: Option<MonthDay>,
+    pub requires: Vec<ExprId>,
+    /// Rank among the program's bodies.
+    pub decided_by: Option<usize>,
+    pub reached_on: Option<ExprId>,
+}
+
+/// A passage deliberately not turned into a rule.
+#[derive(Clone, Debug)]
+pub struct Uncoded {
+    pub meta: Meta,
+    pub because: Option<String>,
+}
+
+/// An example with its expectations.
+#[derive(Clone, Debug)]
+pub struct Test {
+    pub title: String,
+    /// The place of the title.
+    pub at: Loc,
+    pub item: Loc,
+    pub lang: crate::base::Lang,
+    pub as_of: Option<Date>,
+    pub texts_as_of: Option<Date>,
+    pub known_by: Option<Date>,
+    /// Rank among the program's scenarios.
+    pub scenario: Option<usize>,
+    /// What it starts from, in order: facts files and other tests.
+    pub bases: Vec<Base>,
+    pub givens: Vec<Given>,
+    pub expectations: Vec<Expectation>,
+    pub examples: Vec<Examples>,
+}
+
+/// What a test starts from, with the place of the path or title.
+#[derive(Clone, Debug)]
+pub enum Base {
+    /// `file "facts.yaml"`, relative to the file of the test.
+    File(String, Loc),
+    /// `as in "other test"`
+    Test(String, Loc),
+}
+
+/// What a test, or a scenario, takes as given.
+#[derive(Clone, Debug)]
+pub struct Given {
+    pub subject: Subject,
+    pub claims: Vec<GivenClaim>,
+    pub at: Loc,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    Fact(FactId),
+    /// A parameter replaced for the occasion.
+    Parameter(DerivedId),
+}
+
+#[derive(Clone, Debug)]
+pub struct GivenClaim {
+    pub value: GivenValue,
+    pub by: Option<ActorId>,
+    pub per: Option<String>,
+    pub on: Option<MonthOrDay>,
+}
+
+/// A value, or what is known of one. Expressions are constants.
+#[derive(Clone, Debug)]
+pub enum GivenValue {
+    Equals(ExprId),
+    Compare(Order, ExprId),
+    Between(ExprId, ExprId),
+    OneOf(Vec<ExprId>),
+    Missing,
+    Absent,
+}
+
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    pub kind: ExpectationKind,
+    pub at: Loc,
+}
+
+#[derive(Clone, Debug)]
+pub enum ExpectationKind {
+    Verdict(RuleId, Verdict),
+    Condition(ExprId),
+    Missing { facts: Vec<FactId>, rule: RuleId },
+    PassesWith { rule: RuleId, givens: Vec<Given> },
+    Feasible { scenario: usize, verdict: Verdict },
+    Risk { scenario: Option<usize>, name: String, state: RiskState },
+    Late { milestone: usize, by: ExprId },
+}
+
+/// A table of cases: each row is a test of its own.
+#[derive(Clone, Debug)]
+pub struct Examples {
+    pub rows: Vec<ExampleRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ExampleRow {
+    pub as_of: Option<Date>,
+    pub givens: Vec<Given>,
+    pub expectations: Vec<Expectation>,
+    pub at: Loc,
+}
+
+/// What a head of an examples table stands for.
+#[derive(Clone, Copy, Debug)]
+pub enum ExampleHead {
+    AsOf,
+    Input(Subject),
+    Rule(RuleId),
+    Value(ExprId),
+    Unknown,
+}
+
+/// A rule and the question asked of it, where a test expects a verdict.
+pub type RuleQuestion = (RuleId, RuleTest);
+
+/// A citation with the item that makes it, for checks of quotes.
+pub type Cited<'a> = (&'a Meta, &'a Citation);

@@ -1,0 +1,112 @@
+//! A doctrine from its files to what can be evaluated: every stage in turn, all diagnostics together.
+
+use super::{DoctrineRoot, Project, uses::UseRequest};
+use crate::base::{FileId, Lang, Loc, SourceFile, Sources};
+use crate::check::check;
+use crate::diagnostic::Diagnostic;
+use crate::eval::Engine;
+use crate::model::{self, Input, Setting};
+use crate::syntax::ast::{self, ItemKind};
+use crate::syntax::{Parsed, parse, parse_given};
+use std::collections::HashMap;
+
+/// A doctrine, analysed. `sources` also takes the facts files read later, so that diagnostics show them.
+#[derive(Debug)]
+pub struct Analysis {
+    pub sources: Sources,
+    pub project: Project,
+    pub engine: Engine,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The language most of the files are written in.
+    pub lang: Option<Lang>,
+}
+
+/// Loads and analyses a doctrine with everything it uses.
+pub fn analyse(root: &DoctrineRoot) -> Analysis {
+    analyse_with(root, &[])
+}
+
+/// The same with settings such as `équipe.internes=2 ETP`, each the text of one given.
+pub fn analyse_with(root: &DoctrineRoot, settings: &[String]) -> Analysis {
+    let mut trees: HashMap<FileId, Parsed> = HashMap::new();
+    let project = Project::load_with_uses(root, |file, text| {
+        let parsed = parse(file.id, text, file.literate);
+        let requests = requests(file.id, &parsed.file);
+        trees.insert(file.id, parsed);
+        requests
+    });
+    let mut sources = project.sources.clone();
+    let mut diagnostics = project.diagnostics.clone();
+    let parsed: Vec<(usize, Parsed)> = project
+        .files
+        .iter()
+        .enumerate()
+        .filter_map(|(rank, file)| trees.remove(&file.id).map(|parsed| (rank, parsed)))
+        .collect();
+    for (_, parsed) in &parsed {
+        diagnostics.extend(parsed.diagnostics.iter().cloned());
+    }
+    let prefixes = prefixes(&project, &parsed);
+    let inputs: Vec<Input<'_>> = parsed
+        .iter()
+        .filter_map(|(rank, parsed)| {
+            let file = project.files.get(*rank)?;
+            let import = usize::try_from(file.import).unwrap_or(0);
+            let prefix = prefixes.get(import).and_then(|prefix| prefix.as_deref());
+            Some(Input { id: file.id, file: &parsed.file, prefix, imported: file.import != 0 })
+        })
+        .collect();
+    let own = parsed.iter().filter(|(rank, _)| project.files.get(*rank).is_some_and(|file| file.import == 0));
+    let lang = own.map(|(_, parsed)| parsed.file.lang).next();
+    let settings = read_settings(settings, lang.unwrap_or_default(), &mut sources, &mut diagnostics);
+    let (program, problems) = model::build(&inputs, &settings, &sources);
+    diagnostics.extend(problems);
+    let (checked, problems) = check(program, &diagnostics);
+    diagnostics.extend(problems);
+    Analysis { sources, engine: Engine::new(checked), diagnostics, lang, project }
+}
+
+/// Parses each setting in a text of its own, so that its mistakes are shown in it.
+fn read_settings(
+    settings: &[String],
+    lang: Lang,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Setting> {
+    let mut read = Vec::new();
+    for text in settings {
+        let file = sources.add(SourceFile::new("--set", text.as_str()));
+        let (given, problems) = parse_given(file, text, lang);
+        diagnostics.extend(problems);
+        read.extend(given.map(|given| Setting { file, lang, given }));
+    }
+    read
+}
+
+/// The doctrines that a file asks for.
+fn requests(id: FileId, file: &ast::File) -> Vec<UseRequest> {
+    file.items
+        .iter()
+        .filter(|item| item.kind == ItemKind::Use)
+        .filter_map(|item| {
+            let path = item.title.as_ref()?;
+            Some(UseRequest { target: path.text.clone(), at: Loc::new(id, path.span) })
+        })
+        .collect()
+}
+
+/// The name each import was brought in under, by its rank; 0 is the doctrine itself.
+fn prefixes(project: &Project, parsed: &[(usize, Parsed)]) -> Vec<Option<String>> {
+    let mut prefixes: Vec<Option<String>> = vec![None; project.imports.len() + 1];
+    for used in &project.uses {
+        let name = parsed.iter().flat_map(|(_, parsed)| &parsed.file.items).find_map(|item| {
+            let path = item.title.as_ref()?;
+            (item.kind == ItemKind::Use && path.span == used.at.span).then(|| item.name.as_ref())?
+        });
+        let import = usize::try_from(used.import).unwrap_or(0);
+        if let (Some(name), Some(place)) = (name, prefixes.get_mut(import)) {
+            *place = Some(name.text.clone());
+        }
+    }
+    prefixes
+}
