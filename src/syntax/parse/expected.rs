@@ -1,7 +1,7 @@
 //! From what the grammar says it tried, to a message that a person can use.
 
 use super::{Input, Reader, Rule};
-use crate::base::Span;
+use crate::base::{Lang, Span};
 use crate::diagnostic::problem::{Expected, SyntaxProblem};
 use crate::syntax::keyword::Role;
 use crate::syntax::lex::{Token, TokenKind};
@@ -128,13 +128,17 @@ impl<'t> Reader<'t> {
         if has_text {
             return self.report(problem, first.span);
         }
-        let inside = self.written(span);
-        let quoted = match self.lang {
-            crate::base::Lang::Fr => format!("« {inside} »"),
-            crate::base::Lang::En => format!("\"{inside}\""),
-        };
+        let quoted = self.in_quotes(self.written(span));
         let diagnostic = self.diagnostic(problem, first.span).fix(self.loc(span), quoted);
         self.diagnostics.push(diagnostic);
+    }
+
+    /// A text between the quotation marks of the file's language.
+    pub(super) fn in_quotes(&self, inside: &str) -> String {
+        match self.lang {
+            Lang::Fr => format!("« {inside} »"),
+            Lang::En => format!("\"{inside}\""),
+        }
     }
 
     /// In `risk Too few people`, the first word was taken for the risk's name.
