@@ -85,13 +85,10 @@ impl<'t> Reader<'t> {
         let Some(token) = self.lexed.tokens.get(at).copied() else { return false };
         let word = token.span.slice(self.text).to_string();
         if at > tokens.start && self.opens_unknown_line(at) && rules.iter().any(|rule| opens_line(*rule)) {
-            let suggestion = suggest::clause(&word);
-            let fix = suggestion.clone();
-            let problem = SyntaxProblem::UnknownClause { word, suggestion };
-            match fix {
-                Some(fix) => self.report_fix(problem, token.span, fix),
-                None => self.report(problem, token.span),
-            }
+            self.unknown_clause(token.span, suggest::clause(&word));
+            return true;
+        }
+        if self.mistyped_clause_before(at, tokens) {
             return true;
         }
         if token.kind == TokenKind::Word && rules == [Rule::text] {
@@ -109,6 +106,29 @@ impl<'t> Reader<'t> {
             return true;
         }
         false
+    }
+
+    fn unknown_clause(&mut self, span: Span, suggestion: Option<String>) {
+        let fix = suggestion.clone();
+        let problem = SyntaxProblem::UnknownClause { word: self.written(span).to_string(), suggestion };
+        match fix {
+            Some(fix) => self.report_fix(problem, span, fix),
+            None => self.report(problem, span),
+        }
+    }
+
+    /// The first word of this line was taken for a name, and is rather a clause's with a slip in it.
+    fn mistyped_clause_before(&mut self, at: usize, tokens: &Range<usize>) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|before| *before > tokens.start) else { return false };
+        let Some(first) = self.lexed.tokens.get(before).filter(|_| self.opens_unknown_line(before)) else {
+            return false;
+        };
+        let word = self.written(first.span);
+        let suggestion = suggest::clause(word).filter(|right| right != word);
+        if suggestion.is_some() {
+            self.unknown_clause(first.span, suggestion.clone());
+        }
+        suggestion.is_some()
     }
 
     /// A bare word where a text stands; the fix takes the rest of the line when no other text is on it.
