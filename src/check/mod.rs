@@ -35,6 +35,14 @@ pub enum Step {
 }
 
 impl Checked {
+    /// Takes note of errors found after the checks: what they touch does not run.
+    pub fn mark_unsound(&mut self, diagnostics: &[Diagnostic]) {
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            let more = Soundness::new(&self.program, diagnostics.iter());
+            self.sound.narrow(&more);
+        }
+    }
+
     pub fn type_of(&self, id: ExprId) -> &Type {
         self.types.get(id.index()).unwrap_or(&Type::Error)
     }

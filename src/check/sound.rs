@@ -66,6 +66,23 @@ impl Soundness {
         }
     }
 
+    /// Keeps only what is sound on both sides.
+    pub(super) fn narrow(&mut self, other: &Soundness) {
+        let pairs = [
+            (&mut self.facts, &other.facts),
+            (&mut self.derived, &other.derived),
+            (&mut self.rules, &other.rules),
+            (&mut self.scenarios, &other.scenarios),
+            (&mut self.milestones, &other.milestones),
+            (&mut self.tests, &other.tests),
+        ];
+        for (mine, theirs) in pairs {
+            for (mine, theirs) in mine.iter_mut().zip(theirs) {
+                *mine &= *theirs;
+            }
+        }
+    }
+
     pub fn fact(&self, id: FactId) -> bool {
         self.facts.get(id.index()).copied().unwrap_or(false)
     }

@@ -13,7 +13,8 @@ use crate::model::ids::{ExprId, FactId, RuleId};
 
 impl<T: Tracer> Evaluator<'_, T> {
     pub(super) fn eval(&mut self, id: ExprId) -> Value {
-        let value = self.eval_kind(id);
+        let fixed = if self.fixed.is_empty() { None } else { self.fixed.get(&id).cloned() };
+        let value = fixed.unwrap_or_else(|| self.eval_kind(id));
         self.tracer.value(id, &value);
         value
     }

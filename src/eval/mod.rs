@@ -6,15 +6,17 @@ mod arithmetic;
 pub mod checklist;
 mod compare;
 pub mod engine;
-mod exprs;
+pub mod exprs;
 mod lists;
 mod rules;
 pub use rules::{is_blocking, version_on};
 pub mod set;
 pub mod slot;
+pub mod tables;
 pub mod tracer;
 pub mod value;
 pub mod verdict;
+pub mod words;
 
 use crate::base::Date;
 use crate::check::Checked;
@@ -121,6 +123,8 @@ struct Evaluator<'a, T> {
     tracer: T,
     outcome: Outcome,
     locals: Vec<Option<Value>>,
+    /// Expressions whose value is given, for trying a table.
+    fixed: HashMap<ExprId, Value>,
 }
 
 impl<'a, T: Tracer> Evaluator<'a, T> {
@@ -132,7 +136,16 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             derived_versions: vec![None; program.derived.len()],
             rules: vec![None; program.rules.len()],
         };
-        Evaluator { engine, checked, program, situation, tracer, outcome, locals: vec![None; program.locals.len()] }
+        Evaluator {
+            engine,
+            checked,
+            program,
+            situation,
+            tracer,
+            outcome,
+            locals: vec![None; program.locals.len()],
+            fixed: HashMap::new(),
+        }
     }
 
     /// In the order in which things lean on each other, so that no chain of definitions is a chain of calls.

@@ -4,7 +4,7 @@ use super::{DoctrineRoot, Project, uses::UseRequest};
 use crate::base::{FileId, Lang, Loc, SourceFile, Sources};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
-use crate::eval::Engine;
+use crate::eval::{Engine, tables};
 use crate::model::{self, Input, Setting};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::{Parsed, parse, parse_given};
@@ -63,7 +63,11 @@ pub fn analyse_with(root: &DoctrineRoot, settings: &[String]) -> Analysis {
     diagnostics.extend(problems);
     let (checked, problems) = check(program, &diagnostics);
     diagnostics.extend(problems);
-    Analysis { sources, engine: Engine::new(checked), diagnostics, lang, project }
+    let mut engine = Engine::new(checked);
+    let problems = tables::check(&engine);
+    engine.checked.mark_unsound(&problems);
+    diagnostics.extend(problems);
+    Analysis { sources, engine, diagnostics, lang, project }
 }
 
 /// Parses each setting in a text of its own, so that its mistakes are shown in it.
@@ -101,7 +105,7 @@ fn prefixes(project: &Project, parsed: &[(usize, Parsed)]) -> Vec<Option<String>
     for used in &project.uses {
         let name = parsed.iter().flat_map(|(_, parsed)| &parsed.file.items).find_map(|item| {
             let path = item.title.as_ref()?;
-            (item.kind == ItemKind::Use && path.span == used.at.span).then(|| item.name.as_ref())?
+            (item.kind == ItemKind::Use && path.span == used.at.span).then_some(item.name.as_ref())?
         });
         let import = usize::try_from(used.import).unwrap_or(0);
         if let (Some(name), Some(place)) = (name, prefixes.get_mut(import)) {

@@ -7,6 +7,7 @@ mod names;
 mod note;
 mod rules;
 mod syntax;
+mod typed;
 mod types;
 
 use super::Code;
@@ -16,8 +17,9 @@ pub use facts::{FactsProblem, YamlFeature};
 pub use files::{FilesProblem, ReadFailure};
 pub use names::{NameKind, NameProblem};
 pub use note::Note;
-pub use rules::RuleProblem;
+pub use rules::{RuleProblem, Shown};
 pub use syntax::{Expected, SyntaxProblem};
+pub use typed::TypedProblem;
 pub use types::{TypeProblem, Words};
 
 /// Everything a diagnostic can say.

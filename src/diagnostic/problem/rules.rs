@@ -44,6 +44,37 @@ pub enum RuleProblem {
         expected: usize,
         found: usize,
     },
+    /// `situation` makes both rows match.
+    RowsOverlap {
+        table: String,
+        situation: Vec<(String, Shown)>,
+    },
+    TableGap {
+        table: String,
+        situation: Vec<(String, Shown)>,
+    },
+    RowUnreached,
+}
+
+/// A value in a situation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    Text(String),
+    YesNo(bool),
+    Absent,
+}
+
+fn situation_text(situation: &[(String, Shown)], lang: Lang) -> String {
+    let parts = situation.iter().map(|(name, value)| {
+        let value = match value {
+            Shown::Text(text) => text.clone(),
+            Shown::YesNo(true) => tr!(lang; en: "yes", fr: "oui"),
+            Shown::YesNo(false) => tr!(lang; en: "no", fr: "non"),
+            Shown::Absent => tr!(lang; en: "none", fr: "absent"),
+        };
+        format!("{name} = {value}")
+    });
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 impl RuleProblem {
@@ -62,6 +93,9 @@ impl RuleProblem {
             RuleProblem::PeriodReversed => Code::R0411,
             RuleProblem::KnowledgeDecides { .. } => Code::R0412,
             RuleProblem::RowLength { .. } => Code::R0413,
+            RuleProblem::RowsOverlap { .. } => Code::R0414,
+            RuleProblem::TableGap { .. } => Code::R0415,
+            RuleProblem::RowUnreached => Code::R0416,
         }
     }
 
@@ -121,6 +155,19 @@ impl RuleProblem {
             RuleProblem::RowLength { expected, found } => tr!(lang;
                 en: "this row has {found} cells, its heads are {expected}",
                 fr: "cette ligne a {found} cases, les en-têtes sont {expected}"),
+            RuleProblem::RowsOverlap { table, situation } => {
+                let (table, situation) = (lang.quoted(table), situation_text(situation, lang));
+                tr!(lang;
+                    en: "in {table}, this row and an earlier one both match when {situation}, with different results",
+                    fr: "dans {table}, cette ligne et une précédente valent toutes deux quand {situation}, avec des résultats différents")
+            }
+            RuleProblem::TableGap { table, situation } => {
+                let (table, situation) = (lang.quoted(table), situation_text(situation, lang));
+                tr!(lang; en: "no row of {table} covers {situation}", fr: "aucune ligne de {table} ne couvre {situation}")
+            }
+            RuleProblem::RowUnreached => {
+                tr!(lang; en: "no situation reaches this row", fr: "aucune situation n’atteint cette ligne")
+            }
         }
     }
 
@@ -156,6 +203,15 @@ impl RuleProblem {
             RuleProblem::KnowledgeDecides { .. } => Some(tr!(lang;
                 en: "a missing fact would then pass or fail silently; test the fact itself",
                 fr: "un fait manquant passerait ou échouerait alors en silence ; testez le fait lui-même")),
+            RuleProblem::RowsOverlap { .. } => Some(tr!(lang;
+                en: "narrow one of the two, or write “first” after “table” to let the first row win",
+                fr: "resserrez l’une des deux, ou écrivez « premier » pour que la première ligne l’emporte")),
+            RuleProblem::TableGap { .. } => Some(tr!(lang;
+                en: "add a row for it, or close the table with “otherwise”",
+                fr: "ajoutez une ligne pour ce cas, ou fermez la table par « sinon »")),
+            RuleProblem::RowUnreached => Some(tr!(lang;
+                en: "remove it, or move it above the row that hides it",
+                fr: "retirez-la, ou placez-la avant la ligne qui la cache")),
             RuleProblem::RowLength { .. } => Some(
                 tr!(lang; en: "give each head its cell; leave it empty for “any”", fr: "donnez une case à chaque en-tête, vide pour « peu importe »"),
             ),
