@@ -28,6 +28,8 @@ pub struct Claim {
     pub value: Value,
     pub source: Option<String>,
     pub by: Option<ActorId>,
+    /// The governance body that said it, by its rank among the program's bodies.
+    pub body: Option<usize>,
     /// When it was said.
     pub on: Option<MonthOrDay>,
     pub since: Option<MonthOrDay>,

@@ -263,8 +263,10 @@ impl Evaluation<'_> {
         if let Some(source) = &claim.source {
             who.push(source.clone());
         }
-        if let Some(by) = claim.by.and_then(|by| program.actor(by)) {
-            let by = by.meta.label();
+        let actor = claim.by.and_then(|by| program.actor(by)).map(|actor| &actor.meta);
+        let body = claim.body.and_then(|body| program.bodies.get(body)).map(|body| &body.meta);
+        if let Some(by) = actor.or(body) {
+            let by = by.label();
             who.push(tr!(lang; en: "said by {by}", fr: "dit par {by}"));
         }
         if let Some(on) = claim.on {

@@ -10,8 +10,8 @@ use crate::diagnostic::problem::{FactsProblem, Note, TypedProblem};
 use crate::eval::Engine;
 use crate::eval::slot::Claim;
 use crate::eval::value::Value;
-use crate::model::ValueRef;
 use crate::model::ids::{ActorId, FactId};
+use crate::model::item::Meta;
 use crate::model::ty::Type;
 use std::collections::HashMap;
 
@@ -31,8 +31,18 @@ pub struct Dossier {
 #[derive(Clone, Debug, Default)]
 pub struct FactTold {
     pub claims: Vec<Claim>,
-    /// The source that settles a disagreement.
-    pub keep: Option<String>,
+    pub keep: Option<Keep>,
+}
+
+/// What settles a disagreement between sources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Keep {
+    /// The source whose claims count.
+    pub source: String,
+    /// Who decided so, as written.
+    pub by: Option<String>,
+    /// When it was decided; before that day the sources still disagree.
+    pub on: Option<MonthOrDay>,
 }
 
 #[derive(Clone, Debug)]
@@ -176,7 +186,12 @@ impl DossierReader<'_> {
             None => read_fact(&entry.key, &entry.value, self.id, &mut self.diagnostics),
         };
         let claims = raw.claims.iter().filter_map(|claim| self.claim(fact, claim)).collect();
-        FactTold { claims, keep: raw.keep.map(|keep| keep.source.0) }
+        let keep = raw.keep.map(|keep| Keep {
+            source: keep.source.0,
+            by: keep.by.map(|(by, _)| by),
+            on: keep.on.map(|(on, _)| on),
+        });
+        FactTold { claims, keep }
     }
 
     fn claim(&mut self, fact: FactId, raw: &RawClaim) -> Option<Claim> {
@@ -188,11 +203,12 @@ impl DossierReader<'_> {
             self.report(TypedProblem::OutOfBounds { name: decl.label().to_string(), bounds }, raw.span);
             return None;
         }
-        let by = raw.by.as_ref().and_then(|(name, span)| self.actor(name, *span));
+        let (by, body) = raw.by.as_ref().map_or((None, None), |(name, span)| self.author(name, *span));
         Some(Claim {
             value,
             source: raw.source.as_ref().map(|(source, _)| source.clone()),
             by,
+            body,
             on: raw.on.map(|(date, _)| date),
             since: raw.since.map(|(date, _)| date),
             until: raw.until.map(|(date, _)| date),
@@ -201,23 +217,22 @@ impl DossierReader<'_> {
         })
     }
 
-    /// Who said it. A body's assertion counts as such only where the declaration asks for no actor in particular.
-    fn actor(&mut self, name: &str, span: Span) -> Option<ActorId> {
+    /// Who said it: an actor, or a body by its rank. Neither for a name that the doctrine does not know, which is
+    /// reported.
+    fn author(&mut self, name: &str, span: Span) -> (Option<ActorId>, Option<usize>) {
         let program = &self.engine.checked.program;
-        let names: Vec<String> = program.actors.iter().map(|actor| actor.meta.name.clone()).collect();
-        if let Some(rank) = find(&names, name) {
-            return Some(ActorId::new(rank));
+        let actors: Vec<&Meta> = program.actors.iter().map(|actor| &actor.meta).collect();
+        if let Some(rank) = named(&actors, name) {
+            return (Some(ActorId::new(rank)), None);
         }
-        let titled = program.actors.iter().position(|actor| actor.meta.title.as_deref() == Some(name));
-        if let Some(rank) = titled {
-            return Some(ActorId::new(rank));
-        }
-        if matches!(program.values.get(name), Some(ValueRef::Body(_))) {
-            return None;
+        let bodies: Vec<&Meta> = program.bodies.iter().map(|body| &body.meta).collect();
+        if let Some(rank) = named(&bodies, name) {
+            return (None, Some(rank));
         }
         let key = Key { text: name.to_string(), span };
-        self.unknown(|name, suggestion| TypedProblem::UnknownActor { name, suggestion }, &key, &names);
-        None
+        let known: Vec<String> = actors.iter().chain(&bodies).map(|meta| meta.name.clone()).collect();
+        self.unknown(|name, suggestion| TypedProblem::UnknownActor { name, suggestion }, &key, &known);
+        (None, None)
     }
 
     fn option(&mut self, raw: &RawOption) -> DossierOption {
@@ -257,6 +272,12 @@ impl DossierReader<'_> {
 fn find(names: &[String], wanted: &str) -> Option<usize> {
     let folded = name::fold(wanted);
     names.iter().position(|name| name == wanted).or_else(|| names.iter().position(|known| name::fold(known) == folded))
+}
+
+/// The rank of an item by its name, else by its title.
+fn named(items: &[&Meta], wanted: &str) -> Option<usize> {
+    let names: Vec<String> = items.iter().map(|meta| meta.name.clone()).collect();
+    find(&names, wanted).or_else(|| items.iter().position(|meta| meta.title.as_deref() == Some(wanted)))
 }
 
 /// The fields of a record, where a value is one.

@@ -36,7 +36,9 @@ fn given_slot(engine: &Engine, fact: FactId, given: &Given, view: &View) -> Slot
         .enumerate()
         .filter_map(|(rank, claim)| given_claim(engine, fact, claim, rank, given.claims.len() > 1, view))
         .collect();
-    slot(engine, fact, &FactTold { claims, keep: None }, view)
+    // A given is no source's: it stands whichever source is asked for.
+    let view = View { source: None, ..view.clone() };
+    slot(engine, fact, &FactTold { claims, keep: None }, &view)
 }
 
 /// A claim without author is asserted by whoever gives it, so that a judgement counts. Several claims without a source
@@ -58,9 +60,10 @@ fn given_claim(
         (None, Some(None)) => Some(ActorId(0)),
         (None, None) => None,
     };
-    let on = claim.on.or(asserted.then_some(MonthOrDay::Day(view.as_of)));
+    let today = view.known_by.map_or(view.as_of, |known_by| known_by.min(view.as_of));
+    let on = claim.on.or(asserted.then_some(MonthOrDay::Day(today)));
     let source = claim.per.clone().or(several.then(|| format!("{}", rank + 1)));
-    Some(Claim { value, source, by, on, since: None, until: None, about: false, at: None })
+    Some(Claim { value, source, by, body: None, on, since: None, until: None, about: false, at: None })
 }
 
 /// The values a given leaves possible; `None` when it says that the fact is missing.

@@ -11,7 +11,11 @@ pub mod read;
 pub mod resolve;
 
 mod attribute;
+mod becomes;
 mod mistake;
 mod recover;
 mod tree;
 mod typed;
+
+#[cfg(test)]
+mod doctrine;

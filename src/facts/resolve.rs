@@ -1,18 +1,19 @@
 //! What the claims of a dossier leave of each fact on a day.
 
 use super::dossier::{Dossier, FactTold};
-use super::givens;
+use super::{becomes, givens};
 use crate::base::{Date, MonthOrDay};
 use crate::eval::exprs::date_set;
 use crate::eval::set::DateSet;
 use crate::eval::slot::{Claim, Slot, Slots, Status};
-use crate::eval::value::Value;
+use crate::eval::value::{ListItem, ListValue, Value};
 use crate::eval::{Dates, Engine, Situation, constant};
-use crate::model::ids::{ExprId, FactId};
+use crate::model::ids::{ActorId, ExprId, FactId};
 use crate::model::item::FieldDecl;
 use crate::model::ty::Type;
 use crate::model::unit::{Dimension, MONTH};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Which view of a dossier is asked for.
 #[derive(Clone, Debug)]
@@ -58,44 +59,101 @@ pub fn situation(engine: &Engine, dossier: &Dossier, view: &View, option: Option
 }
 
 /// What the claims leave of one fact. Of each source the latest claim true that day counts; sources that then disagree
-/// contest the fact.
+/// contest the fact, unless one of them was chosen to settle it.
 pub fn slot(engine: &Engine, fact: FactId, told: &FactTold, view: &View) -> Slot {
     let Some(decl) = engine.checked.program.fact(fact).map(|fact| &fact.decl) else { return Slot::default() };
-    let mut claims: Vec<Claim> = told.claims.iter().filter(|claim| counts(claim, view)).cloned().collect();
-    claims = latest_of_each_source(claims);
-    if let Some(keep) = &told.keep
-        && claims.iter().any(|claim| claim.source.as_ref() == Some(keep))
-    {
-        claims.retain(|claim| claim.source.as_ref() == Some(keep));
-    }
-    if claims.is_empty() {
+    let heard: Vec<&Claim> = told.claims.iter().filter(|claim| counts(claim, view)).collect();
+    if heard.is_empty() {
         return Slot::default();
     }
-    if let Some(wanted) = decl.judgement {
-        let entitled =
-            |claim: &Claim| claim.on.is_some() && claim.by.is_some_and(|by| wanted.is_none_or(|one| one == by));
-        if !claims.iter().any(entitled) {
-            return Slot { status: Status::Unasserted, value: None, claims };
-        }
-        claims.retain(entitled);
+    let entitled: Vec<&Claim> = heard.iter().copied().filter(|claim| is_entitled(decl, claim, view)).collect();
+    if entitled.is_empty() {
+        return Slot { status: Status::Unasserted, value: None, claims: owned(&latest_of_each_source(&heard)) };
     }
-    let fresh: Vec<Claim> = claims.iter().filter(|claim| !is_stale(engine, decl, claim, view)).cloned().collect();
+    let mut claims = latest_of_each_source(&entitled);
+    if let Some(keep) = told.keep.as_ref().filter(|keep| has_happened(keep.on, view))
+        && claims.iter().any(|claim| claim.source.as_ref() == Some(&keep.source))
+    {
+        claims.retain(|claim| claim.source.as_ref() == Some(&keep.source));
+    }
+    let fresh: Vec<&Claim> = claims.iter().copied().filter(|claim| !is_stale(engine, decl, claim, view)).collect();
     if fresh.is_empty() {
-        return Slot { status: Status::Stale, value: None, claims };
+        return Slot { status: Status::Stale, value: None, claims: owned(&claims) };
     }
-    let all_agree = fresh.windows(2).all(|pair| matches!(pair, [one, other] if one.value == other.value));
-    let union = fresh.iter().map(|claim| claim.value.clone()).reduce(Value::union).unwrap_or(Value::Any);
-    let value = match (&union, engine.top(fact)) {
-        (Value::Absent | Value::MaybeAbsent(_), _) => union,
-        (_, Value::MaybeAbsent(inner)) => union.intersect(inner),
-        (_, top) => union.intersect(top),
+    let (status, value) = settle(engine, fact, &decl.ty, &fresh, view);
+    Slot { status, value: Some(value), claims: owned(&fresh) }
+}
+
+fn owned(claims: &[&Claim]) -> Vec<Claim> {
+    claims.iter().map(|claim| (*claim).clone()).collect()
+}
+
+/// What claims that all count leave possible together.
+fn settle(engine: &Engine, fact: FactId, ty: &Type, claims: &[&Claim], view: &View) -> (Status, Value) {
+    let values: Vec<Value> = claims
+        .iter()
+        .map(|claim| becomes::current(&engine.checked.program, ty, claim.value.clone(), view.texts_as_of))
+        .collect();
+    if let Some(value) = agreed(&values).and_then(|value| within(engine, fact, value)) {
+        let status = if value.is_known() { Status::Known } else { Status::Partial };
+        return (status, value);
+    }
+    let contested = values.len() > 1;
+    let value = any_of(values);
+    // What leaves nothing of the declared bounds is taken as it was told: no value at all would prove anything.
+    let value = within(engine, fact, value.clone()).unwrap_or(value);
+    let status = match (contested, value.is_known()) {
+        (true, _) => Status::Contested,
+        (false, true) => Status::Known,
+        (false, false) => Status::Partial,
     };
-    let status = match (all_agree, value.is_known()) {
-        (false, _) => Status::Contested,
-        (true, true) => Status::Known,
-        (true, false) => Status::Partial,
+    (status, value)
+}
+
+/// The value that all claims allow: “at least 4” and “5” agree on 5, March 2024 and its 20th on that day. `None` when
+/// they disagree; lists and records agree only when they are the same.
+fn agreed(values: &[Value]) -> Option<Value> {
+    let (first, others) = values.split_first()?;
+    let mut common = first.clone();
+    for value in others {
+        if *value == common {
+            continue;
+        }
+        match (&common, value) {
+            (Value::Bool(_), Value::Bool(_))
+            | (Value::Num(_), Value::Num(_))
+            | (Value::Date(_), Value::Date(_))
+            | (Value::Choice(_), Value::Choice(_))
+            | (Value::Actor(_), Value::Actor(_))
+            | (Value::Text(_), Value::Text(_)) => common = common.intersect(value),
+            _ => return None,
+        }
+    }
+    (!common.is_empty()).then_some(common)
+}
+
+/// The values that any of the claims allows.
+fn any_of(values: Vec<Value>) -> Value {
+    let are_lists = values.iter().all(|value| matches!(value, Value::List(_)));
+    if !are_lists || values.len() < 2 {
+        return values.into_iter().reduce(Value::union).unwrap_or(Value::Any);
+    }
+    // Lists are joined at once: two by two, each join would copy all that came before.
+    let lists = || values.iter().filter_map(Value::as_list);
+    let items = lists().flat_map(|list| &list.items);
+    let items = items.map(|item| ListItem { value: item.value.clone(), certain: false }).collect();
+    Value::List(Arc::new(ListValue { items, open: lists().any(|list| list.open) }))
+}
+
+/// The part of a value that the declaration allows; `None` when that is nothing.
+fn within(engine: &Engine, fact: FactId, value: Value) -> Option<Value> {
+    let narrowed = match (value, engine.top(fact)) {
+        (Value::Any, top) => top.clone(),
+        (value @ (Value::Absent | Value::MaybeAbsent(_)), _) => value,
+        (value, Value::MaybeAbsent(inner)) => value.intersect(inner),
+        (value, top) => value.intersect(top),
     };
-    Slot { status, value: Some(value), claims: fresh }
+    (!narrowed.is_empty()).then_some(narrowed)
 }
 
 /// Whether a claim is said and true on the day. A claim without `since` is true from when it was said; one without any
@@ -108,33 +166,54 @@ fn counts(claim: &Claim, view: &View) -> bool {
     said && heard && begun && lasts
 }
 
-fn start(claim: &Claim) -> Option<Date> {
-    claim.since.or(claim.on).map(MonthOrDay::first_day)
+/// Whether something that was done on a day, or on none, was done and known by the day of the view.
+fn has_happened(on: Option<MonthOrDay>, view: &View) -> bool {
+    let day = on.map_or(Date::MIN, MonthOrDay::first_day);
+    day <= view.as_of && view.known_by.is_none_or(|known_by| day <= known_by)
 }
 
-fn latest_of_each_source(claims: Vec<Claim>) -> Vec<Claim> {
-    let mut latest: Vec<Claim> = Vec::new();
-    for claim in claims {
-        match latest.iter_mut().find(|known| known.source == claim.source && known.by == claim.by) {
-            Some(known)
-                if (start(known), known.on.map(MonthOrDay::first_day))
-                    <= (start(&claim), claim.on.map(MonthOrDay::first_day)) =>
-            {
-                *known = claim;
-            }
-            Some(_) => {}
-            None => latest.push(claim),
-        }
+/// Whether a claim counts as far as its author goes: a judgement takes one who may judge, and the day it was asserted.
+fn is_entitled(decl: &FieldDecl, claim: &Claim, view: &View) -> bool {
+    let Some(wanted) = decl.judgement else { return true };
+    let author = match wanted {
+        Some(actor) => claim.by == Some(actor),
+        None => claim.by.is_some() || claim.body.is_some(),
+    };
+    author && claim.on.is_some() && has_happened(claim.on, view)
+}
+
+/// Who speaks: the source, else the author; claims with neither are all one voice.
+type Voice<'a> = (Option<&'a str>, Option<ActorId>, Option<usize>);
+
+fn voice(claim: &Claim) -> Voice<'_> {
+    match &claim.source {
+        Some(source) => (Some(source), None, None),
+        None => (None, claim.by, claim.body),
     }
-    latest
+}
+
+/// From when a claim is true, then when it was said; earlier than any date where there is none.
+fn lateness(claim: &Claim) -> (Option<Date>, Option<Date>) {
+    (claim.since.or(claim.on).map(MonthOrDay::first_day), claim.on.map(MonthOrDay::first_day))
+}
+
+/// The latest claims of each source, in their order. Those of one day all count, so that a source that contradicts
+/// itself contests the fact rather than being heard on its last word.
+fn latest_of_each_source<'c>(claims: &[&'c Claim]) -> Vec<&'c Claim> {
+    let mut latest: HashMap<Voice<'_>, (Option<Date>, Option<Date>)> = HashMap::new();
+    for claim in claims {
+        let last = latest.entry(voice(claim)).or_insert_with(|| lateness(claim));
+        *last = lateness(claim).max(*last);
+    }
+    claims.iter().copied().filter(|claim| latest.get(&voice(claim)) == Some(&lateness(claim))).collect()
 }
 
 fn is_stale(engine: &Engine, decl: &FieldDecl, claim: &Claim, view: &View) -> bool {
     let (Some(period), Some(said)) = (decl.valid_for, claim.on.or(claim.since)) else { return false };
-    ends(engine, period, said.last_day(), view).is_some_and(|end| end <= view.as_of)
+    ends(engine, period, said.last_day(), view).is_some_and(|end| end < view.as_of)
 }
 
-/// The day a period after another; `None` outside the calendar.
+/// The last day of a period that begins on `from`; `None` outside the calendar.
 fn ends(engine: &Engine, period: ExprId, from: Date, view: &View) -> Option<Date> {
     let value = constant(engine, view.dates(), period);
     let count = value.as_num()?.known()?.floor().to_i64()?;
@@ -142,3 +221,6 @@ fn ends(engine: &Engine, period: ExprId, from: Date, view: &View) -> Option<Date
         matches!(engine.checked.type_of(period), Type::Quantity(unit) if unit.dimension == Dimension::base(MONTH));
     if in_months { from.add_months(count) } else { from.add_days(count) }
 }
+
+#[cfg(test)]
+mod tests;
