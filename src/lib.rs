@@ -10,3 +10,4 @@ pub mod facts;
 pub mod model;
 pub mod project;
 pub mod syntax;
+pub mod testing;
