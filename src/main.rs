@@ -1,5 +1,5 @@
 //! The `perenne` program: everything is in the library.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    perenne::cli::run(std::env::args_os())
 }

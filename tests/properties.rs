@@ -1,5 +1,8 @@
 //! The promises of the language about what is unknown: never decided wrongly, and decided whenever each fact occurs once.
 
+// A test stops where something is not as it says; helpers outside `#[test]` functions too.
+#![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)]
+
 use perenne::base::{Date, Num, SourceFile, Sources};
 use perenne::eval::set::{BoolSet, ChoiceSet, NumSet};
 use perenne::eval::slot::{Slot, Slots, Status};

@@ -1,12 +1,14 @@
 //! Texts that nothing honest looks like: an answer in no time, whatever they are.
 
+#![allow(clippy::unwrap_used)]
+
 use perenne::base::{FileId, Lang};
 use perenne::diagnostic::Code;
 use perenne::syntax::{parse, parse_expression, parse_given};
 
 /// Runs on a stack of 1 MiB, dropping of the tree included.
 fn on_a_small_stack<T: Send + 'static>(run: impl FnOnce() -> T + Send + 'static) -> T {
-    std::thread::Builder::new().stack_size(1 << 20).spawn(run).unwrap().join().unwrap()
+    std::thread::Builder::new().stack_size(1 << 20).spawn(run).expect("a thread").join().expect("no overflow")
 }
 
 fn codes(text: String) -> Vec<Code> {

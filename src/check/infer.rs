@@ -371,6 +371,11 @@ impl Checker {
                 }
                 Type::Actor
             }
+            // What it is compared with was reported already.
+            Some(Type::Error) => {
+                self.settle(id, ExprKind::Error);
+                Type::Error
+            }
             _ => {
                 self.report(TypeProblem::ChoiceOfNoChoice { name: name.to_string() }, id);
                 self.settle(id, ExprKind::Error);

@@ -51,7 +51,8 @@ fn unused(program: &Program, before: &[Diagnostic]) -> Vec<Diagnostic> {
     let named = |name: &str| templates.iter().any(|template| template.contains(&format!("{{{name}}}")));
     let mut diagnostics = Vec::new();
     let mut report = |name: &str, at: Loc| {
-        if !named(name) {
+        // What a doctrine offers and this one does not use is no mistake of this one.
+        if !named(name) && !program.imported.contains(&at.file) {
             diagnostics.push(Diagnostic::new(RuleProblem::Unused { name: name.to_string() }.into(), at));
         }
     };

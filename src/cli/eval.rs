@@ -131,7 +131,8 @@ fn find_rule(analysis: &Analysis, wanted: &str) -> Result<RuleId, Option<String>
         return Ok(id);
     }
     let folded = name::fold(wanted);
-    let same = program.rule_ids().find(|id| program.rule(*id).is_some_and(|rule| name::fold(&rule.meta.name) == folded));
+    let same =
+        program.rule_ids().find(|id| program.rule(*id).is_some_and(|rule| name::fold(&rule.meta.name) == folded));
     let names = program.rules.iter().map(|rule| rule.meta.name.as_str());
     same.ok_or_else(|| name::did_you_mean(wanted, names).map(str::to_string))
 }
@@ -178,7 +179,8 @@ impl Evaluated {
         let mut situation = situation(engine, dossier, &view, None);
         crate::facts::givens::apply(engine, &mut situation, &engine.checked.program.settings, &view);
         let (outcome, trace) = evaluate(engine, &situation, Trace::default());
-        let evaluation = Evaluation { engine, sources: &analysis.sources, situation: &situation, outcome: &outcome, trace: &trace };
+        let evaluation =
+            Evaluation { engine, sources: &analysis.sources, situation: &situation, outcome: &outcome, trace: &trace };
         let title = dossier.name.clone().or_else(|| facts.map(|facts| facts.path.clone()));
         let report = evaluation.report(title, &only, |file| {
             analysis.project.files.iter().any(|known| known.id == file && analysis.project.is_selected(known))

@@ -134,6 +134,7 @@ fn parse_color(text: &str) -> Result<ColorChoice, String> {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text)
-        .ok_or_else(|| String::from("a day of the calendar, such as 2026-06-15 · un jour du calendrier, comme 2026-06-15"))
+    Date::parse(text).ok_or_else(|| {
+        String::from("a day of the calendar, such as 2026-06-15 · un jour du calendrier, comme 2026-06-15")
+    })
 }

@@ -6,7 +6,7 @@ mod arithmetic;
 pub mod checklist;
 mod compare;
 pub mod engine;
-mod exprs;
+pub mod exprs;
 mod lists;
 mod rules;
 pub use rules::{is_blocking, version_on};
@@ -16,6 +16,7 @@ pub mod tables;
 pub mod tracer;
 pub mod value;
 pub mod verdict;
+pub mod words;
 
 use crate::base::Date;
 use crate::check::Checked;

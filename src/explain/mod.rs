@@ -8,4 +8,3 @@ pub mod plan;
 pub mod reason;
 pub mod report;
 pub mod text;
-pub mod value;

@@ -2,11 +2,11 @@
 //! text it comes from. The author's own words, around them the reader's language.
 
 use super::report::Evaluation;
-use super::value::{date_text, value_text, written_date_text};
 use crate::base::{Lang, Loc, tr};
 use crate::eval::slot::{Claim, Slot, Status};
 use crate::eval::value::Value;
 use crate::eval::verdict::{Gap, RuleOutcome};
+use crate::eval::words::{date_text, value_text, written_date_text};
 use crate::eval::{Cause, Trace};
 use crate::model::expr::{ExprKind, LogicOp, Order, Verdict};
 use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
@@ -113,11 +113,6 @@ impl Evaluation<'_> {
         reasons
     }
 
-    /// Why a condition evaluated beside the rules holds, fails or stays open: the deciding parts.
-    pub fn condition_reasons(&self, condition: ExprId, lang: Lang) -> Vec<Reason> {
-        self.conditions(Trace::TOP, &[condition], self.truth(Trace::TOP, condition), lang)
-    }
-
     fn conditions(&self, frame: u32, conditions: &[ExprId], wanted: Option<bool>, lang: Lang) -> Vec<Reason> {
         let leaves = self.leaves_of(frame, conditions, wanted);
         leaves.into_iter().map(|leaf| self.condition(frame, leaf, lang)).collect()
@@ -150,13 +145,13 @@ impl Evaluation<'_> {
             ExprKind::Rule(rule, _) => {
                 let label = program.rule(*rule).map_or_else(String::new, |rule| rule.meta.label().to_string());
                 let verdict = self.outcome.rule(*rule).map_or(Verdict::Unknown, |outcome| outcome.verdict());
-                format!("{label} : {}", verdict_text(verdict, lang))
+                format!("{label}{}{}", colon(lang), verdict_text(verdict, lang))
             }
             ExprKind::Fact(fact) => {
                 let label = program.fact(*fact).map_or_else(String::new, |fact| fact.decl.label().to_string());
-                format!("{label} : {}", self.shown(frame, id, lang))
+                format!("{label}{}{}", colon(lang), self.shown(frame, id, lang))
             }
-            _ => format!("{} : {}", self.written(program.at(id)), self.shown(frame, id, lang)),
+            _ => format!("{}{}{}", self.written(program.at(id)), colon(lang), self.shown(frame, id, lang)),
         };
         let mut details = self.fact_lines(id, lang);
         details.extend(self.cause_lines(frame, id, lang));
@@ -171,7 +166,11 @@ impl Evaluation<'_> {
         let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
         let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
         let words = order_text(order, is_date, lang);
-        let joined = if self.trace.get(frame, left).is_some_and(Value::is_known) { " = " } else { " : " };
+        let joined = match self.trace.get(frame, left).is_some_and(Value::is_known) {
+            true if found.starts_with('≈') => " ",
+            true => " = ",
+            false => colon(lang),
+        };
         tr!(lang; en: "{name}{joined}{found}, must be {words}{wanted}", fr: "{name}{joined}{found}, il faut {words}{wanted}")
     }
 
@@ -238,7 +237,7 @@ impl Evaluation<'_> {
         let tail: Vec<String> = period.into_iter().chain(per).collect();
         Some(match tail.is_empty() {
             true => format!("{name} = {value}"),
-            false => format!("{name} = {value} ({})", tail.join(" ; ")),
+            false => format!("{name} = {value} ({})", tail.join(&tr!(lang; en: "; ", fr: " ; "))),
         })
     }
 
@@ -262,8 +261,7 @@ impl Evaluation<'_> {
         let program = &self.engine.checked.program;
         let mut who: Vec<String> = Vec::new();
         if let Some(source) = &claim.source {
-            let declared = program.sources.iter().find(|known| known.meta.name == *source);
-            who.push(declared.map_or_else(|| source.clone(), |source| lang.quoted(source.meta.label())));
+            who.push(source.clone());
         }
         if let Some(by) = claim.by.and_then(|by| program.actor(by)) {
             let by = by.meta.label();
@@ -312,14 +310,22 @@ impl Evaluation<'_> {
         lines
     }
 
-    /// `Note title, § “Section”`
+    /// `note, § “Section”`: a source by its short name, whose title `sources_line` gives once.
     pub fn citation_text(&self, citation: &Citation, lang: Lang) -> String {
         let source = self.engine.checked.program.source(citation.source);
-        let label = source.map_or("", |source| source.meta.label());
+        let label = source.map_or("", |source| source.meta.name.as_str());
         match &citation.section {
             Some(section) => format!("{label}, § {}", section.label(lang)),
             None => label.to_string(),
         }
+    }
+}
+
+/// The colon between a name and what it is.
+pub(super) fn colon(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ": ",
+        Lang::Fr => "\u{a0}: ",
     }
 }
 

@@ -82,7 +82,11 @@ impl<'a> Evaluation<'a> {
             [] => {
                 let mut tops: Vec<RuleId> = rules.iter().copied().filter(|id| !inner.contains(id)).collect();
                 // Checklists first: they say the most.
-                tops.sort_by_key(|id| program.rule(*id).is_none_or(|rule| rule.kind != RuleKind::Checklist));
+                // What does not apply comes last.
+                tops.sort_by_key(|id| {
+                    let idle = self.outcome.rule(*id).is_none_or(|one| one.verdicts == VerdictSet::NOT_APPLICABLE);
+                    (idle, program.rule(*id).is_none_or(|rule| rule.kind != RuleKind::Checklist))
+                });
                 tops
             }
             only => only.to_vec(),
@@ -107,6 +111,21 @@ impl<'a> Evaluation<'a> {
             roots,
             missing: missing.into_iter().filter(|(fact, _)| wanted.contains(fact)).collect(),
             left_out,
+        }
+    }
+
+    /// The sources cited by the rules of a node and those under it, each once.
+    pub fn cited(&self, node: &Node, sources: &mut Vec<crate::model::ids::SourceId>) {
+        if let Some((rule, version, _)) = node.rule.and_then(|rule| self.rule(rule)) {
+            let per = version.or(rule.versions.last()).map_or(&rule.meta.per, |version| &version.per);
+            for citation in per {
+                if !sources.contains(&citation.source) {
+                    sources.push(citation.source);
+                }
+            }
+        }
+        for child in &node.children {
+            self.cited(child, sources);
         }
     }
 

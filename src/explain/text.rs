@@ -1,9 +1,9 @@
 //! A report as a tree on the terminal, or in words for screen readers.
 
-use super::reason::verdict_text;
+use super::reason::{colon, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
-use super::value::date_text;
 use crate::base::{Lang, tr};
+use crate::eval::words::{date_text, written_date_text};
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{FactId, RuleId};
 use crate::model::item::Force;
@@ -28,6 +28,7 @@ pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout)
         writer.node(root, "", "", 0);
     }
     writer.missing(report);
+    writer.texts(report);
     writer.left_out(report);
     writer.text
 }
@@ -70,7 +71,7 @@ impl Writer<'_> {
         if self.layout.plain {
             let words = verdict_text(verdict, lang);
             let indent = "  ".repeat(depth);
-            self.line(&format!("{indent}{title} : {words}{}", bracketed(&aside)));
+            self.line(&format!("{indent}{title}{}{words}{}", colon(lang), bracketed(&aside)));
         } else {
             let sign = self.painted(sign(verdict), verdict);
             let left = format!("{first}{sign} {title}");
@@ -196,6 +197,27 @@ impl Writer<'_> {
         let more = report.missing.len().saturating_sub(SHOWN);
         if more > 0 {
             self.line(&tr!(lang; en: "  … and {more} more", fr: "  … et {more} autres"));
+        }
+    }
+
+    /// The texts cited above by their short names.
+    fn texts(&mut self, report: &Report) {
+        let lang = self.layout.lang;
+        let mut sources = Vec::new();
+        for root in &report.roots {
+            self.evaluation.cited(root, &mut sources);
+        }
+        if sources.is_empty() {
+            return;
+        }
+        self.text.push('\n');
+        self.line(&tr!(lang; en: "texts:", fr: "textes :"));
+        for source in sources {
+            let Some(source) = self.evaluation.engine.checked.program.source(source) else { continue };
+            let publisher = source.publisher.as_deref().map(|publisher| format!(", {publisher}")).unwrap_or_default();
+            let date = source.date.map(|date| format!(", {}", written_date_text(date, lang))).unwrap_or_default();
+            let line = format!("{}{}{}{publisher}{date}", source.meta.name, colon(lang), source.meta.label());
+            self.wrapped("  ", &line);
         }
     }
 

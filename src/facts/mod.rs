@@ -4,10 +4,14 @@
 //! tree as claims, options and milestones. Invariant: nothing here decides what a fact is worth, only what was said of it.
 
 pub mod claim;
+pub mod dossier;
+pub mod givens;
 pub mod meta;
 pub mod read;
+pub mod resolve;
 
 mod attribute;
 mod mistake;
 mod recover;
 mod tree;
+mod typed;

@@ -46,6 +46,8 @@ pub struct Program {
     pub values: HashMap<String, ValueRef>,
     /// Where a bare name was taken for a value although a choice value has the same name: `check` may prefer it.
     pub shadowed: HashMap<ExprId, String>,
+    /// The files of doctrines brought in with `use`.
+    pub imported: std::collections::HashSet<FileId>,
     /// Places where something was left out because of a mistake reported elsewhere: what stands there does not run.
     pub broken: Vec<Loc>,
     /// The names of the variables bound by quantifiers, by depth-unique id.

@@ -105,7 +105,7 @@ fn prefixes(project: &Project, parsed: &[(usize, Parsed)]) -> Vec<Option<String>
     for used in &project.uses {
         let name = parsed.iter().flat_map(|(_, parsed)| &parsed.file.items).find_map(|item| {
             let path = item.title.as_ref()?;
-            (item.kind == ItemKind::Use && path.span == used.at.span).then(|| item.name.as_ref())?
+            (item.kind == ItemKind::Use && path.span == used.at.span).then_some(item.name.as_ref())?
         });
         let import = usize::try_from(used.import).unwrap_or(0);
         if let (Some(name), Some(place)) = (name, prefixes.get_mut(import)) {

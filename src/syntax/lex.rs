@@ -89,11 +89,16 @@ enum Mask {
     Quoted,
     /// In lower case.
     Lower,
+    /// As one character.
+    Unequal,
     /// As digits.
     Digit,
     /// As underscores: a word that no keyword holds, which the grammar then knows at its first letter.
     Plain,
 }
+
+/// An equals sign and the stroke through it.
+const DECOMPOSED_UNEQUAL: &str = "=\u{338}";
 
 struct Lexer<'t> {
     text: &'t str,
@@ -180,11 +185,19 @@ impl Lexer<'_> {
             ']' => TokenKind::Close(Bracket::Square),
             '|' => TokenKind::Bar,
             ',' => TokenKind::Comma,
+            '=' if self.rest().starts_with(DECOMPOSED_UNEQUAL) => return self.unequal(),
             _ if c.is_ascii_digit() => return self.number(),
             _ if is_word(c) => return self.word(),
             _ => TokenKind::Symbol,
         };
         self.push(kind, c.len_utf8());
+    }
+
+    /// `≠` in the decomposed form that some systems write, which is as long.
+    fn unequal(&mut self) {
+        let span = Span::new(self.at, self.at + DECOMPOSED_UNEQUAL.len());
+        self.lexed.hides.push((span, Mask::Unequal));
+        self.push(TokenKind::Symbol, DECOMPOSED_UNEQUAL.len());
     }
 
     fn word(&mut self) {
@@ -240,7 +253,8 @@ fn digits_and_marks(text: &str) -> usize {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let next_is_digit = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if !c.is_ascii_digit() && !(matches!(c, '.' | ',' | '-') && next_is_digit) {
+        let inside = c.is_ascii_digit() || (matches!(c, '.' | ',' | '-') && next_is_digit);
+        if !inside {
             break;
         }
         len = at + c.len_utf8();
@@ -278,6 +292,7 @@ fn masked(text: &str, stretches: &[(Span, Mask)]) -> String {
         mask.push_str(text.get(done..start).unwrap_or(""));
         match how {
             Mask::Blank => mask.extend(inside.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+            Mask::Unequal => mask.push('≠'),
             Mask::Digit => mask.extend(inside.bytes().map(|_| '0')),
             Mask::Plain => mask.extend(inside.bytes().map(|_| '_')),
             Mask::Quoted if inside.len() < 2 => mask.extend(inside.bytes().map(|_| ' ')),

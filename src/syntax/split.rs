@@ -89,7 +89,7 @@ fn set(partners: &mut [Option<usize>], range: &Range<usize>, at: usize, partner:
 pub fn pieces(lexed: &Lexed, text: &str, range: Range<usize>, context: Context) -> Vec<Piece> {
     let partners = partners(lexed, &range);
     let partner = |at: usize| at.checked_sub(range.start).and_then(|i| partners.get(i)).copied().flatten();
-    let mut cutter = Cutter { lexed, text, context, pieces: Vec::new(), start: range.start };
+    let mut cutter = Cutter { lexed, text, context, pieces: Vec::new(), start: range.start, begin: range.start };
     let mut at = range.start;
     while at < range.end {
         let Some(token) = lexed.tokens.get(at) else { break };
@@ -133,6 +133,8 @@ struct Cutter<'a> {
     pieces: Vec<Piece>,
     /// Where the piece being gathered starts.
     start: usize,
+    /// Where the first piece started.
+    begin: usize,
 }
 
 impl Cutter<'_> {
@@ -147,6 +149,7 @@ impl Cutter<'_> {
         let Some(token) = self.lexed.tokens.get(at) else { return false };
         match self.context {
             Context::Fields if self.is_before_colon(at) => true,
+            Context::Fields if self.is_in_column_of_first(at) => !opens_clause(self.lexed, self.text, at, self.context),
             Context::Choice => {
                 let found = keyword_at(self.text, token);
                 let part = found.iter().any(|found| matches!(found.keyword.id, "from" | "until" | "becomes"));
@@ -177,6 +180,14 @@ impl Cutter<'_> {
 
     fn is_before_colon(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(TokenKind::Word | TokenKind::Backquoted)) && self.slice(at + 1) == ":"
+    }
+
+    /// A word under the first one of the block, where a field stands even if its colon lacks.
+    fn is_in_column_of_first(&self, at: usize) -> bool {
+        let (Some(token), Some(first)) = (self.lexed.tokens.get(at), self.lexed.tokens.get(self.begin)) else {
+            return false;
+        };
+        token.kind == TokenKind::Word && first.line_start && token.column == first.column
     }
 
     fn is_titled(&self, at: usize) -> bool {

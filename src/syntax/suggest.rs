@@ -13,9 +13,15 @@ pub fn clause(word: &str) -> Option<String> {
     nearest(word, |keyword| matches!(keyword.role, Role::Clause | Role::Force))
 }
 
+/// The words between or after operands nearest to some words.
+pub fn operator(words: &str) -> Option<String> {
+    let roles = [Role::Operator, Role::Part, Role::Prefix, Role::Verdict, Role::State];
+    nearest(words, |keyword| roles.contains(&keyword.role)).filter(|found| found != words)
+}
+
 fn nearest(word: &str, wanted: impl Fn(&Keyword) -> bool) -> Option<String> {
-    // Two letters are near too many things.
-    if word.chars().count() < 3 {
+    // Few letters are near too many things.
+    if word.chars().count() < 4 {
         return None;
     }
     let spellings: Vec<String> = KEYWORDS
@@ -23,6 +29,7 @@ fn nearest(word: &str, wanted: impl Fn(&Keyword) -> bool) -> Option<String> {
         .filter(|keyword| wanted(keyword))
         .flat_map(|keyword| [Lang::Fr, Lang::En].map(|lang| keyword.spellings(lang)))
         .flatten()
+        .filter(|spelling| spelling.split(' ').count() == word.split(' ').count())
         .collect();
     name::did_you_mean(word, spellings.iter().map(String::as_str)).map(str::to_string)
 }

@@ -28,9 +28,9 @@ fn transport_in_2024_shows_20_against_40_who_says_so_the_section_and_what_is_mis
     assert_eq!(run.code, 0, "{}", run.err);
     has(&run.out, "transport.data.gouv.fr, au 1er octobre 2024");
     has(&run.out, "internalisation = 20 %, il faut au moins 40 %");
-    has(&run.out, "équipe.internes = 1 ETP (« Comment pérenniser un service numérique ? », décembre 2023)");
+    has(&run.out, "équipe.internes = 1 ETP (note, décembre 2023)");
     has(&run.out, "environ 4 ETP");
-    has(&run.out, "§ « S'assurer que le produit est prêt à sortir d'incubation »");
+    has(&run.out, "note, § « S'assurer que le produit est prêt à sortir d'incubation »");
     has(&run.out, "manque : ");
     has(&run.out, "à renseigner d’abord :");
 }
@@ -70,17 +70,17 @@ fn the_frame_is_english_on_request() {
 
 #[test]
 fn the_specimen_checks_without_a_warning_and_its_tests_pass() {
-    let check = perenne(&["check", "tests/acceptance/specimen.perenne", "--format", "json"]);
+    let check = perenne(&["check", "tests/acceptance/specimen/specimen.perenne", "--format", "json"]);
     assert_eq!(check.code, 0, "{}", check.out);
     assert_eq!(check.json()["diagnostics"], serde_json::json!([]));
-    let test = perenne(&["test", "tests/acceptance/specimen.perenne"]);
+    let test = perenne(&["test", "tests/acceptance/specimen/specimen.perenne"]);
     assert_eq!(test.code, 0, "{}{}", test.out, test.err);
     assert!(test.out.trim_end().ends_with("6 passed, 0 failed"), "{}", test.out);
 }
 
 #[test]
 fn five_mistakes_give_five_diagnostics_and_five_verdicts() {
-    let check = perenne(&["check", "tests/acceptance/five_mistakes.perenne", "--format", "json"]);
+    let check = perenne(&["check", "tests/acceptance/five/five_mistakes.perenne", "--format", "json"]);
     assert_eq!(check.code, 1);
     let json = check.json();
     let found: Vec<(&str, u64)> = json["diagnostics"]
@@ -92,8 +92,12 @@ fn five_mistakes_give_five_diagnostics_and_five_verdicts() {
     assert_eq!(found.len(), 5, "{json:#}");
     let lines: Vec<u64> = found.iter().map(|(_, line)| *line).collect();
     assert_eq!(lines, [25, 31, 37, 43, 49], "{json:#}");
-    let eval =
-        eval(&["tests/acceptance/five_mistakes.perenne", "tests/acceptance/five_mistakes.yaml", "--format", "json"]);
+    let eval = eval(&[
+        "tests/acceptance/five/five_mistakes.perenne",
+        "tests/acceptance/five/five_mistakes.yaml",
+        "--format",
+        "json",
+    ]);
     assert_eq!(eval.code, 1, "{}", eval.err);
     let json = eval.json();
     let verdicts = json["verdicts"].as_object().expect("an object");
@@ -105,8 +109,8 @@ fn five_mistakes_give_five_diagnostics_and_five_verdicts() {
 #[test]
 fn a_facts_file_with_four_errors_still_reports_what_does_not_depend_on_them() {
     let run = eval(&[
-        "tests/acceptance/four_facts_errors.perenne",
-        "tests/acceptance/four_facts_errors.yaml",
+        "tests/acceptance/four/four_facts_errors.perenne",
+        "tests/acceptance/four/four_facts_errors.yaml",
         "--format",
         "json",
     ]);
@@ -222,4 +226,39 @@ fn the_commands_of_the_readme_are_those_that_ci_runs() {
     assert!(readme.contains(main_job));
     assert!(readme.contains("cargo test"));
     assert!(ci.contains(main_job));
+}
+
+/// Every console block of the README shows what the program prints, and its rule block checks and passes.
+#[test]
+fn the_session_of_the_readme_is_what_the_program_prints() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("README.md");
+    let mut sessions = 0;
+    for block in readme.split("```console\n").skip(1) {
+        let block = block.split("\n```").next().unwrap_or_default();
+        let (command, shown) = block.split_once('\n').expect("a command and its output");
+        let arguments = words(command.trim_start_matches("$ perenne "));
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        assert_eq!(perenne(&arguments).out.trim_end(), shown, "{command}");
+        sessions += 1;
+    }
+    assert_eq!(sessions, 3);
+    let rules = readme.split("```perenne\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a rule block");
+    let folder = scratch("readme");
+    std::fs::write(folder.join("readme.perenne"), rules).expect("written");
+    let run = perenne_in(&folder, &["test", "readme.perenne"]);
+    assert_eq!((run.code, run.out.trim_end().ends_with("1 passed, 0 failed")), (0, true), "{}{}", run.out, run.err);
+}
+
+/// A command line split as a shell does it, double quotes only.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), String::new(), false);
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(std::mem::take(&mut word)),
+            _ => word.push(c),
+        }
+    }
+    words.push(word);
+    words
 }

@@ -1,5 +1,8 @@
 //! One test for each thing that a step must show, named after it.
 
+// A test stops where something is not as it says; helpers outside `#[test]` functions too.
+#![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used)]
+
 #[path = "../harness/mod.rs"]
 mod harness;
 

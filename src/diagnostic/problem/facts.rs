@@ -1,6 +1,7 @@
 //! R05: a facts file, or what it says of a fact.
 
 use super::ClaimProblem;
+use super::TypedProblem;
 use crate::base::{Lang, tr};
 use crate::diagnostic::Code;
 
@@ -63,6 +64,8 @@ pub enum FactsProblem {
     TooManyMistakes { shown: usize },
     /// What the file says of a fact, an option or the calendar.
     Claim(ClaimProblem),
+    /// What it says against what the doctrine declares.
+    Typed(TypedProblem),
 }
 
 /// What YAML has and facts files have not.
@@ -119,6 +122,7 @@ impl FactsProblem {
             FactsProblem::NotKeys { .. } => Code::R0518,
             FactsProblem::TooManyMistakes { .. } => Code::R0519,
             FactsProblem::Claim(problem) => problem.code(),
+            FactsProblem::Typed(problem) => problem.code(),
         }
     }
 
@@ -252,6 +256,7 @@ impl FactsProblem {
                     fr: "plus de {shown} erreurs\u{a0}: les suivantes ne sont pas citées")
             }
             FactsProblem::Claim(problem) => problem.message(lang),
+            FactsProblem::Typed(problem) => problem.message(lang),
         }
     }
 
@@ -369,6 +374,7 @@ impl FactsProblem {
                 tr!(lang; en: "correct the first ones and try again", fr: "corrigez les premières et recommencez")
             }
             FactsProblem::Claim(problem) => problem.help(lang),
+            FactsProblem::Typed(problem) => return problem.help(lang),
         };
         Some(help)
     }

@@ -7,6 +7,7 @@ mod names;
 mod note;
 mod rules;
 mod syntax;
+mod typed;
 mod types;
 
 use super::Code;
@@ -18,6 +19,7 @@ pub use names::{NameKind, NameProblem};
 pub use note::Note;
 pub use rules::{RuleProblem, Shown};
 pub use syntax::{Expected, SyntaxProblem};
+pub use typed::TypedProblem;
 pub use types::{TypeProblem, Words};
 
 /// Everything a diagnostic can say.

@@ -15,6 +15,7 @@ pub enum SyntaxProblem {
     Expected {
         expected: Vec<Expected>,
         found: Option<String>,
+        suggestion: Option<String>,
     },
     /// A line at the left margin that opens no item.
     UnknownItem {
@@ -95,6 +96,10 @@ pub enum SyntaxProblem {
     BadDate {
         written: String,
     },
+    /// `02-30`, a day of every year
+    BadMonthDay {
+        written: String,
+    },
     /// A bare word where a text between quotation marks stands.
     TextExpected {
         word: String,
@@ -125,6 +130,10 @@ pub enum SyntaxProblem {
     EqualsForColon {
         name: String,
     },
+    /// `langue fr` elsewhere than on the first line, or for another language.
+    LanguageLine,
+    /// `facts team` without its braces; what the item holds.
+    MissingBraces,
     /// Only the first mistakes of a file are told.
     TooMany {
         left_out: usize,
@@ -149,9 +158,9 @@ impl SyntaxProblem {
             SyntaxProblem::UnclosedText { .. } | SyntaxProblem::UnclosedBackquote => Code::R0111,
             SyntaxProblem::MismatchedQuotes { .. } => Code::R0112,
             SyntaxProblem::UnclosedBracket { .. } | SyntaxProblem::UnopenedBracket { .. } => Code::R0113,
-            SyntaxProblem::UnexpectedBraces => Code::R0114,
+            SyntaxProblem::UnexpectedBraces | SyntaxProblem::MissingBraces => Code::R0114,
             SyntaxProblem::TooDeep { .. } => Code::R0115,
-            SyntaxProblem::BadDate { .. } => Code::R0116,
+            SyntaxProblem::BadDate { .. } | SyntaxProblem::BadMonthDay { .. } => Code::R0116,
             SyntaxProblem::TextExpected { .. } => Code::R0117,
             SyntaxProblem::MissingName { .. } => Code::R0118,
             SyntaxProblem::DuplicatePart => Code::R0119,
@@ -163,12 +172,13 @@ impl SyntaxProblem {
             SyntaxProblem::EqualsForColon { .. } => Code::R0125,
             SyntaxProblem::BadNumber { .. } => Code::R0126,
             SyntaxProblem::TooMany { .. } => Code::R0127,
+            SyntaxProblem::LanguageLine => Code::R0128,
         }
     }
 
     pub(super) fn message(&self, lang: Lang) -> String {
         match self {
-            SyntaxProblem::Expected { expected, found } => expected::message(expected, found.as_deref(), lang),
+            SyntaxProblem::Expected { expected, found, .. } => expected::message(expected, found.as_deref(), lang),
             SyntaxProblem::UnknownItem { word, .. } => {
                 let word = lang.quoted(word);
                 tr!(lang; en: "no item begins with {word}", fr: "aucun élément ne commence par {word}")
@@ -205,7 +215,7 @@ impl SyntaxProblem {
                     Lang::Fr => (lang.quoted("et"), lang.quoted("ou")),
                 };
                 tr!(lang; en: "{and} and {or} stand side by side: this can be read in two ways",
-                    fr: "{and} et {or} se suivent sans parenthèses : on peut lire cela de deux façons")
+                    fr: "{and} et {or} se suivent sans parenthèses\u{a0}: on peut lire cela de deux façons")
             }
             SyntaxProblem::DecimalComma { number } => {
                 let number = lang.quoted(number);
@@ -250,6 +260,10 @@ impl SyntaxProblem {
                 tr!(lang; en: "{written} is not a day or a month of the calendar",
                     fr: "{written} n’est ni un jour ni un mois du calendrier")
             }
+            SyntaxProblem::BadMonthDay { written } => {
+                let written = lang.quoted(written);
+                tr!(lang; en: "{written} is not a day of the year", fr: "{written} n’est pas un jour de l’année")
+            }
             SyntaxProblem::TextExpected { word } => {
                 let word = lang.quoted(word);
                 tr!(lang; en: "a text stands between quotation marks, and {word} does not",
@@ -280,13 +294,22 @@ impl SyntaxProblem {
                 tr!(lang; en: "this block of rules is never closed", fr: "ce bloc de règles n’est jamais fermé")
             }
             SyntaxProblem::RowLength { cells, heads } => {
-                tr!(lang; en: "this row has {cells} cells, and the first one has {heads}",
-                    fr: "cette ligne a {cells} cases, et la première en a {heads}")
+                let plural = if *cells == 1 { "" } else { "s" };
+                tr!(lang; en: "this row has {cells} cell{plural}, and the first one has {heads}",
+                    fr: "cette ligne a {cells} case{plural}, et la première en a {heads}")
             }
             SyntaxProblem::EqualsForColon { name } => {
                 let name = lang.quoted(name);
                 tr!(lang; en: "the type of {name} follows a colon, not an equals sign",
                     fr: "le type de {name} suit deux points, et non un signe égal")
+            }
+            SyntaxProblem::LanguageLine => {
+                tr!(lang; en: "the language of a file is said on its first line, “fr” or “en”",
+                    fr: "la langue d’un fichier se dit sur sa première ligne, «\u{a0}fr\u{a0}» ou «\u{a0}en\u{a0}»")
+            }
+            SyntaxProblem::MissingBraces => {
+                tr!(lang; en: "what this item holds stands between braces",
+                    fr: "ce que contient cet élément se met entre accolades")
             }
             SyntaxProblem::TooMany { left_out } => {
                 tr!(lang; en: "{left_out} more mistakes in this file are not shown",
@@ -298,9 +321,10 @@ impl SyntaxProblem {
     pub(super) fn help(&self, lang: Lang) -> Option<String> {
         match self {
             SyntaxProblem::UnknownItem { suggestion: Some(right), .. }
-            | SyntaxProblem::UnknownClause { suggestion: Some(right), .. } => {
+            | SyntaxProblem::UnknownClause { suggestion: Some(right), .. }
+            | SyntaxProblem::Expected { suggestion: Some(right), .. } => {
                 let right = lang.quoted(right);
-                Some(tr!(lang; en: "did you mean {right}?", fr: "vouliez-vous écrire {right} ?"))
+                Some(tr!(lang; en: "did you mean {right}?", fr: "vouliez-vous écrire {right}\u{a0}?"))
             }
             SyntaxProblem::UnknownItem { suggestion: None, .. } => Some(tr!(lang;
                 en: "what stands at the left margin opens an item, such as “criterion”; indent what belongs to the item above",
@@ -328,11 +352,7 @@ impl SyntaxProblem {
             SyntaxProblem::MixedLogic => Some(tr!(lang;
                 en: "put brackets around what goes together: “(a and b) or c”, or “a and (b or c)”",
                 fr: "mettez entre parenthèses ce qui va ensemble\u{a0}: «\u{a0}(a et b) ou c\u{a0}», ou «\u{a0}a et (b ou c)\u{a0}»")),
-            SyntaxProblem::DecimalComma { number } => {
-                let right = lang.quoted(&number.replace(',', "."));
-                Some(tr!(lang; en: "write {right}; in English thousands are grouped by spaces: “1 000”",
-                    fr: "écrivez {right}\u{a0}; en anglais aussi, les milliers se séparent par une espace"))
-            }
+            SyntaxProblem::DecimalComma { number } => Some(decimal_comma_help(lang, number)),
             SyntaxProblem::DecimalPoint { number } => {
                 let right = lang.quoted(&number.replace('.', ","));
                 Some(tr!(lang; en: "write {right}", fr: "écrivez {right}"))
@@ -352,7 +372,7 @@ impl SyntaxProblem {
                 Some(tr!(lang; en: "write {close} where it ends", fr: "écrivez {close} là où cela finit"))
             }
             SyntaxProblem::UnopenedBracket { .. } => Some(tr!(lang;
-                en: "remove it, or write its opening", fr: "enlevez-le, ou écrivez son ouverture")),
+                en: "either it is one too many, or its opening lacks", fr: "soit il y en a une de trop, soit son ouverture manque")),
             SyntaxProblem::UnexpectedBraces => Some(tr!(lang;
                 en: "braces hold facts, the values of a choice, sections, or the clauses of a version (“from 2024-01-01 {{ … }}”)",
                 fr: "les accolades contiennent des faits, les valeurs d’un choix, des sections, ou les clauses d’une version («\u{a0}dès 2024-01-01 {{ … }}\u{a0}»)")),
@@ -362,6 +382,9 @@ impl SyntaxProblem {
             SyntaxProblem::BadDate { .. } => Some(tr!(lang;
                 en: "a date is written year-month-day, “2024-03-20”, or year-month, “2024-03”",
                 fr: "une date s’écrit année-mois-jour, «\u{a0}2024-03-20\u{a0}», ou année-mois, «\u{a0}2024-03\u{a0}»")),
+            SyntaxProblem::BadMonthDay { .. } => Some(tr!(lang;
+                en: "a day of every year is written month-day, “04-30”",
+                fr: "un jour de chaque année s’écrit mois-jour, «\u{a0}04-30\u{a0}»")),
             SyntaxProblem::TextExpected { .. } => Some(tr!(lang;
                 en: "put the text between \" and \"", fr: "mettez le texte entre « et »")),
             SyntaxProblem::MissingName { .. } => Some(tr!(lang;
@@ -384,11 +407,29 @@ impl SyntaxProblem {
                 fr: "une case sans valeur reste vide entre deux barres")),
             SyntaxProblem::EqualsForColon { .. } => Some(tr!(lang;
                 en: "write “:” instead of “=”", fr: "écrivez «\u{a0}:\u{a0}» au lieu de «\u{a0}=\u{a0}»")),
+            SyntaxProblem::LanguageLine => Some(tr!(lang;
+                en: "move it to the first line, or remove it",
+                fr: "mettez-la sur la première ligne, ou enlevez-la")),
+            SyntaxProblem::MissingBraces => Some(tr!(lang;
+                en: "write {{ after the first line and }} at the end",
+                fr: "écrivez {{ après la première ligne et }} à la fin")),
             SyntaxProblem::TooMany { .. } => Some(tr!(lang;
                 en: "correct the first ones and check again", fr: "corrigez les premières et vérifiez à nouveau")),
-            SyntaxProblem::Expected { .. } => None,
+            SyntaxProblem::Expected { suggestion: None, .. } => None,
         }
     }
+}
+
+/// `1,000` may be meant as a thousand or as one: both are told.
+fn decimal_comma_help(lang: Lang, number: &str) -> String {
+    let decimal = lang.quoted(&number.replace(',', "."));
+    let grouped = number.split_once(',').is_some_and(|(_, after)| after.len() == 3);
+    if !grouped {
+        return tr!(lang; en: "write {decimal}", fr: "écrivez {decimal}");
+    }
+    let thousands = lang.quoted(&number.replace(',', " "));
+    tr!(lang; en: "write {decimal}, or {thousands} if thousands are meant",
+        fr: "écrivez {decimal}, ou {thousands} s’il s’agit de milliers")
 }
 
 fn foreign(lang: Lang, written: &str, right: &str, file: Lang, others: usize) -> String {

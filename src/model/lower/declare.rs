@@ -46,6 +46,9 @@ impl<'a> Lowerer<'a> {
 
     /// What conditions mention; bodies are put aside for the second pass.
     pub(super) fn declare_values(&mut self, input: &Input<'a>) {
+        if input.imported {
+            self.program.imported.insert(input.id);
+        }
         let index = self.input_index;
         self.input_index += 1;
         for item in &input.file.items {

@@ -20,7 +20,10 @@ pub(super) fn names(lexed: &Lexed, text: &str, lang: Lang) -> Vec<Span> {
             let infix = !closes_table
                 && has(&found, &[Role::Operator, Role::Part])
                 && !has(&found, &[Role::Prefix, Role::Clause]);
-            let prefix = has(&found, &[Role::Prefix]) && !has(&found, &[Role::Literal, Role::Operator, Role::Part]);
+            // `si` is `when` too, after which an operand stands all the same.
+            let only_before =
+                found.iter().all(|found| found.keyword.role == Role::Prefix || found.keyword.id == "when");
+            let prefix = only_before && has(&found, &[Role::Prefix]);
             let is_name = (infix && !previous.is_some_and(|before| ends_operand(text, before, lang)))
                 || (prefix && !next.is_some_and(|next| starts_operand(text, next, lang)));
             if is_name {

@@ -2,9 +2,10 @@
 
 use super::{Input, Node, Reader, Rule, expr, keywords};
 use crate::base::Span;
+use crate::diagnostic::problem::{Expected, SyntaxProblem};
 use crate::syntax::ast::{
     Citation, Clause, ClauseKind, DateLit, Expr, Force, Mapping, MappingValue, Member, MemberKind, Members, Name,
-    Period, Quantity, Section, Text,
+    Period, Quantity, Section, Table, Text,
 };
 
 impl<'t> Reader<'t> {
@@ -59,11 +60,23 @@ impl<'t> Reader<'t> {
             Rule::c_members => ClauseKind::BodyMembers(self.names(input, node)),
             Rule::c_decided_by => ClauseKind::DecidedBy(self.one_name(input, node)),
             Rule::c_under_scenario => ClauseKind::UnderScenario(self.one_name(input, node)),
-            Rule::c_rows => self.table.take().map_or(ClauseKind::Error, ClauseKind::Rows),
-            Rule::c_examples => self.table.take().map_or(ClauseKind::Error, ClauseKind::Examples),
+            Rule::c_rows => self.table_below(input.span(&node)).map_or(ClauseKind::Error, ClauseKind::Rows),
+            Rule::c_examples => self.table_below(input.span(&node)).map_or(ClauseKind::Error, ClauseKind::Examples),
             Rule::mapping => self.mapping(input, node),
             _ => self.clause_of_text(input, node),
         }
+    }
+
+    /// The table that a bar at the end of this place announces; a bar that begins no line announces none.
+    pub(super) fn table_below(&mut self, span: Span) -> Option<Table> {
+        let table = self.table.take();
+        if table.is_none() {
+            let bar = Span { start: span.end.saturating_sub(1), end: span.end };
+            let found = Some("|".to_string());
+            let problem = SyntaxProblem::Expected { expected: vec![Expected::Table], found, suggestion: None };
+            self.report(problem, bar);
+        }
+        table
     }
 
     /// Clauses that hold one text.

@@ -1,7 +1,7 @@
 //! From what the grammar says it tried, to a message that a person can use.
 
 use super::{Input, Reader, Rule};
-use crate::base::Span;
+use crate::base::{Lang, Span};
 use crate::diagnostic::problem::{Expected, SyntaxProblem};
 use crate::syntax::keyword::Role;
 use crate::syntax::lex::{Token, TokenKind};
@@ -25,7 +25,8 @@ impl<'t> Reader<'t> {
             return;
         }
         let (span, found) = self.place(at, tokens, offset);
-        self.report(SyntaxProblem::Expected { expected: things(rules), found }, span);
+        let suggestion = self.suggestion(at, tokens);
+        self.report(SyntaxProblem::Expected { expected: things(rules), found, suggestion }, span);
     }
 
     /// What stands here, or the end of what stands before when the line ends too early.
@@ -41,9 +42,31 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What a mistyped word here, alone or with the one before, most likely meant.
+    fn suggestion(&self, at: usize, tokens: &Range<usize>) -> Option<String> {
+        let token = self.lexed.tokens.get(at).filter(|token| at < tokens.end && token.kind == TokenKind::Word)?;
+        let before = at.checked_sub(1).filter(|before| *before >= tokens.start);
+        let before = before.and_then(|before| self.lexed.tokens.get(before));
+        let word = token.span.slice(self.text);
+        let two = before.filter(|before| before.kind == TokenKind::Word && !token.line_start);
+        let two = two.and_then(|before| suggest::operator(&format!("{} {word}", before.span.slice(self.text))));
+        two.or_else(|| suggest::operator(word))
+    }
+
     /// A token as messages quote it.
     fn shown(&self, token: &Token) -> String {
         let written = token.span.slice(self.text);
+        let written = match token.kind {
+            TokenKind::Text { .. } => written.trim_matches(|c: char| c.is_whitespace() || "«»\"“”".contains(c)),
+            TokenKind::Word
+            | TokenKind::Number
+            | TokenKind::Backquoted
+            | TokenKind::Open(_)
+            | TokenKind::Close(_)
+            | TokenKind::Bar
+            | TokenKind::Comma
+            | TokenKind::Symbol => written,
+        };
         match written.char_indices().nth(24) {
             Some((at, _)) => format!("{}…", written.get(..at).unwrap_or("")),
             None => written.to_string(),
@@ -54,7 +77,7 @@ impl<'t> Reader<'t> {
         let end = self.written(span).split_whitespace().next().map_or(0, str::len);
         let found = self.written(span).get(..end).map(str::to_string);
         let span = Span::new(span.start as usize, span.start as usize + end);
-        self.report(SyntaxProblem::Expected { expected: Vec::new(), found }, span);
+        self.report(SyntaxProblem::Expected { expected: Vec::new(), found, suggestion: None }, span);
     }
 
     /// Mistakes that have a message of their own.
@@ -62,13 +85,10 @@ impl<'t> Reader<'t> {
         let Some(token) = self.lexed.tokens.get(at).copied() else { return false };
         let word = token.span.slice(self.text).to_string();
         if at > tokens.start && self.opens_unknown_line(at) && rules.iter().any(|rule| opens_line(*rule)) {
-            let suggestion = suggest::clause(&word);
-            let fix = suggestion.clone();
-            let problem = SyntaxProblem::UnknownClause { word, suggestion };
-            match fix {
-                Some(fix) => self.report_fix(problem, token.span, fix),
-                None => self.report(problem, token.span),
-            }
+            self.unknown_clause(token.span, suggest::clause(&word));
+            return true;
+        }
+        if self.mistyped_clause_before(at, tokens) {
             return true;
         }
         if token.kind == TokenKind::Word && rules == [Rule::text] {
@@ -88,6 +108,29 @@ impl<'t> Reader<'t> {
         false
     }
 
+    fn unknown_clause(&mut self, span: Span, suggestion: Option<String>) {
+        let fix = suggestion.clone();
+        let problem = SyntaxProblem::UnknownClause { word: self.written(span).to_string(), suggestion };
+        match fix {
+            Some(fix) => self.report_fix(problem, span, fix),
+            None => self.report(problem, span),
+        }
+    }
+
+    /// The first word of this line was taken for a name, and is rather a clause's with a slip in it.
+    fn mistyped_clause_before(&mut self, at: usize, tokens: &Range<usize>) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|before| *before > tokens.start) else { return false };
+        let Some(first) = self.lexed.tokens.get(before).filter(|_| self.opens_unknown_line(before)) else {
+            return false;
+        };
+        let word = self.written(first.span);
+        let suggestion = suggest::clause(word).filter(|right| right != word);
+        if suggestion.is_some() {
+            self.unknown_clause(first.span, suggestion.clone());
+        }
+        suggestion.is_some()
+    }
+
     /// A bare word where a text stands; the fix takes the rest of the line when no other text is on it.
     fn text_expected(&mut self, at: usize, tokens: &Range<usize>, word: &str) {
         let rest: Vec<Token> = self
@@ -99,19 +142,32 @@ impl<'t> Reader<'t> {
             .map(|(_, token)| *token)
             .collect();
         let (Some(first), Some(last)) = (rest.first(), rest.last()) else { return };
-        let span = first.span.to(last.span);
+        let span = self.taken_as_name(at).unwrap_or(first.span).to(last.span);
         let problem = SyntaxProblem::TextExpected { word: word.to_string() };
         let has_text = rest.iter().any(|token| matches!(token.kind, TokenKind::Text { .. }));
         if has_text {
             return self.report(problem, first.span);
         }
-        let inside = self.written(span);
-        let quoted = match self.lang {
-            crate::base::Lang::Fr => format!("« {inside} »"),
-            crate::base::Lang::En => format!("\"{inside}\""),
-        };
+        let quoted = self.in_quotes(self.written(span));
         let diagnostic = self.diagnostic(problem, first.span).fix(self.loc(span), quoted);
         self.diagnostics.push(diagnostic);
+    }
+
+    /// A text between the quotation marks of the file's language.
+    pub(super) fn in_quotes(&self, inside: &str) -> String {
+        match self.lang {
+            Lang::Fr => format!("« {inside} »"),
+            Lang::En => format!("\"{inside}\""),
+        }
+    }
+
+    /// In `risk Too few people`, the first word was taken for the risk's name.
+    fn taken_as_name(&self, at: usize) -> Option<Span> {
+        let keyword = at.checked_sub(2).and_then(|at| self.lexed.tokens.get(at))?;
+        let found = keyword_at(self.text, keyword);
+        let named = found.iter().any(|found| matches!(found.keyword.id, "risk" | "advantage"));
+        let before = at.checked_sub(1).and_then(|at| self.lexed.tokens.get(at))?;
+        named.then_some(before.span)
     }
 
     /// A word of the file's own conditions that an operator follows, as if it were a name.
@@ -176,8 +232,10 @@ fn thing(rule: Rule) -> Option<Expected> {
         Rule::month_day => Expected::MonthDay,
         Rule::integer => Expected::WholeNumber,
         Rule::type_name | Rule::unit => Expected::Type,
-        Rule::arithmetic | Rule::kw_or | Rule::bad_logic => Expected::Operator,
-        Rule::tail | Rule::compare | Rule::between | Rule::is_tail | Rule::one_of => Expected::Comparison,
+        Rule::arithmetic | Rule::kw_or_else | Rule::kw_or | Rule::bad_logic => Expected::Operator,
+        Rule::tail | Rule::tail_word | Rule::compare | Rule::between | Rule::is_tail | Rule::one_of => {
+            Expected::Comparison
+        }
         Rule::comma => Expected::Comma,
         Rule::kw_then => Expected::Then,
         Rule::kw_and => Expected::And,

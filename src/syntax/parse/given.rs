@@ -1,13 +1,40 @@
 //! What a test gives, and what it expects.
 
 use super::{Input, Node, Reader, Rule, expr, tail};
+use crate::base::Span;
+use crate::diagnostic::problem::{Expected, SyntaxProblem};
 use crate::syntax::ast::{Expectation, Given, GivenClaim, GivenKind, GivenValue, Path, RiskState, TailKind, Verdict};
 
 impl<'t> Reader<'t> {
-    /// The `given` nodes directly under a node.
+    /// The `given` nodes directly under a node, each on a line of its own or after a comma.
     pub(super) fn givens(&mut self, input: Input<'t>, node: Node<'t>) -> Vec<Given> {
-        let givens = node.into_inner().filter(|child| child.as_rule() == Rule::given);
-        givens.map(|child| self.given(input, child)).collect()
+        let mut givens: Vec<Given> = Vec::new();
+        let mut separated = true;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::comma | Rule::kw_and => separated = true,
+                Rule::given => {
+                    let given = self.given(input, child);
+                    let before = givens.last().map_or(given.span, |before| before.span);
+                    let gap = Span { start: before.end, end: given.span.start.max(before.end) };
+                    if !separated && !self.written(gap).contains('\n') {
+                        self.comma_expected(given.span);
+                    }
+                    givens.push(given);
+                    separated = false;
+                }
+                _ => {}
+            }
+        }
+        givens
+    }
+
+    /// A comma lacks before what stands here.
+    fn comma_expected(&mut self, span: Span) {
+        let found = self.written(span).split_whitespace().next().map(str::to_string);
+        let len = found.as_ref().map_or(0, String::len);
+        let span = Span::new(span.start as usize, span.start as usize + len);
+        self.report(SyntaxProblem::Expected { expected: vec![Expected::Comma], found, suggestion: None }, span);
     }
 
     pub(super) fn given(&mut self, input: Input<'t>, node: Node<'t>) -> Given {
@@ -39,18 +66,34 @@ impl<'t> Reader<'t> {
 
     fn given_fact(&mut self, input: Input<'t>, node: Node<'t>) -> GivenKind {
         let Some(path) = self.first_path(input, &node) else { return GivenKind::Error };
-        let mut claims = Vec::new();
+        let mut claims: Vec<GivenClaim> = Vec::new();
+        let mut separated = true;
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::table_mark => {
-                    let table = self.table.take();
+                    let table = self.table_below(input.span(&child));
                     return table.map_or(GivenKind::Error, |table| GivenKind::Rows { path, table });
                 }
-                Rule::claim => claims.push(self.claim(input, child)),
+                Rule::comma => separated = true,
+                Rule::claim => {
+                    let claim = self.claim(input, child);
+                    self.check_separated(separated, claims.last(), &claim);
+                    claims.push(claim);
+                    separated = false;
+                }
                 _ => {}
             }
         }
         GivenKind::Fact { path, claims }
+    }
+
+    /// `a = 1 b = 2` lacks a comma, where `a = 1 per x = 2 per y` does not.
+    fn check_separated(&mut self, separated: bool, before: Option<&GivenClaim>, claim: &GivenClaim) {
+        let Some(before) = before.filter(|_| !separated) else { return };
+        if before.by.is_some() || before.per.is_some() || before.on.is_some() {
+            return;
+        }
+        self.comma_expected(claim.span);
     }
 
     fn claim(&mut self, input: Input<'t>, node: Node<'t>) -> GivenClaim {

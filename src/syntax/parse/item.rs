@@ -2,15 +2,12 @@
 
 use super::{Input, Node, Reader, Rule};
 use crate::base::Span;
-use crate::diagnostic::problem::{Expected, Note, SyntaxProblem};
-use crate::syntax::ast::{
-    ChoiceValue, Clause, ClauseKind, Field, Item, ItemKind, Period, SectionDecl, Text, TypeExpr, TypeKind,
-};
+use crate::diagnostic::problem::{Note, SyntaxProblem};
+use crate::syntax::ast::{Clause, ClauseKind, Expr, ExprKind, Item, ItemKind, Period, TypeExpr, TypeKind};
 use crate::syntax::depth;
-use crate::syntax::keyword::Role;
+use crate::syntax::keyword::{self, Role};
 use crate::syntax::split::{self, Block, Chunk, ChunkStart, Context, Piece, keyword_at};
 use crate::syntax::suggest;
-use std::ops::Range;
 
 impl<'t> Reader<'t> {
     /// The item that a chunk of lines stands for.
@@ -96,15 +93,53 @@ impl<'t> Reader<'t> {
         let found = token.map_or_else(Vec::new, |token| keyword_at(self.text, token));
         let Some(found) = found.into_iter().find(|found| found.keyword.role == Role::Item) else { return };
         item.keyword = Span::new(item.span.start as usize, item.span.start as usize + found.len);
+        if found.keyword.id == "language" {
+            return self.report(SyntaxProblem::LanguageLine, item.keyword);
+        }
         item.kind = kind_of(found.keyword.id);
         let context = context_of(item.kind);
         let rule = if item.kind == ItemKind::Use { Rule::in_use } else { Rule::in_item };
-        let pieces = split::pieces(self.lexed, self.text, chunk.tokens.clone(), context);
+        let mut pieces = split::pieces(self.lexed, self.text, chunk.tokens.clone(), context);
+        if matches!(item.kind, ItemKind::Facts | ItemKind::Record | ItemKind::Choice { .. })
+            && pieces.iter().all(|piece| piece.block.is_none())
+        {
+            pieces = self.without_braces(chunk);
+        }
         self.fill(pieces, rule, context, item);
+        self.check_type_sign(item);
         let nameless = matches!(item.kind, ItemKind::Test | ItemKind::Uncoded | ItemKind::Use | ItemKind::Error);
         if item.name.is_none() && !nameless {
             let word = self.written(item.keyword).to_string();
             self.report(SyntaxProblem::MissingName { item: word }, item.keyword);
+        }
+    }
+
+    /// The head and the lines under it, as if braces stood around these.
+    fn without_braces(&mut self, chunk: &Chunk) -> Vec<Piece> {
+        let is_next_line = |at: &usize| self.lexed.tokens.get(*at).is_some_and(|token| token.line_start);
+        let inner = (chunk.tokens.start + 1..chunk.tokens.end).find(is_next_line).unwrap_or(chunk.tokens.end);
+        let head = chunk.tokens.start..inner;
+        let first_line = self.span_of(&head).at_end();
+        let end = self.span_of(&chunk.tokens).at_end();
+        let diagnostic = self.diagnostic(SyntaxProblem::MissingBraces, first_line);
+        let diagnostic = diagnostic.fix(self.loc(first_line), " {").fix(self.loc(end), "\n}");
+        self.diagnostics.push(diagnostic);
+        let lines = inner..chunk.tokens.end;
+        let block = Block { open: inner, inner: lines.clone(), close: lines.end.checked_sub(1) };
+        vec![Piece { tokens: head, block: (!lines.is_empty()).then_some(block), table: None }]
+    }
+
+    /// `definition d = percent`: a type after the wrong sign.
+    fn check_type_sign(&mut self, item: &mut Item) {
+        let typed = matches!(item.kind, ItemKind::Define | ItemKind::Parameter | ItemKind::Table { .. });
+        let (true, None, Some(first)) = (typed, &item.ty, item.clauses.first_mut()) else { return };
+        let ClauseKind::Value { value: Expr { kind: ExprKind::Path(path), .. }, .. } = &first.kind else { return };
+        let found = keyword::at_start(self.written(path.span));
+        let sign = Span { start: first.span.start, end: first.span.start + 1 };
+        if found.iter().any(|found| found.keyword.role == Role::Type) {
+            first.kind = ClauseKind::Error;
+            let name = item.name.as_ref().map_or_else(String::new, |name| name.text.clone());
+            self.report_fix(SyntaxProblem::EqualsForColon { name }, sign, ":");
         }
     }
 
@@ -215,7 +250,7 @@ impl<'t> Reader<'t> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn type_name(&mut self, input: Input<'t>, node: Node<'t>) -> TypeExpr {
+    pub(super) fn type_name(&mut self, input: Input<'t>, node: Node<'t>) -> TypeExpr {
         let span = input.span(&node);
         let Some(child) = node.into_inner().next() else { return TypeExpr { kind: TypeKind::Error, span } };
         let kind = match child.as_rule() {
@@ -234,181 +269,6 @@ impl<'t> Reader<'t> {
             _ => TypeKind::Error,
         };
         TypeExpr { kind, span }
-    }
-
-    /// What stands between braces, added to the clauses of what holds it.
-    fn block(
-        &mut self,
-        block: &Block,
-        holder: Option<ItemKind>,
-        broken: bool,
-        context: Context,
-        clauses: &mut Vec<Clause>,
-    ) {
-        let open = self.span_of(&(block.open..block.open + 1));
-        if block.close.is_none() {
-            self.report(SyntaxProblem::UnclosedBracket { open: '{' }, open);
-        }
-        let inner = block.inner.clone();
-        let end = block.close.map_or(inner.end, |close| close + 1);
-        let span = self.span_of(&(block.open..end));
-        let kind = match holder {
-            Some(ItemKind::Facts | ItemKind::Record) => Some(ClauseKind::Fields(self.fields(inner.clone()))),
-            Some(ItemKind::Choice { .. }) => Some(ClauseKind::ChoiceValues(self.choice_values(inner.clone()))),
-            _ => None,
-        };
-        if let Some(kind) = kind {
-            return clauses.push(Clause { span, keyword: span.at_start(), kind });
-        }
-        match clauses.last_mut() {
-            Some(Clause { kind: ClauseKind::Version { clauses: held @ None, .. }, span: whole, .. }) if !broken => {
-                *whole = whole.to(span);
-                *held = Some(Vec::new());
-                let inside = self.clauses_in(inner, context);
-                if let Some(Clause { kind: ClauseKind::Version { clauses: Some(held), .. }, .. }) = clauses.last_mut() {
-                    *held = inside;
-                }
-            }
-            Some(Clause { kind: ClauseKind::Sections(sections), span: whole, .. })
-                if !broken && sections.is_empty() =>
-            {
-                *whole = whole.to(span);
-                let inside = self.sections(inner);
-                if let Some(Clause { kind: ClauseKind::Sections(sections), .. }) = clauses.last_mut() {
-                    *sections = inside;
-                }
-            }
-            _ if broken => {}
-            _ => {
-                self.report(SyntaxProblem::UnexpectedBraces, open);
-                let mut inside = self.clauses_in(inner, context);
-                clauses.append(&mut inside);
-            }
-        }
-    }
-
-    /// The clauses of a version.
-    fn clauses_in(&mut self, inner: Range<usize>, context: Context) -> Vec<Clause> {
-        let table = self.table.take();
-        let pieces = split::pieces(self.lexed, self.text, inner, context);
-        let mut clauses = Vec::new();
-        for piece in pieces {
-            self.table = piece.table.as_ref().map(|table| self.rows(table));
-            let rule = if context == Context::Dataset { Rule::in_dataset } else { Rule::in_clauses };
-            let broken = self.clauses_of(&piece, rule, &mut clauses);
-            if let Some(block) = &piece.block {
-                self.block(block, None, broken, Context::Clauses, &mut clauses);
-            }
-        }
-        self.table = table;
-        if context == Context::Valued { with_values(clauses) } else { clauses }
-    }
-
-    fn clauses_of(&mut self, piece: &Piece, rule: Rule, clauses: &mut Vec<Clause>) -> bool {
-        if piece.tokens.is_empty() && piece.table.is_none() {
-            return false;
-        }
-        let read = self.read_piece(piece, rule);
-        for node in read.nodes {
-            self.clause(read.input, node, clauses);
-        }
-        if let Some(span) = read.broken {
-            clauses.push(Clause { span, keyword: span.at_start(), kind: ClauseKind::Error });
-        }
-        read.broken.is_some()
-    }
-
-    fn fields(&mut self, inner: Range<usize>) -> Vec<Field> {
-        let mut fields: Vec<Field> = Vec::new();
-        for piece in split::pieces(self.lexed, self.text, inner, Context::Fields) {
-            if !piece.tokens.is_empty() {
-                self.fields_of(&piece, &mut fields);
-            }
-            if let Some(block) = &piece.block {
-                let open = self.span_of(&(block.open..block.open + 1));
-                self.report(SyntaxProblem::UnexpectedBraces, open);
-            }
-        }
-        fields
-    }
-
-    fn fields_of(&mut self, piece: &Piece, fields: &mut Vec<Field>) {
-        let read = self.read_piece(piece, Rule::in_fields);
-        for node in read.nodes {
-            match node.as_rule() {
-                Rule::field_head => fields.push(self.field_head(read.input, node)),
-                Rule::comma => {}
-                _ => {
-                    let span = read.input.span(&node);
-                    let Some(field) = fields.last_mut() else {
-                        let found = self.written(span).split_whitespace().next().map(str::to_string);
-                        self.report(SyntaxProblem::Expected { expected: vec![Expected::Name], found }, span);
-                        continue;
-                    };
-                    field.span = field.span.to(span);
-                    self.clause(read.input, node, &mut field.clauses);
-                }
-            }
-        }
-        if let (Some(span), Some(field)) = (read.broken, fields.last_mut()) {
-            field.clauses.push(Clause { span, keyword: span.at_start(), kind: ClauseKind::Error });
-        }
-    }
-
-    fn field_head(&mut self, input: Input<'t>, node: Node<'t>) -> Field {
-        let span = input.span(&node);
-        let title = self.maybe_text(input, &node);
-        let name = self.one_name(input, node.clone());
-        let ty = node.into_inner().find(|child| child.as_rule() == Rule::type_name);
-        let ty = ty.map_or(TypeExpr { kind: TypeKind::Error, span }, |ty| self.type_name(input, ty));
-        Field { name, ty, title, clauses: Vec::new(), span }
-    }
-
-    fn choice_values(&mut self, inner: Range<usize>) -> Vec<ChoiceValue> {
-        let mut values = Vec::new();
-        for piece in split::pieces(self.lexed, self.text, inner, Context::Choice) {
-            if piece.tokens.is_empty() {
-                continue;
-            }
-            let read = self.read_piece(&piece, Rule::in_choice);
-            for node in read.nodes {
-                if node.as_rule() == Rule::choice_value {
-                    values.push(self.choice_value(read.input, node));
-                }
-            }
-        }
-        values
-    }
-
-    fn choice_value(&mut self, input: Input<'t>, node: Node<'t>) -> ChoiceValue {
-        let span = input.span(&node);
-        let becomes = node.clone().into_inner().find(|child| child.as_rule() == Rule::becomes);
-        ChoiceValue {
-            name: self.one_name(input, node.clone()),
-            title: self.maybe_text(input, &node),
-            period: self.period(input, node),
-            becomes: becomes.map_or_else(Vec::new, |becomes| self.names(input, becomes)),
-            span,
-        }
-    }
-
-    fn sections(&mut self, inner: Range<usize>) -> Vec<SectionDecl> {
-        let mut sections = Vec::new();
-        for piece in split::pieces(self.lexed, self.text, inner, Context::Sections) {
-            if piece.tokens.is_empty() {
-                continue;
-            }
-            let read = self.read_piece(&piece, Rule::in_sections);
-            for node in read.nodes {
-                if node.as_rule() == Rule::section_head {
-                    let title = self
-                        .maybe_text(read.input, &node)
-                        .unwrap_or(Text { text: String::new(), span: Span::default() });
-                    sections.push(SectionDecl { id: self.one_name(read.input, node), title });
-                }
-            }
-        }
-        sections
     }
 }
 
@@ -461,7 +321,7 @@ fn context_of(kind: ItemKind) -> Context {
 }
 
 /// In a parameter, the period and the sources that follow a value are that value's.
-fn with_values(clauses: Vec<Clause>) -> Vec<Clause> {
+pub(super) fn with_values(clauses: Vec<Clause>) -> Vec<Clause> {
     let mut merged: Vec<Clause> = Vec::new();
     for clause in clauses {
         let span = clause.span;

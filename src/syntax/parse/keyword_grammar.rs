@@ -3,8 +3,11 @@
 //! To add a keyword: a line in the table, then `PERENNE_REWRITE=1 cargo test --lib keyword_grammar`, then its use in
 //! `grammar/perenne.pest`, in this order, since the crate does not build with a rule that is missing.
 
+use super::{Grammar, Rule};
 use crate::base::Lang;
-use crate::syntax::keyword::{KEYWORDS, Keyword, Role, expand};
+use crate::syntax::keyword::{self, KEYWORDS, Keyword, Role, expand};
+use pest::Parser;
+use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
 const HEAD: &str = "\
@@ -235,4 +238,25 @@ fn the_grammar_of_keywords_is_what_the_table_makes() {
     }
     let written = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
     assert!(written == grammar(), "grammar/keywords.pest is stale: PERENNE_REWRITE=1 cargo test --lib keyword_grammar");
+}
+
+/// Every spelling is read in its place, and every keyword has one.
+#[test]
+fn every_keyword_is_read_by_the_grammar() {
+    let main = include_str!("../../../grammar/perenne.pest");
+    let rules: HashMap<String, Rule> = Rule::all_rules().iter().map(|rule| (format!("{rule:?}"), *rule)).collect();
+    for keyword in KEYWORDS {
+        let name = format!("kw_{}", keyword.id);
+        let used =
+            main.lines().any(|line| line.split(|c: char| c != '_' && !c.is_alphanumeric()).any(|word| word == name));
+        assert!(used || keyword.id == "language", "{name} is in no rule");
+        for spelling in [Lang::En, Lang::Fr].iter().flat_map(|lang| keyword.spellings(*lang)) {
+            for written in [spelling.clone(), spelling.replace('\'', "’"), spelling.replace(' ', "  ")] {
+                let read = Grammar::parse(rules[&name], &written).unwrap_or_else(|e| panic!("{written}: {e}"));
+                assert_eq!(read.as_str(), written);
+                let found = keyword::at_start(&written);
+                assert!(found.iter().any(|found| found.keyword.id == keyword.id && found.exact), "{written}");
+            }
+        }
+    }
 }

@@ -70,7 +70,7 @@ impl Reader<'_> {
         if Date::new(2000, month, day).is_some() {
             return MonthDay { month, day, span };
         }
-        self.report(SyntaxProblem::BadDate { written: written.to_string() }, span);
+        self.report(SyntaxProblem::BadMonthDay { written: written.to_string() }, span);
         MonthDay { month: month.clamp(1, 12), day: day.clamp(1, 28), span }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: only this folder names pest, and its `Rule` stays here.
 
+mod block;
 mod clause;
 mod expected;
 mod expr;

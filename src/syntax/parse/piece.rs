@@ -135,8 +135,8 @@ impl<'t> Reader<'t> {
             return rest;
         }
         match nodes.pop() {
-            // The head of an item keeps what could be read of it.
-            Some(node) if node.as_rule() == Rule::item_head => {
+            // What declares a name keeps it, so that its uses are no mistakes too.
+            Some(node) if matches!(node.as_rule(), Rule::item_head | Rule::field_head | Rule::choice_value) => {
                 nodes.push(node);
                 rest
             }

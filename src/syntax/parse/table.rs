@@ -4,7 +4,9 @@ use super::{Input, Node, Reader, Rule, tail};
 use crate::base::Span;
 use crate::diagnostic::problem::SyntaxProblem;
 use crate::syntax::ast::{Cell, CellKind, Row, Table};
+use crate::syntax::keyword::Role;
 use crate::syntax::lex::{Token, TokenKind};
+use crate::syntax::split::keyword_at;
 use std::ops::Range;
 
 impl<'t> Reader<'t> {
@@ -113,13 +115,30 @@ impl<'t> Reader<'t> {
         let nodes = match input.read(rule) {
             Ok(nodes) => nodes,
             Err(error) => {
-                self.explain(input, &error, &tokens);
+                if !self.bare_text(span, &tokens) {
+                    self.explain(input, &error, &tokens);
+                }
                 return CellKind::Error;
             }
         };
         self.check_keywords(input, nodes.clone());
         let Some(node) = nodes.flat_map(Node::into_inner).next() else { return CellKind::Empty };
         self.cell_content(input, node)
+    }
+
+    /// Tells of several words that look like a text without its quotation marks.
+    fn bare_text(&mut self, span: Span, tokens: &Range<usize>) -> bool {
+        let words = self.lexed.slice(tokens);
+        let is_keyword = |token: &Token| {
+            let found = keyword_at(self.text, token);
+            found.iter().any(|found| matches!(found.keyword.role, Role::Operator | Role::Verdict))
+        };
+        let prose = words.len() > 1 && words.iter().all(|token| token.kind == TokenKind::Word && !is_keyword(token));
+        let Some(first) = words.first().filter(|_| prose) else { return false };
+        let problem = SyntaxProblem::TextExpected { word: self.written(first.span).to_string() };
+        let quoted = self.in_quotes(self.written(span));
+        self.report_fix(problem, span, quoted);
+        true
     }
 
     fn cell_content(&mut self, input: Input<'t>, node: Node<'t>) -> CellKind {

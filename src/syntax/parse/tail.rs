@@ -130,7 +130,7 @@ impl Reader<'_> {
             "<=" | "≤" => (Comparison::AtMost, None),
             ">" => (Comparison::MoreThan, None),
             "<" => (Comparison::LessThan, None),
-            "≠" => (Comparison::NotEqual, None),
+            "≠" | "=\u{338}" => (Comparison::NotEqual, None),
             "=>" => (Comparison::AtLeast, Some(">=")),
             "=<" => (Comparison::AtMost, Some("<=")),
             "<>" | "!=" => (Comparison::NotEqual, Some("≠")),

@@ -13,7 +13,6 @@ pub enum Expected {
     MonthDay,
     WholeNumber,
     Type,
-    Colon,
     Equals,
     /// The word that goes on, as in `if … then`.
     Then,
@@ -25,6 +24,7 @@ pub enum Expected {
     Close,
     Operator,
     Comparison,
+    Colon,
     Comma,
     And,
     Citation,

@@ -1,9 +1,9 @@
 //! Values in words: with their unit, rounded for people, and with their limits when they are not known.
 
+use super::Engine;
+use super::set::{BoolSet, Bound, DateSet, Interval, NumSet};
+use super::value::Value;
 use crate::base::{Date, Lang, MonthOrDay, Num, tr};
-use crate::eval::Engine;
-use crate::eval::set::{BoolSet, Bound, DateSet, Interval, NumSet};
-use crate::eval::value::Value;
 use crate::model::item::Choice;
 use crate::model::ty::Type;
 
