@@ -286,7 +286,11 @@ impl TypedProblem {
                     fr: "un fait de type {expected} n’a pas de limites")
             }
             TypedProblem::OutOfBounds { name, bounds } => {
-                let (name, bounds) = (lang.quoted(name), said(bounds, lang));
+                let bounds = match lang {
+                    Lang::En => &bounds.en,
+                    Lang::Fr => &bounds.fr,
+                };
+                let name = lang.quoted(name);
                 tr!(lang; en: "{name} must be {bounds}", fr: "pour {name}, on attend {bounds}")
             }
             TypedProblem::NearSource { name, source } => {
