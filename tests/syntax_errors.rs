@@ -207,7 +207,8 @@ fn other_items() {
 fn files() {
     let hidden = "critère c\u{200b} « a\u{202e}b »\n  exige p\u{0430}th et é # c\u{2066}\n";
     let literate = "# Titre\n\n```perenne\ncritère c\n  exge a\n```\n\ntexte\n\n```perenne\ncritère d\n  exige b\n";
-    insta::assert_snapshot!(
+    snapshot(
+        "files",
         [
             shown(hidden),
             shown_as(literate, true),
@@ -216,7 +217,7 @@ fn files() {
             shown("language en\n\ncritère c\n  exige a\n"),
             shown("\u{feff}critère c\r\n\texge a\r\n\tselon note\r\n"),
         ]
-        .join("\n")
+        .join("\n"),
     );
 }
 

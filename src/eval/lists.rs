@@ -103,7 +103,18 @@ impl<T: Tracer> Evaluator<'_, T> {
             None => element.clone(),
         });
         match aggregate {
-            Aggregate::Count => Value::Num(counted(&results, list.open)),
+            Aggregate::Count => {
+                // What is absent does not count, in a list of values.
+                let present: Vec<((), BoolSet)> = results
+                    .iter()
+                    .filter_map(|(value, counts)| match value {
+                        Value::Absent => None,
+                        Value::MaybeAbsent(_) => Some(((), counts.and(BoolSet::ANY))),
+                        _ => Some(((), *counts)),
+                    })
+                    .collect();
+                Value::Num(counted(&present, list.open))
+            }
             Aggregate::Sum => {
                 let least_more = list.open.then(|| self.unseen(id, var, body)).flatten();
                 self.summed(id, &results, list.open, least_more)

@@ -5,11 +5,12 @@ use super::resolve::{View, slot};
 use crate::base::MonthOrDay;
 use crate::eval::engine::limit;
 use crate::eval::slot::{Claim, Slot};
-use crate::eval::value::Value;
+use crate::eval::value::{ListValue, Value};
 use crate::eval::{Dates, Engine, Situation, constant};
 use crate::model::expr::Order;
 use crate::model::ids::{ActorId, FactId};
 use crate::model::plan::{Given, GivenClaim, GivenValue, Subject};
+use std::sync::Arc;
 
 /// Lays givens over a situation; a later one replaces an earlier one of the same fact.
 pub fn apply(engine: &Engine, situation: &mut Situation, givens: &[Given], view: &View) {
@@ -51,7 +52,12 @@ fn given_claim(
     several: bool,
     view: &View,
 ) -> Option<Claim> {
-    let value = given_value(engine, &claim.value, view)?;
+    let open = engine.checked.program.fact(fact).is_some_and(|fact| fact.decl.open);
+    let value = match given_value(engine, &claim.value, view)? {
+        // A list declared open may hold more than what is given of it.
+        Value::List(list) if open => Value::List(Arc::new(ListValue { items: list.items.clone(), open })),
+        value => value,
+    };
     let judgement = engine.checked.program.fact(fact).and_then(|fact| fact.decl.judgement);
     let asserted = claim.by.is_none() && judgement.is_some();
     let by = match (claim.by, judgement) {

@@ -44,6 +44,9 @@ impl<'t> Reader<'t> {
 
     /// What a mistyped word here, alone or with the one before, most likely meant.
     fn suggestion(&self, at: usize, tokens: &Range<usize>) -> Option<String> {
+        if self.is_crowded() {
+            return None;
+        }
         let token = self.lexed.tokens.get(at).filter(|token| at < tokens.end && token.kind == TokenKind::Word)?;
         let before = at.checked_sub(1).filter(|before| *before >= tokens.start);
         let before = before.and_then(|before| self.lexed.tokens.get(before));
@@ -85,7 +88,8 @@ impl<'t> Reader<'t> {
         let Some(token) = self.lexed.tokens.get(at).copied() else { return false };
         let word = token.span.slice(self.text).to_string();
         if at > tokens.start && self.opens_unknown_line(at) && rules.iter().any(|rule| opens_line(*rule)) {
-            self.unknown_clause(token.span, suggest::clause(&word));
+            let suggestion = if self.is_crowded() { None } else { suggest::clause(&word) };
+            self.unknown_clause(token.span, suggestion);
             return true;
         }
         if self.mistyped_clause_before(at, tokens) {
@@ -124,6 +128,9 @@ impl<'t> Reader<'t> {
             return false;
         };
         let word = self.written(first.span);
+        if self.is_crowded() {
+            return false;
+        }
         let suggestion = suggest::clause(word).filter(|right| right != word);
         if suggestion.is_some() {
             self.unknown_clause(first.span, suggestion.clone());

@@ -72,7 +72,7 @@ impl<'t> Reader<'t> {
     fn unknown_item(&mut self, chunk: &Chunk, item: &mut Item) {
         let Some(token) = self.lexed.tokens.get(chunk.tokens.start).copied() else { return };
         let word = self.written(token.span).to_string();
-        let suggestion = suggest::item(&word);
+        let suggestion = if self.is_crowded() { None } else { suggest::item(&word) };
         let problem = SyntaxProblem::UnknownItem { word, suggestion: suggestion.clone() };
         match suggestion {
             Some(right) => self.report_fix(problem, token.span, right),

@@ -110,6 +110,11 @@ impl<'t> Reader<'t> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Whether more is wrong than will be told: guessing what was meant has a price.
+    fn is_crowded(&self) -> bool {
+        self.diagnostics.len() > super::MOST_DIAGNOSTICS
+    }
+
     /// What the grammar reads between two offsets of the file.
     fn input(&self, span: Span) -> Input<'t> {
         Input { text: self.lexed.mask.get(span.range()).unwrap_or(""), base: span.start as usize }

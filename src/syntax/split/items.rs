@@ -28,9 +28,12 @@ pub enum ChunkStart {
     Stray,
 }
 
+/// Beyond so many lines, a word that opens no item is no longer compared with those that open one.
+const MOST_GUESSES: usize = 2000;
+
 /// Cuts a region into items.
 pub fn items(lexed: &Lexed, text: &str, region: Range<usize>) -> Vec<Chunk> {
-    let mut finder = Finder { lexed, text, chunks: Vec::new(), braces: 0 };
+    let mut finder = Finder { lexed, text, chunks: Vec::new(), braces: 0, guesses: 0 };
     for at in region.clone() {
         let Some(token) = lexed.tokens.get(at) else { break };
         if token.line_start {
@@ -62,6 +65,8 @@ struct Finder<'a> {
     chunks: Vec<Chunk>,
     /// Braces open in the item being read.
     braces: usize,
+    /// Lines whose first word was unknown.
+    guesses: usize,
 }
 
 impl Finder<'_> {
@@ -90,7 +95,9 @@ impl Finder<'_> {
         // A page of prose is one mistake, not one a line.
         let goes_on =
             self.chunks.last().is_some_and(|last| matches!(last.start, ChunkStart::Unknown | ChunkStart::Stray));
-        if !goes_on || suggest::item(token.span.slice(self.text)).is_some() {
+        // Guessing has a price, which a text that is not of the language at all need not pay.
+        self.guesses += 1;
+        if !goes_on || self.guesses < MOST_GUESSES && suggest::item(token.span.slice(self.text)).is_some() {
             self.open(at, start);
         }
     }

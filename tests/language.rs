@@ -1,0 +1,80 @@
+//! The language's own tests: those of the rules and the examples, and small doctrines for each rule of the language.
+
+use perenne::base::Lang;
+use perenne::diagnostic::Diagnostic;
+use perenne::diagnostic::render::{Style, to_text};
+use perenne::model::plan::Base;
+use perenne::project::{Analysis, analyse, doctrines_for};
+use perenne::testing::{self, Readings};
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The facts files that tests start from, each beside the file of its test.
+fn readings(analysis: &Analysis) -> Readings {
+    let bases = analysis.engine.checked.program.tests.iter().flat_map(|test| &test.bases);
+    let files = bases.filter_map(|base| match base {
+        Base::File(path, at) => Some((path, PathBuf::from(analysis.sources.path(at.file)))),
+        Base::Test(..) => None,
+    });
+    let read = |path: &String, rules: PathBuf| {
+        let folder = rules.parent().map(Path::to_path_buf).unwrap_or_default();
+        std::fs::read_to_string(folder.join(path)).map_err(|error| error.to_string())
+    };
+    files.map(|(path, rules)| (path.clone(), read(path, rules))).collect()
+}
+
+/// What is wrong with the doctrine: its errors, else its tests that fail; `None` when all is well.
+fn complaint(analysis: &Analysis) -> Option<String> {
+    let errors: Vec<Diagnostic> =
+        analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned().collect();
+    let lang = analysis.lang.unwrap_or(Lang::En);
+    if !errors.is_empty() {
+        return Some(to_text(&errors, &analysis.sources, lang, Style::default()));
+    }
+    let report = testing::run(&analysis.engine, &analysis.sources, &readings(analysis), None, |_| true);
+    let text = testing::to_text(&report, &analysis.sources, &analysis.engine, lang);
+    let failed = text.lines().filter(|line| !line.starts_with('✓')).map(|line| format!("{line}\n"));
+    (report.failed() > 0).then(|| failed.collect())
+}
+
+/// Every doctrine under a path, with at least one test each.
+fn all_pass(path: &Path) {
+    let doctrines = doctrines_for(path).expect("there are rules");
+    let mut complaints = String::new();
+    for doctrine in &doctrines {
+        let analysis = analyse(doctrine);
+        if analysis.engine.checked.program.tests.is_empty() {
+            complaints.push_str(&format!("{}: no test\n", doctrine.label()));
+        }
+        if let Some(complaint) = complaint(&analysis) {
+            complaints.push_str(&format!("{}\n{complaint}\n", doctrine.label()));
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+}
+
+#[test]
+fn the_rules_keep_their_tests() {
+    all_pass(&root().join("rules"));
+}
+
+#[test]
+fn the_examples_keep_their_tests() {
+    all_pass(&root().join("examples"));
+}
+
+/// Each file is a doctrine by itself, whose tests say what the language means.
+#[test]
+fn the_language_means_what_it_says() {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("tests/language"))
+        .expect("the folder is there")
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "perenne"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 10, "{} files", files.len());
+    files.iter().for_each(|file| all_pass(file));
+}
