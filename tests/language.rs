@@ -3,24 +3,41 @@
 use perenne::base::Lang;
 use perenne::diagnostic::Diagnostic;
 use perenne::diagnostic::render::{Style, to_text};
+use perenne::model::plan::Base;
 use perenne::project::{Analysis, analyse, doctrines_for};
-use perenne::testing::{self, Layout};
+use perenne::testing::{self, Readings};
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The facts files that tests start from, each beside the file of its test.
+fn readings(analysis: &Analysis) -> Readings {
+    let bases = analysis.engine.checked.program.tests.iter().flat_map(|test| &test.bases);
+    let files = bases.filter_map(|base| match base {
+        Base::File(path, at) => Some((path, PathBuf::from(analysis.sources.path(at.file)))),
+        Base::Test(..) => None,
+    });
+    let read = |path: &String, rules: PathBuf| {
+        let folder = rules.parent().map(Path::to_path_buf).unwrap_or_default();
+        std::fs::read_to_string(folder.join(path)).map_err(|error| error.to_string())
+    };
+    files.map(|(path, rules)| (path.clone(), read(path, rules))).collect()
+}
+
 /// What is wrong with the doctrine: its errors, else its tests that fail; `None` when all is well.
 fn complaint(analysis: &Analysis) -> Option<String> {
-    let errors: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned().collect();
+    let errors: Vec<Diagnostic> =
+        analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned().collect();
     let lang = analysis.lang.unwrap_or(Lang::En);
     if !errors.is_empty() {
-        return Some(to_text(&errors, &analysis.sources, lang, Style::plain()));
+        return Some(to_text(&errors, &analysis.sources, lang, Style::default()));
     }
-    let report = testing::run(&analysis.engine, None, |_| true);
-    let text = testing::to_text(&report, &analysis.sources, &analysis.engine, lang, Layout::default());
-    (report.failed() > 0).then_some(text)
+    let report = testing::run(&analysis.engine, &analysis.sources, &readings(analysis), None, |_| true);
+    let text = testing::to_text(&report, &analysis.sources, &analysis.engine, lang);
+    let failed = text.lines().filter(|line| !line.starts_with('✓')).map(|line| format!("{line}\n"));
+    (report.failed() > 0).then(|| failed.collect())
 }
 
 /// Every doctrine under a path, with at least one test each.
