@@ -504,8 +504,10 @@ impl Checker {
             let found = self.infer_expecting(*value, Some(&ty));
             match (&ty, &found) {
                 // `is one of (list)` with one list in brackets, or a parameter that is a list.
-                (_, Type::List(item)) if ty.is_numeric() && item.is_numeric() => self.same_numbers(*value, &ty, item),
-                (_, Type::List(item)) if !matches!(ty, Type::List(_)) => self.fit(*value, &ty, item),
+                (_, Type::List(item)) if !matches!(ty, Type::List(_)) => match item.is_numeric() && ty.is_numeric() {
+                    true => self.same_numbers(*value, &ty, item),
+                    false => self.fit(*value, &ty, item),
+                },
                 _ if ty.is_numeric() && found.is_numeric() => self.same_numbers(*value, &ty, &found),
                 _ => self.fit(*value, &ty, &found),
             }

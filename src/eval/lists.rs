@@ -103,7 +103,18 @@ impl<T: Tracer> Evaluator<'_, T> {
             None => element.clone(),
         });
         match aggregate {
-            Aggregate::Count => Value::Num(counted(results, list.open)),
+            Aggregate::Count => {
+                // What is absent does not count, in a list of values.
+                let present: Vec<((), BoolSet)> = results
+                    .iter()
+                    .filter_map(|(value, counts)| match value {
+                        Value::Absent => None,
+                        Value::MaybeAbsent(_) => Some(((), counts.and(BoolSet::ANY))),
+                        _ => Some(((), *counts)),
+                    })
+                    .collect();
+                Value::Num(counted(&present, list.open))
+            }
             Aggregate::Sum => {
                 let least_more = list.open.then(|| self.unseen(id, var, body)).flatten();
                 self.summed(id, &results, list.open, least_more)
@@ -273,14 +284,7 @@ fn beats(last: bool, key: &Option<Value>, rank: usize, other: &Option<Value>, ot
     super::compare::order(order, key, other).is_some_and(|found| found == BoolSet::TRUE)
 }
 
-/// How many elements there are; those known to be absent are skipped.
-fn counted(mut results: Vec<(Value, BoolSet)>, open: bool) -> NumSet {
-    results.retain(|(value, _)| *value != Value::Absent);
-    for (value, counts) in &mut results {
-        if matches!(value, Value::MaybeAbsent(_)) {
-            *counts = counts.and(BoolSet::ANY);
-        }
-    }
+fn counted<R>(results: &[(R, BoolSet)], open: bool) -> NumSet {
     let sure = results.iter().filter(|(_, counts)| !counts.can_be_false()).count();
     let number = |n: usize| Num::from_i64(i64::try_from(n).unwrap_or(i64::MAX));
     let set =
