@@ -8,12 +8,14 @@ mod division;
 mod infer;
 mod items;
 mod lints;
+mod quotes;
 mod sound;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Program;
 use crate::model::ids::ExprId;
 use crate::model::ty::Type;
+pub use quotes::{Quotes, check_quotes};
 pub use sound::Soundness;
 
 /// A doctrine whose sound items may run.

@@ -6,12 +6,15 @@ use super::doctrine::choose_doctrine;
 use super::language::choose_lang;
 use super::options::{CheckOptions, EvalFormat, Shared};
 use super::output::{print, print_diagnostics, refuse, summary_line};
-use crate::base::tr;
+use crate::base::{Lang, tr};
+use crate::check::{Quotes, check_quotes};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::to_json;
+use crate::model::ids::SourceId;
 use crate::project::{Analysis, analyse};
 use serde_json::json;
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
     let asked = choose_lang(shared.lang, None);
@@ -27,7 +30,9 @@ pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
     let mut failed = false;
     for root in &choice.doctrines {
         let analysis = analyse(root);
-        let diagnostics = selected(&analysis);
+        let mut diagnostics = selected(&analysis);
+        let quotes = check_quotes(&analysis.engine.checked.program, &texts(&analysis, options.texts.as_deref()));
+        diagnostics.extend(quotes.diagnostics.iter().cloned());
         failed |= diagnostics.iter().any(Diagnostic::is_error);
         let lang = choose_lang(shared.lang, analysis.lang);
         match options.format {
@@ -38,10 +43,12 @@ pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
             EvalFormat::Text => {
                 print_diagnostics(&diagnostics, &analysis.sources, lang, shared);
                 if diagnostics.is_empty() {
+                    let quoted = quotes_line(&analysis, &quotes, options.texts.is_some(), lang);
                     let label = root.label();
                     let counts = counts(&analysis, lang);
                     let line = summary_line(&diagnostics, lang);
                     print(&tr!(lang; en: "{label}: {counts}; {line}\n", fr: "{label} : {counts} ; {line}\n"));
+                    print(&quoted);
                 }
             }
         }
@@ -64,7 +71,48 @@ pub(super) fn selected(analysis: &Analysis) -> Vec<Diagnostic> {
     analysis.diagnostics.iter().filter(|diagnostic| !hidden.contains(&diagnostic.at.file)).cloned().collect()
 }
 
-fn counts(analysis: &Analysis, lang: crate::base::Lang) -> String {
+/// The texts at hand: those that sources name beside the rules, and those of the folder asked for.
+fn texts(analysis: &Analysis, folder: Option<&Path>) -> HashMap<SourceId, String> {
+    let program = &analysis.engine.checked.program;
+    let mut texts = HashMap::new();
+    for (rank, source) in program.sources.iter().enumerate() {
+        let named = source.text.as_ref().map(|(path, at)| {
+            let rules = Path::new(analysis.sources.path(at.file));
+            rules.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path))
+        });
+        let asked = folder.map(|folder| folder.join(format!("{}.txt", source.meta.name)));
+        if let Some(text) = asked.into_iter().chain(named).find_map(|path| std::fs::read_to_string(path).ok()) {
+            texts.insert(SourceId::new(rank), text);
+        }
+    }
+    texts
+}
+
+/// How many quotes were found, and which sources have no text to look in; nothing when nobody asked.
+fn quotes_line(analysis: &Analysis, quotes: &Quotes, asked: bool, lang: Lang) -> String {
+    if !asked && quotes.found == 0 {
+        return String::new();
+    }
+    let program = &analysis.engine.checked.program;
+    let found = quotes.found;
+    let mut line = tr!(lang; en: "quotes found: {found}", fr: "citations retrouvées : {found}");
+    let names: Vec<&str> = quotes
+        .without_text
+        .iter()
+        .filter_map(|id| program.source(*id))
+        .map(|source| source.meta.name.as_str())
+        .collect();
+    if !names.is_empty() {
+        let (count, names) = (names.len(), names.join(", "));
+        line.push_str(&tr!(lang;
+            en: "; sources without a text here: {count} ({names})",
+            fr: " ; sources sans texte ici : {count} ({names})"));
+    }
+    line.push('\n');
+    line
+}
+
+fn counts(analysis: &Analysis, lang: Lang) -> String {
     let program = &analysis.engine.checked.program;
     let (rules, facts, tests) = (program.rules.len(), program.facts.len(), program.tests.len());
     tr!(lang;

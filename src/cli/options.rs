@@ -108,6 +108,9 @@ pub enum FailOn {
 pub struct CheckOptions {
     #[command(flatten)]
     pub places: Places,
+    /// Look quotes up in the texts of this folder: note.txt for “source note” · vérifier les citations
+    #[arg(long, value_name = "DIR")]
+    pub texts: Option<PathBuf>,
     /// text or json
     #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
     pub format: EvalFormat,

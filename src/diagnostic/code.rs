@@ -114,6 +114,7 @@ catalogue! {
     R0410 Error "two tests with one title" "deux tests de même titre"
     R0411 Error "a period that ends before it begins" "une période qui finit avant de commencer"
     R0412 Warning "a verdict that hangs on what is known" "un verdict qui dépend de ce que l’on sait"
+    R0417 Error "a quote the text does not hold" "une citation que le texte ne contient pas"
     R0414 Error "rows that overlap" "des lignes qui se recouvrent"
     R0415 Error "a situation that no row covers" "une situation qu’aucune ligne ne couvre"
     R0416 Warning "a row never reached" "une ligne jamais atteinte"

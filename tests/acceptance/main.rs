@@ -6,4 +6,5 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod doctrine;
 mod line;

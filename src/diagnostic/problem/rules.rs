@@ -54,6 +54,9 @@ pub enum RuleProblem {
         situation: Vec<(String, Shown)>,
     },
     RowUnreached,
+    QuoteNotFound {
+        source: String,
+    },
 }
 
 /// A value in a situation.
@@ -96,6 +99,7 @@ impl RuleProblem {
             RuleProblem::RowsOverlap { .. } => Code::R0414,
             RuleProblem::TableGap { .. } => Code::R0415,
             RuleProblem::RowUnreached => Code::R0416,
+            RuleProblem::QuoteNotFound { .. } => Code::R0417,
         }
     }
 
@@ -165,6 +169,10 @@ impl RuleProblem {
                 let (table, situation) = (lang.quoted(table), situation_text(situation, lang));
                 tr!(lang; en: "no row of {table} covers {situation}", fr: "aucune ligne de {table} ne couvre {situation}")
             }
+            RuleProblem::QuoteNotFound { source } => {
+                let source = lang.quoted(source);
+                tr!(lang; en: "the text of {source} does not hold this quote", fr: "le texte de {source} ne contient pas cette citation")
+            }
             RuleProblem::RowUnreached => {
                 tr!(lang; en: "no situation reaches this row", fr: "aucune situation n’atteint cette ligne")
             }
@@ -209,6 +217,9 @@ impl RuleProblem {
             RuleProblem::TableGap { .. } => Some(tr!(lang;
                 en: "add a row for it, or close the table with “otherwise”",
                 fr: "ajoutez une ligne pour ce cas, ou fermez la table par « sinon »")),
+            RuleProblem::QuoteNotFound { .. } => Some(tr!(lang;
+                en: "copy the words as the text has them, its typography included",
+                fr: "recopiez les mots tels que le texte les porte, typographie comprise")),
             RuleProblem::RowUnreached => Some(tr!(lang;
                 en: "remove it, or move it above the row that hides it",
                 fr: "retirez-la, ou placez-la avant la ligne qui la cache")),

@@ -161,11 +161,17 @@ impl Lowerer<'_> {
                 ClauseKind::Remark(text) => meta.remarks.push(text.text.clone()),
                 ClauseKind::Vague(text) => meta.vague.push(text.text.clone()),
                 ClauseKind::Formerly(names) => meta.formerly.extend(names.iter().map(|name| name.text.clone())),
-                ClauseKind::InTensionWith { other, why } => meta.tensions.push(Tension {
-                    other: other.text.clone(),
-                    why: why.as_ref().map(|why| why.text.clone()),
-                    at: self.loc(other.span),
-                }),
+                ClauseKind::InTensionWith { other, why } => {
+                    if self.lookup(&other.text).is_none() {
+                        let names: Vec<String> = self.program.values.keys().cloned().collect();
+                        self.unknown(NameKind::Item, &other.text, other.span, names.iter().map(String::as_str));
+                    }
+                    meta.tensions.push(Tension {
+                        other: other.text.clone(),
+                        why: why.as_ref().map(|why| why.text.clone()),
+                        at: self.loc(other.span),
+                    });
+                }
                 _ => {}
             }
         }
