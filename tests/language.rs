@@ -1,6 +1,6 @@
 //! The language's own tests: those of the rules and the examples, and small doctrines for each rule of the language.
 
-use perenne::base::Lang;
+use perenne::base::{FileId, Lang};
 use perenne::diagnostic::Diagnostic;
 use perenne::diagnostic::render::{Style, to_text};
 use perenne::model::plan::Base;
@@ -16,14 +16,15 @@ fn root() -> PathBuf {
 fn readings(analysis: &Analysis) -> Readings {
     let bases = analysis.engine.checked.program.tests.iter().flat_map(|test| &test.bases);
     let files = bases.filter_map(|base| match base {
-        Base::File(path, at) => Some((path, PathBuf::from(analysis.sources.path(at.file)))),
+        Base::File(path, at) => Some((at.file, path)),
         Base::Test(..) => None,
     });
-    let read = |path: &String, rules: PathBuf| {
+    let read = |file: FileId, path: &String| {
+        let rules = PathBuf::from(analysis.sources.path(file));
         let folder = rules.parent().map(Path::to_path_buf).unwrap_or_default();
-        std::fs::read_to_string(folder.join(path)).map_err(|error| error.to_string())
+        std::fs::read_to_string(folder.join(path)).map_err(|_| String::from("introuvable"))
     };
-    files.map(|(path, rules)| (path.clone(), read(path, rules))).collect()
+    files.map(|(file, path)| ((file, path.clone()), read(file, path))).collect()
 }
 
 /// What is wrong with the doctrine: its errors, else its tests that fail; `None` when all is well.
@@ -77,4 +78,28 @@ fn the_language_means_what_it_says() {
     files.sort();
     assert!(files.len() >= 10, "{} files", files.len());
     files.iter().for_each(|file| all_pass(file));
+}
+
+/// What fails is said with its place, what was expected, what was found and why, in both languages.
+#[test]
+fn failures_in_words_and_as_json() {
+    let path = root().join("tests/language/failing/failing.perenne");
+    let doctrines = doctrines_for(&path).expect("it is there");
+    let analysis = analyse(&doctrines[0]);
+    let (engine, sources) = (&analysis.engine, &analysis.sources);
+    let report = testing::run(engine, sources, &readings(&analysis), None, |_| true);
+    let shown = |text: String| text.replace(&format!("{}/", root().display()), "");
+    let words: String =
+        [Lang::Fr, Lang::En].map(|lang| shown(testing::to_text(&report, sources, engine, lang))).join("\n");
+    insta::assert_snapshot!("failures", words + &testing::counts(report.passed(), report.failed()));
+    let json = serde_json::Value::Array(testing::to_json(&report, sources, engine, Lang::En));
+    insta::assert_snapshot!("failures_json", shown(format!("{json:#}")));
+}
+
+#[test]
+fn a_filter_ignores_accents_and_case() {
+    let path = root().join("tests/language/failing/failing.perenne");
+    let analysis = analyse(&doctrines_for(&path).expect("it is there")[0]);
+    let report = testing::run(&analysis.engine, &analysis.sources, &readings(&analysis), Some("SCENARIO"), |_| true);
+    assert_eq!(report.cases.len(), 1);
 }

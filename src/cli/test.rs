@@ -63,7 +63,7 @@ fn readings(analysis: &Analysis) -> Readings {
             let rules = PathBuf::from(analysis.sources.path(at.file));
             let facts = rules.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
             let read = std::fs::read_to_string(&facts).map_err(|error| error.to_string());
-            readings.insert(path.clone(), read);
+            readings.insert((at.file, path.clone()), read);
         }
     }
     readings

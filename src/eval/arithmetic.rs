@@ -1,6 +1,6 @@
 //! Numbers and dates.
 
-use super::set::{DateSet, NumSet};
+use super::set::{ChoiceSet, DateSet, NumSet};
 use super::value::Value;
 use super::{Cause, Evaluator, Tracer};
 use crate::base::Num;
@@ -129,12 +129,22 @@ pub(super) fn pick(smaller: bool, left: &Value, right: &Value) -> Value {
     match (left, right) {
         (Value::Num(left), Value::Num(right)) => Value::Num(if smaller { left.min(right) } else { left.max(right) }),
         (Value::Date(left), Value::Date(right)) => Value::Date(pick_dates(smaller, left, right)),
+        (Value::Choice(left), Value::Choice(right)) => Value::Choice(pick_choices(smaller, *left, *right)),
         (Value::MaybeAbsent(inner), other) | (other, Value::MaybeAbsent(inner)) => {
             other.clone().union(pick(smaller, inner, other))
         }
         (Value::Absent, other) | (other, Value::Absent) => other.clone(),
         _ => Value::Any,
     }
+}
+
+/// The ranks of an ordered choice: each that either side may have while the other does not lie beyond it.
+fn pick_choices(smaller: bool, left: ChoiceSet, right: ChoiceSet) -> ChoiceSet {
+    let kept = |from: ChoiceSet, other: ChoiceSet| {
+        let beaten = move |rank: usize, by: usize| if smaller { by < rank } else { by > rank };
+        from.iter().filter(move |rank| other.iter().any(|by| !beaten(*rank, by))).map(ChoiceSet::single)
+    };
+    kept(left, right).chain(kept(right, left)).fold(ChoiceSet::default(), ChoiceSet::union)
 }
 
 fn pick_dates(smaller: bool, left: &DateSet, right: &DateSet) -> DateSet {

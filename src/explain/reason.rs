@@ -113,6 +113,11 @@ impl Evaluation<'_> {
         reasons
     }
 
+    /// Why a condition evaluated beside the rules holds, fails or stays open: the deciding parts.
+    pub fn condition_reasons(&self, condition: ExprId, lang: Lang) -> Vec<Reason> {
+        self.conditions(Trace::TOP, &[condition], self.truth(Trace::TOP, condition), lang)
+    }
+
     fn conditions(&self, frame: u32, conditions: &[ExprId], wanted: Option<bool>, lang: Lang) -> Vec<Reason> {
         let leaves = self.leaves_of(frame, conditions, wanted);
         leaves.into_iter().map(|leaf| self.condition(frame, leaf, lang)).collect()

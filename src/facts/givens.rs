@@ -5,11 +5,13 @@ use super::resolve::{View, slot};
 use crate::base::MonthOrDay;
 use crate::eval::engine::limit;
 use crate::eval::slot::{Claim, Slot};
-use crate::eval::value::{ListValue, Value};
+use crate::eval::value::{ListItem, ListValue, Value};
 use crate::eval::{Dates, Engine, Situation, constant};
 use crate::model::expr::Order;
-use crate::model::ids::{ActorId, FactId};
+use crate::model::ids::{ActorId, FactId, RecordId};
+use crate::model::item::FieldDecl;
 use crate::model::plan::{Given, GivenClaim, GivenValue, Subject};
+use crate::model::ty::Type;
 use std::sync::Arc;
 
 /// Lays givens over a situation; a later one replaces an earlier one of the same fact.
@@ -52,13 +54,9 @@ fn given_claim(
     several: bool,
     view: &View,
 ) -> Option<Claim> {
-    let open = engine.checked.program.fact(fact).is_some_and(|fact| fact.decl.open);
-    let value = match given_value(engine, &claim.value, view)? {
-        // A list declared open may hold more than what is given of it.
-        Value::List(list) if open => Value::List(Arc::new(ListValue { items: list.items.clone(), open })),
-        value => value,
-    };
-    let judgement = engine.checked.program.fact(fact).and_then(|fact| fact.decl.judgement);
+    let decl = engine.checked.program.fact(fact).map(|fact| &fact.decl)?;
+    let value = opened(engine, decl, given_value(engine, &claim.value, view)?);
+    let judgement = decl.judgement;
     let asserted = claim.by.is_none() && judgement.is_some();
     let by = match (claim.by, judgement) {
         (Some(by), _) => Some(by),
@@ -70,6 +68,28 @@ fn given_claim(
     let on = claim.on.or(asserted.then_some(MonthOrDay::Day(today)));
     let source = claim.per.clone().or(several.then(|| format!("{}", rank + 1)));
     Some(Claim { value, source, by, body: None, on, since: None, until: None, about: false, at: None })
+}
+
+/// A list declared open may hold more than what is given, and so may one in the fields of what is given.
+fn opened(engine: &Engine, decl: &FieldDecl, value: Value) -> Value {
+    match (&decl.ty, value) {
+        (Type::List(item), Value::List(list)) => {
+            let within = |value: &Value| match item.as_ref() {
+                Type::Record(id) => opened_record(engine, *id, value.clone()),
+                _ => value.clone(),
+            };
+            let items = list.items.iter().map(|item| ListItem { value: within(&item.value), certain: item.certain });
+            Value::List(Arc::new(ListValue { items: items.collect(), open: list.open || decl.open }))
+        }
+        (Type::Record(id), value) => opened_record(engine, *id, value),
+        (_, value) => value,
+    }
+}
+
+fn opened_record(engine: &Engine, id: RecordId, value: Value) -> Value {
+    let (Value::Record(values), Some(record)) = (&value, engine.checked.program.record(id)) else { return value };
+    let fields = record.fields.iter().zip(values.iter());
+    Value::Record(Arc::new(fields.map(|(field, value)| opened(engine, field, value.clone())).collect()))
 }
 
 /// The values a given leaves possible; `None` when it says that the fact is missing.

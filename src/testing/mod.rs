@@ -1,74 +1,194 @@
-//! Runs the tests that a doctrine holds: each test, and each row of its examples, is a case of its own.
+//! Runs the language's own tests: each test, and each row of its examples, is one case.
 //!
-//! Invariant: a test sees what a dossier sees; its givens are laid over an empty dossier by the same code.
+//! Invariant: what was found is data; `text.rs` and `json.rs` put it in words late, in the language asked for.
 
-mod output;
-mod run;
+mod case;
+mod expect;
+mod json;
+mod text;
 
-use crate::base::Loc;
-use crate::eval::value::Value;
+use crate::base::name::fold;
+use crate::base::{FileId, Loc, Sources};
+use crate::eval::set::BoolSet;
+use crate::eval::verdict::VerdictSet;
+use crate::eval::{Engine, Outcome, Situation, Trace};
+use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
-use crate::model::ids::{ExprId, FactId};
-use crate::model::plan::RiskState;
-pub use output::{counts, to_json, to_text};
-pub use run::{Readings, run};
+use crate::model::ids::{ExprId, FactId, RuleId};
+use crate::model::plan::{RiskState, Test};
+pub use json::to_json;
+use std::collections::HashMap;
+use std::sync::Arc;
+pub use text::{counts, to_text};
 
-/// What came of every case, in the order of the files.
+/// The texts of the facts files that tests start from, or why they cannot be read, by the file that names them and the
+/// path written there. Reading them is not this folder's job.
+pub type Readings = HashMap<(FileId, String), Result<String, String>>;
+
+/// Every case that ran, in the order of the files.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    pub cases: Vec<Case>,
+    pub cases: Vec<CaseResult>,
 }
 
 #[derive(Clone, Debug)]
-pub struct Case {
+pub struct CaseResult {
+    /// The title of the test.
     pub title: String,
-    /// The row of the examples, from 1.
+    /// The row of the examples, counted from 1 over all the tables of the test; `None` for a test without examples.
     pub row: Option<usize>,
+    /// The place of the title, or of the row.
     pub at: Loc,
-    pub result: CaseResult,
+    pub outcome: CaseOutcome,
 }
 
 #[derive(Clone, Debug)]
-pub enum CaseResult {
+pub enum CaseOutcome {
     Passed,
+    /// At least one expectation does not hold.
     Failed(Vec<Failure>),
-    /// The test, or what it expects, has errors: it could not run.
-    NotRun,
+    /// It says nothing of the rules; counted as failed.
+    NotRun(NotRun),
 }
 
-/// An expectation that was not met, with what was found instead.
+/// Why a case could not run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRun {
+    /// There are errors in the test, or in the item of that name that it asks about.
+    Unsound(Option<String>),
+    /// Tests that start from one another.
+    Circle,
+    /// A facts file that could not be used, and why.
+    File { path: String, reason: String },
+}
+
+/// An expectation that does not hold.
 #[derive(Clone, Debug)]
 pub struct Failure {
-    /// The expectation.
+    /// The clause, or the cell of the examples.
     pub at: Loc,
-    pub found: Found,
+    pub kind: FailureKind,
+    /// The evaluation that shows it.
+    pub seen: Arc<Seen>,
 }
 
+/// One evaluation with everything that was seen on the way.
 #[derive(Clone, Debug)]
-pub enum Found {
-    Verdict(Verdict),
-    /// A condition that does not hold, or of which nothing says whether it does: its parts with their values.
-    Condition {
-        truth: Option<bool>,
-        parts: Vec<(ExprId, Value)>,
+pub struct Seen {
+    pub situation: Situation,
+    pub outcome: Outcome,
+    pub trace: Trace,
+}
+
+impl Seen {
+    /// The same, for making words of it.
+    pub fn evaluation<'a>(&'a self, engine: &'a Engine, sources: &'a Sources) -> Evaluation<'a> {
+        Evaluation { engine, sources, situation: &self.situation, outcome: &self.outcome, trace: &self.trace }
+    }
+}
+
+/// What was expected and what was found instead.
+#[derive(Clone, Debug)]
+pub enum FailureKind {
+    Verdict {
+        rule: RuleId,
+        expected: Verdict,
+        found: VerdictSet,
         missing: Vec<FactId>,
     },
-    Missing(Vec<FactId>),
-    Feasible(Option<bool>),
-    Risk(Option<RiskState>),
-    /// Months late, if at all.
-    Late(Option<i64>),
-    /// A facts file that could not be read.
-    File(String),
+    /// A condition that does not hold, or that the facts leave open.
+    Condition {
+        condition: ExprId,
+        found: BoolSet,
+        missing: Vec<FactId>,
+    },
+    Missing {
+        rule: RuleId,
+        expected: Vec<FactId>,
+        found: Vec<FactId>,
+    },
+    PassesWith {
+        rule: RuleId,
+        found: VerdictSet,
+        missing: Vec<FactId>,
+    },
+    Feasible {
+        scenario: usize,
+        expected: Verdict,
+        found: Verdict,
+        missing: Vec<FactId>,
+    },
+    Risk {
+        name: String,
+        expected: RiskState,
+        /// `None` when no scenario has a risk or an advantage of that name.
+        found: Option<RiskState>,
+    },
+    Late {
+        milestone: usize,
+        by: ExprId,
+        found: Lateness,
+    },
+}
+
+/// How late a milestone is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lateness {
+    OnTime,
+    Months(i64),
+    Days(i64),
+    /// Nothing was expected on a date, or when it was reached is not known well enough.
+    Unknown,
 }
 
 impl Report {
     pub fn passed(&self) -> usize {
-        self.cases.iter().filter(|case| matches!(case.result, CaseResult::Passed)).count()
+        self.cases.iter().filter(|case| matches!(case.outcome, CaseOutcome::Passed)).count()
     }
 
-    /// Those that failed, and those that could not run.
+    /// Those that failed or could not run.
     pub fn failed(&self) -> usize {
         self.cases.len() - self.passed()
     }
+}
+
+/// Runs the tests of the `selected` files whose title contains `filter`, accents and case ignored.
+pub fn run(
+    engine: &Engine,
+    sources: &Sources,
+    readings: &Readings,
+    filter: Option<&str>,
+    selected: impl Fn(FileId) -> bool,
+) -> Report {
+    let filter = filter.map(fold);
+    let runner = Runner { engine, sources, readings };
+    let mut cases = Vec::new();
+    for (rank, test) in engine.checked.program.tests.iter().enumerate() {
+        let wanted = filter.as_ref().is_none_or(|filter| fold(&test.title).contains(filter.as_str()));
+        if !wanted || !selected(test.at.file) {
+            continue;
+        }
+        for (row, at) in rows(test) {
+            let outcome = case::run(runner, rank, row);
+            cases.push(CaseResult { title: test.title.clone(), row: row.map(|row| row + 1), at, outcome });
+        }
+    }
+    Report { cases }
+}
+
+/// What every case is run with.
+#[derive(Clone, Copy)]
+struct Runner<'a> {
+    engine: &'a Engine,
+    sources: &'a Sources,
+    readings: &'a Readings,
+}
+
+/// The cases of a test: itself, or each row of its examples.
+fn rows(test: &Test) -> Vec<(Option<usize>, Loc)> {
+    if test.examples.is_empty() {
+        return vec![(None, test.at)];
+    }
+    let rows = test.examples.iter().flat_map(|examples| &examples.rows);
+    rows.enumerate().map(|(rank, row)| (Some(rank), row.at)).collect()
 }

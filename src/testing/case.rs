@@ -1,0 +1,205 @@
+//! One case: the situation that its givens make, and whether what it expects holds there.
+
+use super::expect::failures;
+use super::{CaseOutcome, NotRun, Runner};
+use crate::base::{Date, FileId, Loc, Sources};
+use crate::eval::{Engine, Situation};
+use crate::facts::dossier::{Dossier, read_dossier};
+use crate::facts::givens::apply;
+use crate::facts::resolve::{View, situation, slot};
+use crate::model::expr::ExprKind;
+use crate::model::ids::{ExprId, RuleId};
+use crate::model::plan::{Base, ExampleRow, Expectation, ExpectationKind, Given, Test};
+
+/// Runs a test by its rank among the program's, or one row of its examples.
+pub(super) fn run(runner: Runner<'_>, rank: usize, row: Option<usize>) -> CaseOutcome {
+    let engine = runner.engine;
+    let program = &engine.checked.program;
+    let Some(test) = program.tests.get(rank) else { return CaseOutcome::NotRun(NotRun::Unsound(None)) };
+    if !engine.checked.sound.tests.get(rank).copied().unwrap_or(false) {
+        return CaseOutcome::NotRun(NotRun::Unsound(None));
+    }
+    let row = row.and_then(|row| test.examples.iter().flat_map(|examples| &examples.rows).nth(row));
+    let expectations: Vec<&Expectation> =
+        test.expectations.iter().chain(row.into_iter().flat_map(|row| &row.expectations)).collect();
+    if let Some(name) = expectations.iter().find_map(|expectation| unsound(engine, &expectation.kind)) {
+        return CaseOutcome::NotRun(NotRun::Unsound(Some(name)));
+    }
+    let case = match Case::new(runner, test, row) {
+        Ok(case) => case,
+        Err(reason) => return CaseOutcome::NotRun(reason),
+    };
+    let failures = failures(&case, &expectations);
+    if failures.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Failed(failures) }
+}
+
+/// What a case starts from, in layers: later ones prevail.
+pub(super) struct Case<'a> {
+    pub engine: &'a Engine,
+    pub sources: &'a Sources,
+    pub scenario: Option<usize>,
+    view: View,
+    dossiers: Vec<Dossier>,
+    /// The givens of the tests it starts from, its own, its row's.
+    givens: Vec<&'a Given>,
+}
+
+impl<'a> Case<'a> {
+    fn new(runner: Runner<'a>, test: &'a Test, row: Option<&'a ExampleRow>) -> Result<Self, NotRun> {
+        let mut chain = Chain::default();
+        chain.visit(&runner, test, &mut Vec::new())?;
+        let mut view = View::on(Date::today());
+        let mut scenario = None;
+        let (mut as_of, mut texts_as_of) = (chain.dossiers.iter().rev().find_map(|dossier| dossier.as_of), None);
+        let mut givens = Vec::new();
+        for part in chain.tests {
+            as_of = part.as_of.or(as_of);
+            texts_as_of = part.texts_as_of.or(texts_as_of);
+            view.known_by = part.known_by.or(view.known_by);
+            scenario = part.scenario.or(scenario);
+            givens.extend(&part.givens);
+        }
+        if let Some(row) = row {
+            as_of = row.as_of.or(as_of);
+            givens.extend(&row.givens);
+        }
+        view.as_of = as_of.unwrap_or(view.as_of);
+        view.texts_as_of = texts_as_of.unwrap_or(view.as_of);
+        let (engine, sources) = (runner.engine, runner.sources);
+        Ok(Case { engine, sources, scenario, view, dossiers: chain.dossiers, givens })
+    }
+
+    /// The situation under a scenario, with `more` given on top.
+    pub fn situation(&self, scenario: Option<usize>, more: &[Given]) -> Situation {
+        let program = &self.engine.checked.program;
+        let mut made = situation(self.engine, &Dossier::empty(self.engine), &self.view, None);
+        for dossier in &self.dossiers {
+            self.lay(dossier, &mut made);
+        }
+        if let Some(scenario) = scenario.and_then(|rank| program.scenarios.get(rank)) {
+            apply(self.engine, &mut made, &scenario.assuming, &self.view);
+        }
+        for given in &self.givens {
+            apply(self.engine, &mut made, std::slice::from_ref(*given), &self.view);
+        }
+        apply(self.engine, &mut made, more, &self.view);
+        made
+    }
+
+    /// Lays what a dossier says over a situation.
+    fn lay(&self, dossier: &Dossier, made: &mut Situation) {
+        let facts = self.engine.checked.program.fact_ids().zip(&dossier.facts);
+        for (fact, told) in facts.filter(|(_, told)| !told.claims.is_empty()) {
+            made.slots.set(fact, slot(self.engine, fact, told, &self.view));
+        }
+        let reached = situation(self.engine, dossier, &self.view, None).milestones;
+        for ((place, value), told) in made.milestones.iter_mut().zip(reached).zip(&dossier.milestones) {
+            if told.actual.is_some() {
+                *place = value;
+            }
+        }
+    }
+}
+
+/// What a test starts from, the furthest first, then itself.
+#[derive(Default)]
+struct Chain<'a> {
+    tests: Vec<&'a Test>,
+    dossiers: Vec<Dossier>,
+}
+
+impl<'a> Chain<'a> {
+    fn visit(&mut self, runner: &Runner<'a>, test: &'a Test, path: &mut Vec<&'a Test>) -> Result<(), NotRun> {
+        /// Further than anybody nests, and far below what a stack holds.
+        const LIMIT: usize = 64;
+        if path.iter().any(|known| std::ptr::eq(*known, test)) || path.len() > LIMIT {
+            return Err(NotRun::Circle);
+        }
+        if self.tests.iter().any(|known| std::ptr::eq(*known, test)) {
+            return Ok(());
+        }
+        path.push(test);
+        for base in &test.bases {
+            match base {
+                Base::Test(title, _) => {
+                    let tests = &runner.engine.checked.program.tests;
+                    match tests.iter().find(|other| other.title == *title) {
+                        Some(other) => self.visit(runner, other, path)?,
+                        None => return Err(NotRun::Unsound(Some(title.clone()))),
+                    }
+                }
+                Base::File(path, at) => self.dossiers.push(dossier(runner, path, *at, test)?),
+            }
+        }
+        path.pop();
+        self.tests.push(test);
+        Ok(())
+    }
+}
+
+/// A facts file; one with errors is not used, since a test would then say something of another dossier.
+fn dossier(runner: &Runner<'_>, path: &str, at: Loc, test: &Test) -> Result<Dossier, NotRun> {
+    let unusable = |reason: String| NotRun::File { path: path.to_string(), reason };
+    let text = match runner.readings.get(&(at.file, path.to_string())) {
+        Some(Ok(text)) => text,
+        Some(Err(reason)) => return Err(unusable(reason.clone())),
+        None => return Err(unusable(String::new())),
+    };
+    let (dossier, problems) = read_dossier(runner.engine, FileId(u32::MAX), text);
+    match problems.iter().find(|problem| problem.is_error()) {
+        Some(problem) => Err(unusable(problem.problem.message(test.lang))),
+        None => Ok(dossier),
+    }
+}
+
+/// The first item with errors that an expectation asks about.
+fn unsound(engine: &Engine, kind: &ExpectationKind) -> Option<String> {
+    let (program, sound) = (&engine.checked.program, &engine.checked.sound);
+    match kind {
+        ExpectationKind::Verdict(rule, _)
+        | ExpectationKind::Missing { rule, .. }
+        | ExpectationKind::PassesWith { rule, .. } => unsound_rule(engine, *rule),
+        ExpectationKind::Condition(condition) => unsound_expr(engine, *condition),
+        ExpectationKind::Feasible { scenario, .. } => {
+            let fine = sound.scenarios.get(*scenario).copied().unwrap_or(false);
+            (!fine).then(|| program.scenarios.get(*scenario).map(|scenario| scenario.meta.name.clone()))?
+        }
+        ExpectationKind::Risk { scenario, .. } => {
+            let rank = (*scenario)?;
+            let fine = sound.scenarios.get(rank).copied().unwrap_or(false);
+            (!fine).then(|| program.scenarios.get(rank).map(|scenario| scenario.meta.name.clone()))?
+        }
+        ExpectationKind::Late { milestone, .. } => {
+            let fine = sound.milestones.get(*milestone).copied().unwrap_or(false);
+            (!fine).then(|| program.milestones.get(*milestone).map(|milestone| milestone.meta.name.clone()))?
+        }
+    }
+}
+
+fn unsound_rule(engine: &Engine, rule: RuleId) -> Option<String> {
+    if engine.checked.sound.rule(rule) {
+        return None;
+    }
+    engine.checked.program.rule(rule).map(|rule| rule.meta.name.clone())
+}
+
+fn unsound_expr(engine: &Engine, root: ExprId) -> Option<String> {
+    let (program, sound) = (&engine.checked.program, &engine.checked.sound);
+    let mut stack = vec![root];
+    while let Some(id) = stack.pop() {
+        let kind = program.kind(id);
+        let name = match kind {
+            ExprKind::Rule(rule, _) => unsound_rule(engine, *rule),
+            ExprKind::Derived(derived) if !sound.derived(*derived) => {
+                program.derived_item(*derived).map(|derived| derived.meta.name.clone())
+            }
+            ExprKind::Fact(fact) if !sound.fact(*fact) => program.fact(*fact).map(|fact| fact.path.clone()),
+            _ => None,
+        };
+        if name.is_some() {
+            return name;
+        }
+        stack.extend(kind.children());
+    }
+    None
+}

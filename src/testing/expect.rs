@@ -1,0 +1,247 @@
+//! Whether what a case expects holds.
+
+use super::case::Case;
+use super::{Failure, FailureKind, Lateness, Seen};
+use crate::base::{Date, Num};
+use crate::eval::set::{BoolSet, DateSet};
+use crate::eval::verdict::VerdictSet;
+use crate::eval::{NoTrace, Trace, evaluate_with};
+use crate::explain::missing;
+use crate::model::expr::Verdict;
+use crate::model::ids::{ExprId, FactId, RuleId};
+use crate::model::plan::{Expectation, ExpectationKind, Given, Point, RiskState};
+use crate::model::ty::Type;
+use crate::model::unit::{DAY, Dimension};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The expectations that do not hold.
+pub(super) fn failures(case: &Case<'_>, expectations: &[&Expectation]) -> Vec<Failure> {
+    if hold_plainly(case, expectations) {
+        return Vec::new();
+    }
+    let mut asked = Asked::new(case, expectations);
+    expectations.iter().filter_map(|expectation| asked.failure(expectation)).collect()
+}
+
+/// The quick way for cases that ask for verdicts and conditions alone: an evaluation to which nobody listens.
+fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
+    let plain = |expectation: &&Expectation| {
+        matches!(expectation.kind, ExpectationKind::Verdict(..) | ExpectationKind::Condition(_))
+    };
+    if !expectations.iter().all(plain) {
+        return false;
+    }
+    let situation = case.situation(case.scenario, &[]);
+    let conditions = conditions(expectations);
+    let (outcome, _, values) = evaluate_with(case.engine, &situation, NoTrace, &conditions);
+    let verdicts_hold = expectations.iter().all(|expectation| match expectation.kind {
+        ExpectationKind::Verdict(rule, wanted) => outcome.rule(rule).is_some_and(|found| found.verdict() == wanted),
+        ExpectationKind::Condition(_)
+        | ExpectationKind::Missing { .. }
+        | ExpectationKind::PassesWith { .. }
+        | ExpectationKind::Feasible { .. }
+        | ExpectationKind::Risk { .. }
+        | ExpectationKind::Late { .. } => true,
+    });
+    verdicts_hold && values.iter().all(|value| value.truth() == BoolSet::TRUE)
+}
+
+/// What must be evaluated beside the rules.
+fn conditions(expectations: &[&Expectation]) -> Vec<ExprId> {
+    expectations
+        .iter()
+        .filter_map(|expectation| match expectation.kind {
+            ExpectationKind::Condition(id) | ExpectationKind::Late { by: id, .. } => Some(id),
+            ExpectationKind::Verdict(..)
+            | ExpectationKind::Missing { .. }
+            | ExpectationKind::PassesWith { .. }
+            | ExpectationKind::Feasible { .. }
+            | ExpectationKind::Risk { .. } => None,
+        })
+        .collect()
+}
+
+/// The evaluations of one case: its own, and those under the scenarios that it asks about.
+pub(super) struct Asked<'a> {
+    case: &'a Case<'a>,
+    conditions: Vec<ExprId>,
+    under: HashMap<Option<usize>, Arc<Seen>>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(case: &'a Case<'a>, expectations: &[&Expectation]) -> Self {
+        Asked { case, conditions: conditions(expectations), under: HashMap::new() }
+    }
+
+    fn seen(&self, scenario: Option<usize>, more: &[Given]) -> Arc<Seen> {
+        let situation = self.case.situation(scenario, more);
+        let (outcome, trace, _) = evaluate_with(self.case.engine, &situation, Trace::default(), &self.conditions);
+        Arc::new(Seen { situation, outcome, trace })
+    }
+
+    /// The evaluation under a scenario, made once.
+    fn under(&mut self, scenario: Option<usize>) -> Arc<Seen> {
+        if let Some(seen) = self.under.get(&scenario) {
+            return seen.clone();
+        }
+        let seen = self.seen(scenario, &[]);
+        self.under.insert(scenario, seen.clone());
+        seen
+    }
+
+    fn failure(&mut self, expectation: &Expectation) -> Option<Failure> {
+        let own = self.case.scenario;
+        let (kind, seen) = match &expectation.kind {
+            ExpectationKind::Verdict(rule, expected) => {
+                let seen = self.under(own);
+                let found = verdicts(&seen, *rule);
+                if found.verdict() == *expected {
+                    return None;
+                }
+                let missing = self.missing_of(&seen, *rule);
+                (FailureKind::Verdict { rule: *rule, expected: *expected, found, missing }, seen)
+            }
+            ExpectationKind::Condition(condition) => {
+                let seen = self.under(own);
+                let found = truth(&seen, *condition);
+                if found == BoolSet::TRUE {
+                    return None;
+                }
+                let missing = self.missing_of_expr(&seen, *condition);
+                (FailureKind::Condition { condition: *condition, found, missing }, seen)
+            }
+            ExpectationKind::Missing { facts, rule } => {
+                let seen = self.under(own);
+                let found = self.missing_of(&seen, *rule);
+                if same_facts(facts, &found) {
+                    return None;
+                }
+                (FailureKind::Missing { rule: *rule, expected: facts.clone(), found }, seen)
+            }
+            ExpectationKind::PassesWith { rule, givens } => {
+                let seen = self.seen(own, givens);
+                let found = verdicts(&seen, *rule);
+                if found.among(VerdictSet::PASSING) == BoolSet::TRUE {
+                    return None;
+                }
+                let missing = self.missing_of(&seen, *rule);
+                (FailureKind::PassesWith { rule: *rule, found, missing }, seen)
+            }
+            ExpectationKind::Feasible { scenario, verdict } => self.feasible(*scenario, *verdict)?,
+            ExpectationKind::Risk { scenario, name, state } => self.risk(*scenario, name, *state)?,
+            ExpectationKind::Late { milestone, by } => self.late(*milestone, *by)?,
+        };
+        Some(Failure { at: expectation.at, kind, seen })
+    }
+
+    /// A scenario is feasible or not under what it supposes itself.
+    fn feasible(&mut self, scenario: usize, expected: Verdict) -> Option<(FailureKind, Arc<Seen>)> {
+        let seen = self.under(Some(scenario));
+        let conditions = &self.case.engine.checked.program.scenarios.get(scenario)?.feasible;
+        let all = conditions.iter().map(|id| truth(&seen, *id)).fold(BoolSet::TRUE, BoolSet::and);
+        let found = match all.known() {
+            Some(true) => Verdict::Met,
+            Some(false) => Verdict::NotMet,
+            None => Verdict::Unknown,
+        };
+        if found == expected {
+            return None;
+        }
+        let mut missing = Vec::new();
+        for condition in conditions.iter().filter(|_| found == Verdict::Unknown) {
+            let more = self.missing_of_expr(&seen, *condition);
+            missing.extend(more.into_iter().filter(|fact| !missing.contains(fact)).collect::<Vec<_>>());
+        }
+        Some((FailureKind::Feasible { scenario, expected, found, missing }, seen))
+    }
+
+    /// A risk, or an advantage, by its name: in the scenario named, else in the test's own, else wherever it is.
+    fn risk(&mut self, named: Option<usize>, name: &str, expected: RiskState) -> Option<(FailureKind, Arc<Seen>)> {
+        let place = self.find_risk(named.or(self.case.scenario), name).or_else(|| match named {
+            Some(_) => None,
+            None => self.find_risk(None, name),
+        });
+        let seen = self.under(place.map(|(scenario, _)| scenario).or(self.case.scenario));
+        let found = place.map(|(_, point)| {
+            match point.when.map_or(BoolSet::TRUE, |condition| truth(&seen, condition)).known() {
+                Some(true) => RiskState::Present,
+                Some(false) => RiskState::Absent,
+                None => RiskState::ToCheck,
+            }
+        });
+        if found == Some(expected) {
+            return None;
+        }
+        Some((FailureKind::Risk { name: name.to_string(), expected, found }, seen))
+    }
+
+    fn find_risk(&self, within: Option<usize>, name: &str) -> Option<(usize, &'a Point)> {
+        let scenarios = &self.case.engine.checked.program.scenarios;
+        let wanted = scenarios.iter().enumerate().filter(|(rank, _)| within.is_none_or(|within| within == *rank));
+        wanted
+            .flat_map(|(rank, scenario)| {
+                scenario.risks.iter().chain(&scenario.advantages).map(move |point| (rank, point))
+            })
+            .find(|(_, point)| point.name.as_deref() == Some(name))
+    }
+
+    /// In days where days are asked for, else in whole months.
+    fn late(&mut self, rank: usize, by: ExprId) -> Option<(FailureKind, Arc<Seen>)> {
+        let seen = self.under(self.case.scenario);
+        let engine = self.case.engine;
+        let milestone = engine.checked.program.milestones.get(rank)?;
+        let state = seen.evaluation(engine, self.case.sources).milestone(rank, milestone);
+        let in_days =
+            matches!(engine.checked.type_of(by), Type::Quantity(unit) if unit.dimension == Dimension::base(DAY));
+        let today = seen.situation.dates.as_of;
+        let expected = milestone.expected.map(|(from, to)| to.unwrap_or(from));
+        let reached = match &state.reached {
+            None => Some(today),
+            Some(set) => set.known(),
+        };
+        let found = match (in_days, expected, state.late_months) {
+            (_, None, _) => Lateness::Unknown,
+            (true, Some(expected), _) => match reached.map(|reached| expected.last_day().days_until(reached)) {
+                Some(days) if days > 0 => Lateness::Days(days),
+                Some(_) => Lateness::OnTime,
+                None => Lateness::Unknown,
+            },
+            (false, _, Some(months)) => Lateness::Months(months),
+            (false, ..) if state.reached.as_ref().is_some_and(spans_months) => Lateness::Unknown,
+            (false, ..) => Lateness::OnTime,
+        };
+        let wanted = seen.trace.get(Trace::TOP, by).and_then(|value| value.as_num()?.known().cloned());
+        let holds = match found {
+            Lateness::Months(count) | Lateness::Days(count) => wanted == Some(Num::from_i64(count)),
+            Lateness::OnTime => wanted == Some(Num::ZERO),
+            Lateness::Unknown => false,
+        };
+        (!holds).then(|| (FailureKind::Late { milestone: rank, by, found }, seen.clone()))
+    }
+
+    fn missing_of(&self, seen: &Seen, rule: RuleId) -> Vec<FactId> {
+        missing::of_rule(self.case.engine, &seen.situation, &seen.outcome, &seen.trace, rule)
+    }
+
+    fn missing_of_expr(&self, seen: &Seen, id: ExprId) -> Vec<FactId> {
+        missing::of_expr(self.case.engine, &seen.situation, &seen.outcome, &seen.trace, id)
+    }
+}
+
+fn truth(seen: &Seen, id: ExprId) -> BoolSet {
+    seen.trace.get(Trace::TOP, id).map_or(BoolSet::ANY, |value| value.truth())
+}
+
+fn verdicts(seen: &Seen, rule: RuleId) -> VerdictSet {
+    seen.outcome.rule(rule).map_or(VerdictSet::ANY, |outcome| outcome.verdicts)
+}
+
+fn spans_months(reached: &DateSet) -> bool {
+    let month = |day: Option<Date>| day.map(|day| (day.year(), day.month()));
+    month(reached.first()) != month(reached.last())
+}
+
+fn same_facts(left: &[FactId], right: &[FactId]) -> bool {
+    left.iter().all(|fact| right.contains(fact)) && right.iter().all(|fact| left.contains(fact))
+}

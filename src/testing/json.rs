@@ -1,0 +1,101 @@
+//! The cases as machines read them: `perenne.test/1`. Keys and verdicts are English; `message` alone depends on the
+//! language.
+
+use super::text::Words;
+use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, Report};
+use crate::base::{Lang, Loc, Sources};
+use crate::eval::Engine;
+use crate::explain::json::verdict_key;
+use crate::model::ids::FactId;
+use crate::model::plan::RiskState;
+use serde_json::{Map, Value as Json, json};
+
+/// The cases, which stand under the key `tests`.
+pub fn to_json(report: &Report, sources: &Sources, engine: &Engine, lang: Lang) -> Vec<Json> {
+    let words = Words { sources, engine, lang };
+    report.cases.iter().map(|case| case_json(&words, case)).collect()
+}
+
+fn case_json(words: &Words<'_>, case: &CaseResult) -> Json {
+    let mut json = Map::new();
+    json.insert("title".into(), json!(case.title));
+    json.insert("row".into(), json!(case.row));
+    place(words, case.at, &mut json);
+    let (result, failures, message) = match &case.outcome {
+        CaseOutcome::Passed => ("passed", Vec::new(), None),
+        CaseOutcome::Failed(failures) => {
+            ("failed", failures.iter().map(|one| failure_json(words, one)).collect(), None)
+        }
+        CaseOutcome::NotRun(why) => ("not_run", Vec::new(), Some(words.not_run(why))),
+    };
+    json.insert("result".into(), json!(result));
+    json.insert("failures".into(), Json::Array(failures));
+    if let Some(message) = message {
+        json.insert("message".into(), json!(message));
+    }
+    Json::Object(json)
+}
+
+fn place(words: &Words<'_>, at: Loc, json: &mut Map<String, Json>) {
+    let (line, column) = words.sources.get(at.file).map_or((0, 0), |file| file.line_column(at.span.start as usize));
+    json.insert("file".into(), json!(words.sources.path(at.file)));
+    json.insert("line".into(), json!(line));
+    json.insert("column".into(), json!(column));
+}
+
+fn failure_json(words: &Words<'_>, failure: &Failure) -> Json {
+    let program = &words.engine.checked.program;
+    let mut json = Map::new();
+    place(words, failure.at, &mut json);
+    let facts = |facts: &[FactId]| -> Vec<String> {
+        facts.iter().filter_map(|id| program.fact(*id)).map(|fact| fact.path.clone()).collect()
+    };
+    let (kind, name, expected, found) = match &failure.kind {
+        FailureKind::Verdict { rule, expected, found, .. } => {
+            ("verdict", Some(words.rule(*rule)), json!(verdict_key(*expected)), json!(verdict_key(found.verdict())))
+        }
+        FailureKind::Condition { found, .. } => ("condition", None, json!(true), json!(found.known())),
+        FailureKind::Missing { rule, expected, found } => {
+            ("missing", Some(words.rule(*rule)), json!(facts(expected)), json!(facts(found)))
+        }
+        FailureKind::PassesWith { rule, found, .. } => {
+            ("passes_with", Some(words.rule(*rule)), Json::Null, json!(verdict_key(found.verdict())))
+        }
+        FailureKind::Feasible { scenario, expected, found, .. } => {
+            let name = program.scenarios.get(*scenario).map(|scenario| scenario.meta.name.clone());
+            ("feasible", name, json!(verdict_key(*expected)), json!(verdict_key(*found)))
+        }
+        FailureKind::Risk { name, expected, found } => {
+            ("risk", Some(name.clone()), json!(risk_key(*expected)), json!(found.map(risk_key)))
+        }
+        FailureKind::Late { milestone, by, found } => {
+            let name = program.milestones.get(*milestone).map(|milestone| milestone.meta.name.clone());
+            ("late", name, json!(words.written(program.at(*by))), late_json(*found))
+        }
+    };
+    json.insert("kind".into(), json!(kind));
+    json.insert("name".into(), json!(name));
+    json.insert("text".into(), json!(words.written(failure.at)));
+    json.insert("expected".into(), expected);
+    json.insert("found".into(), found);
+    json.insert("message".into(), json!(words.message(failure)));
+    json.insert("missing".into(), json!(facts(words.missing(failure))));
+    Json::Object(json)
+}
+
+fn risk_key(state: RiskState) -> &'static str {
+    match state {
+        RiskState::Present => "present",
+        RiskState::Absent => "absent",
+        RiskState::ToCheck => "to_check",
+    }
+}
+
+fn late_json(found: Lateness) -> Json {
+    match found {
+        Lateness::OnTime => json!({ "months": 0 }),
+        Lateness::Months(count) => json!({ "months": count }),
+        Lateness::Days(count) => json!({ "days": count }),
+        Lateness::Unknown => Json::Null,
+    }
+}

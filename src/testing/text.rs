@@ -1,0 +1,261 @@
+//! The cases in words: a line each, and under one that failed what was expected, where, and what was found.
+
+use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, NotRun, Report};
+use crate::base::{Lang, Loc, Sources, tr};
+use crate::eval::Engine;
+use crate::eval::verdict::VerdictSet;
+use crate::explain::reason::{Reason, verdict_text};
+use crate::model::expr::Verdict;
+use crate::model::ids::{FactId, RuleId};
+use crate::model::plan::RiskState;
+
+/// A line a case; under those that failed, what was expected, where, and what was found.
+pub fn to_text(report: &Report, sources: &Sources, engine: &Engine, lang: Lang) -> String {
+    let words = Words { sources, engine, lang };
+    report.cases.iter().map(|case| words.case(case)).collect()
+}
+
+/// The line that every run of tests ends with, the same in both languages since programs read it.
+pub fn counts(passed: usize, failed: usize) -> String {
+    format!("{passed} passed, {failed} failed\n")
+}
+
+/// What the words are made from.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub sources: &'a Sources,
+    pub engine: &'a Engine,
+    pub lang: Lang,
+}
+
+impl Words<'_> {
+    fn case(&self, case: &CaseResult) -> String {
+        let (title, lang) = (self.title(case), self.lang);
+        match &case.outcome {
+            CaseOutcome::Passed => format!("✓ {title}\n"),
+            CaseOutcome::NotRun(why) => {
+                let (place, why) = (self.place(case.at), self.not_run(why));
+                let why = tr!(lang; en: "not run: {why}", fr: "non lancé\u{a0}: {why}");
+                format!("✗ {title}\n  {place}\n    {why}\n")
+            }
+            CaseOutcome::Failed(failures) => {
+                let failures: String = failures.iter().map(|failure| self.failure(case, failure)).collect();
+                format!("✗ {title}\n{failures}")
+            }
+        }
+    }
+
+    fn title(&self, case: &CaseResult) -> String {
+        let (title, lang) = (&case.title, self.lang);
+        match case.row {
+            None => title.clone(),
+            Some(row) => tr!(lang; en: "{title}, row {row}", fr: "{title}, ligne {row}"),
+        }
+    }
+
+    fn failure(&self, case: &CaseResult, failure: &Failure) -> String {
+        // A cell alone says little: its whole row is shown.
+        let in_row = case.row.is_some()
+            && case.at.file == failure.at.file
+            && (case.at.span.start..=case.at.span.end).contains(&failure.at.span.start);
+        let expected = self.written(if in_row { case.at } else { failure.at });
+        let (place, found) = (self.place(failure.at), self.found(failure));
+        let mut text = format!("  {place}\n    {expected}\n    {found}\n");
+        for reason in self.reasons(failure) {
+            text.push_str(&format!("      {}\n", reason.text));
+            for detail in &reason.details {
+                text.push_str(&format!("        {detail}\n"));
+            }
+        }
+        let missing = self.missing(failure);
+        if !missing.is_empty() {
+            let (lang, facts) = (self.lang, self.facts(missing));
+            text.push_str("      ");
+            text.push_str(&tr!(lang; en: "missing: {facts}", fr: "manque\u{a0}: {facts}"));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// What was found, in one line.
+    pub fn found(&self, failure: &Failure) -> String {
+        let lang = self.lang;
+        match &failure.kind {
+            FailureKind::Verdict { rule, expected, found, .. } => {
+                let (name, expected, found) = (self.rule(*rule), verdict_text(*expected, lang), self.verdicts(*found));
+                tr!(lang;
+                    en: "{name}: expected {expected}, found {found}",
+                    fr: "{name}\u{a0}: attendu {expected}, trouvé {found}")
+            }
+            FailureKind::Condition { found, .. } => match found.known() {
+                Some(_) => tr!(lang; en: "this does not hold", fr: "cette condition est fausse"),
+                None => tr!(lang; en: "this is not decided", fr: "cette condition n’est pas décidée"),
+            },
+            FailureKind::Missing { rule, expected, found } => {
+                let (name, expected, found) = (self.rule(*rule), self.facts(expected), self.facts(found));
+                tr!(lang;
+                    en: "{name}: expected to miss {expected}, misses {found}",
+                    fr: "{name}\u{a0}: il devait manquer {expected}, il manque {found}")
+            }
+            FailureKind::PassesWith { rule, found, .. } => {
+                let (name, found) = (self.rule(*rule), self.verdicts(*found));
+                tr!(lang; en: "{name}: then still {found}", fr: "{name}\u{a0}: encore {found}")
+            }
+            FailureKind::Feasible { scenario, expected, found, .. } => {
+                let scenario = self.engine.checked.program.scenarios.get(*scenario);
+                let name = scenario.map_or_else(String::new, |scenario| scenario.meta.name.clone());
+                let (expected, found) = (feasible_text(*expected, lang), feasible_text(*found, lang));
+                tr!(lang;
+                    en: "{name}: expected {expected}, found {found}",
+                    fr: "{name}\u{a0}: attendu {expected}, trouvé {found}")
+            }
+            FailureKind::Risk { name, expected, found: Some(found) } => {
+                let (expected, found) = (risk_text(*expected, lang), risk_text(*found, lang));
+                tr!(lang;
+                    en: "{name}: expected {expected}, found {found}",
+                    fr: "{name}\u{a0}: attendu {expected}, trouvé {found}")
+            }
+            FailureKind::Risk { name, found: None, .. } => {
+                tr!(lang;
+                    en: "no scenario has a risk named {name}",
+                    fr: "aucun scénario n’a de risque nommé {name}")
+            }
+            FailureKind::Late { milestone, found, .. } => {
+                let milestone = self.engine.checked.program.milestones.get(*milestone);
+                let name = milestone.map_or_else(String::new, |milestone| milestone.meta.name.clone());
+                let found = late_text(*found, lang);
+                tr!(lang; en: "{name}: {found}", fr: "{name}\u{a0}: {found}")
+            }
+        }
+    }
+
+    fn reasons(&self, failure: &Failure) -> Vec<Reason> {
+        let evaluation = failure.seen.evaluation(self.engine, self.sources);
+        match &failure.kind {
+            FailureKind::Verdict { rule, .. } | FailureKind::PassesWith { rule, .. } => {
+                evaluation.reasons(*rule, self.lang)
+            }
+            FailureKind::Condition { condition, .. } => evaluation.condition_reasons(*condition, self.lang),
+            FailureKind::Feasible { scenario, .. } => {
+                let scenario = self.engine.checked.program.scenarios.get(*scenario);
+                let conditions = scenario.into_iter().flat_map(|scenario| &scenario.feasible);
+                conditions.flat_map(|condition| evaluation.condition_reasons(*condition, self.lang)).collect()
+            }
+            FailureKind::Missing { .. } | FailureKind::Risk { .. } | FailureKind::Late { .. } => Vec::new(),
+        }
+    }
+
+    /// What was found and why, in one sentence.
+    pub fn message(&self, failure: &Failure) -> String {
+        let reasons: Vec<String> = self.reasons(failure).into_iter().map(|reason| reason.text).collect();
+        match reasons.is_empty() {
+            true => self.found(failure),
+            false => format!("{} ({})", self.found(failure), reasons.join(" ; ")),
+        }
+    }
+
+    pub fn missing<'f>(&self, failure: &'f Failure) -> &'f [FactId] {
+        match &failure.kind {
+            FailureKind::Verdict { missing, .. }
+            | FailureKind::Condition { missing, .. }
+            | FailureKind::PassesWith { missing, .. }
+            | FailureKind::Feasible { missing, .. } => missing,
+            FailureKind::Missing { .. } | FailureKind::Risk { .. } | FailureKind::Late { .. } => &[],
+        }
+    }
+
+    pub fn not_run(&self, why: &NotRun) -> String {
+        let lang = self.lang;
+        match why {
+            NotRun::Unsound(None) => {
+                tr!(lang; en: "there is an error in this test", fr: "il y a une erreur dans ce test")
+            }
+            NotRun::Unsound(Some(name)) => tr!(lang;
+                en: "there is an error in {name}, or in what it leans on",
+                fr: "il y a une erreur dans {name}, ou dans ce dont il dépend"),
+            NotRun::Circle => tr!(lang;
+                en: "tests that start from one another in a circle",
+                fr: "des tests partent les uns des autres en cercle"),
+            NotRun::File { path, reason } => {
+                let path = lang.quoted(path);
+                tr!(lang;
+                    en: "the facts file {path} cannot be used: {reason}",
+                    fr: "le fichier de faits {path} est inutilisable\u{a0}: {reason}")
+            }
+        }
+    }
+
+    /// The author's words at a place, blanks made single.
+    pub fn written(&self, at: Loc) -> String {
+        let text = self.sources.get(at.file).map_or("", |file| file.slice(at.span));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// `rules/team.perenne:12`
+    pub fn place(&self, at: Loc) -> String {
+        let line = self.sources.get(at.file).map_or(0, |file| file.line_column(at.span.start as usize).0);
+        format!("{}:{line}", self.sources.path(at.file))
+    }
+
+    pub fn rule(&self, id: RuleId) -> String {
+        self.engine.checked.program.rule(id).map_or_else(String::new, |rule| rule.meta.name.clone())
+    }
+
+    fn verdicts(&self, found: VerdictSet) -> String {
+        let lang = self.lang;
+        let text = verdict_text(found.verdict(), lang);
+        if found.is_decided() || found == VerdictSet::ANY {
+            return text;
+        }
+        let all = [
+            (VerdictSet::MET, Verdict::Met),
+            (VerdictSet::NOT_MET, Verdict::NotMet),
+            (VerdictSet::NOT_APPLICABLE, Verdict::NotApplicable),
+            (VerdictSet::EXEMPT, Verdict::Exempt),
+        ];
+        let possible = all.iter().filter(|(set, _)| found.contains(*set));
+        let possible: Vec<String> = possible.map(|(_, verdict)| verdict_text(*verdict, lang)).collect();
+        let possible = possible.join(tr!(lang; en: " or ", fr: " ou ").as_str());
+        format!("{text} ({possible})")
+    }
+
+    fn facts(&self, facts: &[FactId]) -> String {
+        let lang = self.lang;
+        if facts.is_empty() {
+            return tr!(lang; en: "nothing", fr: "rien");
+        }
+        let program = &self.engine.checked.program;
+        let paths: Vec<&str> = facts.iter().filter_map(|id| program.fact(*id)).map(|fact| fact.path.as_str()).collect();
+        paths.join(", ")
+    }
+}
+
+fn feasible_text(verdict: Verdict, lang: Lang) -> String {
+    match verdict {
+        Verdict::Met => tr!(lang; en: "feasible", fr: "faisable"),
+        Verdict::NotMet => tr!(lang; en: "not feasible", fr: "non faisable"),
+        Verdict::Unknown => tr!(lang; en: "feasible or not, unknown", fr: "faisable ou non, indéterminé"),
+        Verdict::NotApplicable | Verdict::Exempt => verdict_text(verdict, lang),
+    }
+}
+
+fn risk_text(state: RiskState, lang: Lang) -> String {
+    match state {
+        RiskState::Present => tr!(lang; en: "present", fr: "présent"),
+        RiskState::Absent => tr!(lang; en: "absent", fr: "absent"),
+        RiskState::ToCheck => tr!(lang; en: "to check", fr: "à vérifier"),
+    }
+}
+
+fn late_text(found: Lateness, lang: Lang) -> String {
+    match found {
+        Lateness::OnTime => tr!(lang; en: "not late", fr: "pas en retard"),
+        Lateness::Months(1) => tr!(lang; en: "late by 1 month", fr: "en retard d’un mois"),
+        Lateness::Months(count) => tr!(lang; en: "late by {count} months", fr: "en retard de {count} mois"),
+        Lateness::Days(1) => tr!(lang; en: "late by 1 day", fr: "en retard d’un jour"),
+        Lateness::Days(count) => tr!(lang; en: "late by {count} days", fr: "en retard de {count} jours"),
+        Lateness::Unknown => {
+            tr!(lang; en: "whether it is late is not known", fr: "on ne sait pas s’il est en retard")
+        }
+    }
+}
