@@ -110,7 +110,7 @@ catalogue! {
     R0406 Warning "never used" "jamais utilisé"
     R0407 Error "a test without expectation" "un test sans attente"
     R0408 Error "a test without date" "un test sans date"
-    R0409 Error "not evaluated yet" "pas encore évalué"
+    R0409 Warning "not evaluated yet" "pas encore évalué"
     R0410 Error "two tests with one title" "deux tests de même titre"
     R0411 Error "a period that ends before it begins" "une période qui finit avant de commencer"
     R0412 Warning "a verdict that hangs on what is known" "un verdict qui dépend de ce que l’on sait"

@@ -1,0 +1,36 @@
+//! Mistakes in rules: each case of `tests/check/mistakes.txt` gives the codes it names and no others, with a message and
+//! a help in both languages.
+
+use perenne::base::Lang;
+use perenne::project::{analyse, doctrines_for};
+use std::path::Path;
+
+#[test]
+fn each_mistake_gives_its_message_and_no_other() {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/mistakes.txt"))
+        .expect("the cases");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let mut complaints = String::new();
+    let cases: Vec<&str> = text.split("\n==").skip(1).collect();
+    assert!(cases.len() >= 30, "{} cases", cases.len());
+    for (rank, case) in cases.iter().enumerate() {
+        let (codes, rules) = case.split_once('\n').expect("codes, then rules");
+        let expected: Vec<&str> = codes.split_whitespace().collect();
+        let file = folder.join(format!("case_{rank}.perenne"));
+        std::fs::write(&file, rules).expect("written");
+        let doctrines = doctrines_for(&file).expect("a doctrine");
+        let analysis = analyse(doctrines.first().expect("a doctrine"));
+        let mut found = analysis.diagnostics.clone();
+        found.sort_by_key(|diagnostic| diagnostic.at);
+        let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code().text()).collect();
+        if codes != expected {
+            complaints.push_str(&format!("case {rank}: {codes:?} instead of {expected:?}\n{rules}\n"));
+        }
+        for diagnostic in &found {
+            let (en, fr) = (diagnostic.problem.message(Lang::En), diagnostic.problem.message(Lang::Fr));
+            assert!(!en.is_empty() && !fr.is_empty() && en != fr, "{en} / {fr}");
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+}
