@@ -341,7 +341,7 @@ impl TypedProblem {
             TypedProblem::WrongType { shape, .. } => shape.help(lang),
             TypedProblem::WrongUnit { expected, .. } => {
                 let expected = said(expected, lang);
-                tr!(lang; en: "convert it to {expected}", fr: "convertissez-la en {expected}")
+                tr!(lang; en: "give the value in {expected}", fr: "donnez la valeur en {expected}")
             }
             TypedProblem::UnknownUnit { expected, .. } => {
                 let expected = said(expected, lang);
