@@ -1,11 +1,9 @@
 //! `perenne check`: everything that can be known of the rules without a dossier.
 
 use super::Exit;
-use super::arguments::classify;
-use super::doctrine::choose_doctrine;
 use super::language::choose_lang;
 use super::options::{CheckOptions, EvalFormat, Shared};
-use super::output::{print, print_diagnostics, refuse, summary_line};
+use super::output::{print, print_diagnostics, refuse_with, rules_of, summary_line};
 use crate::base::{Lang, tr};
 use crate::check::{Quotes, check_quotes};
 use crate::diagnostic::Diagnostic;
@@ -18,14 +16,17 @@ use std::path::{Path, PathBuf};
 
 pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
     let asked = choose_lang(shared.lang, None);
-    let targets = match classify(&options.places.targets, options.places.rules.clone(), None) {
-        Ok(targets) => targets,
-        Err(error) => return refuse(&error, asked),
+    let (choice, names) = match rules_of(&options.places, asked) {
+        Ok(rules) => rules,
+        Err(exit) => return exit,
     };
-    let choice = match choose_doctrine(&targets, None, Path::new(".")) {
-        Ok(choice) => choice,
-        Err(error) => return refuse(&error, asked),
-    };
+    if let Some(name) = names.first() {
+        let name = asked.quoted(name);
+        let message = tr!(asked;
+            en: "{name} is neither a folder nor a file of rules",
+            fr: "{name} n’est ni un dossier ni un fichier de règles");
+        return refuse_with(&message, asked);
+    }
     let mut all_json = Vec::new();
     let mut failed = false;
     for root in &choice.doctrines {

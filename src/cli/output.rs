@@ -1,13 +1,15 @@
 //! What the commands share: printing, and reading what the arguments name.
 
 use super::Exit;
-use super::arguments::CallError;
-use super::options::Shared;
+use super::arguments::{CallError, classify};
+use super::doctrine::{Choice, choose_doctrine};
+use super::options::{Places, Shared};
 use super::style::{Stream, style_for};
 use crate::base::{Lang, Sources, tr};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::{summary, to_text};
 use std::io::Write;
+use std::path::Path;
 
 /// Prints to standard output. A closed pipe, as `| head` leaves it, is no mistake of the user's.
 pub(super) fn print(text: &str) {
@@ -31,6 +33,13 @@ pub(super) fn summary_line(diagnostics: &[Diagnostic], lang: Lang) -> String {
     } else {
         summary(diagnostics, lang)
     }
+}
+
+/// The doctrines that a command without facts works with, and the names beside them.
+pub(super) fn rules_of(places: &Places, lang: Lang) -> Result<(Choice, Vec<String>), Exit> {
+    let targets = classify(&places.targets, places.rules.clone(), None).map_err(|error| refuse(&error, lang))?;
+    let choice = choose_doctrine(&targets, None, Path::new(".")).map_err(|error| refuse(&error, lang))?;
+    Ok((choice, targets.names))
 }
 
 /// A call that cannot be carried out.

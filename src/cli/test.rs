@@ -1,29 +1,23 @@
 //! `perenne test`: the tests that the rules hold.
 
 use super::Exit;
-use super::arguments::classify;
-use super::doctrine::choose_doctrine;
 use super::language::choose_lang;
 use super::options::{EvalFormat, Shared, TestOptions};
-use super::output::{print, print_diagnostics, refuse};
+use super::output::{print, print_diagnostics, rules_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::plan::Base;
 use crate::project::{Analysis, analyse};
 use crate::testing::{Readings, counts, run as run_tests, to_json, to_text};
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub(super) fn run(options: &TestOptions, shared: &Shared) -> Exit {
     let asked = choose_lang(shared.lang, None);
-    let targets = match classify(&options.places.targets, options.places.rules.clone(), None) {
-        Ok(targets) => targets,
-        Err(error) => return refuse(&error, asked),
+    let (choice, names) = match rules_of(&options.places, asked) {
+        Ok(rules) => rules,
+        Err(exit) => return exit,
     };
-    let choice = match choose_doctrine(&targets, None, Path::new(".")) {
-        Ok(choice) => choice,
-        Err(error) => return refuse(&error, asked),
-    };
-    let filter = options.filter.clone().or_else(|| targets.names.first().cloned());
+    let filter = options.filter.clone().or_else(|| names.first().cloned());
     let (mut passed, mut failed, mut errors) = (0, 0, false);
     let mut cases = Vec::new();
     for root in &choice.doctrines {

@@ -154,10 +154,12 @@ catalogue! {
     R0534 Error "a value of another type" "une valeur d’un autre type"
     R0535 Error "a value in another unit" "une valeur dans une autre unité"
     R0536 Error "a percentage without %" "un pourcentage sans %"
-    R0537 Error "a date the calendar does not have" "une date que le calendrier n’a pas"
+    R0537 Error "limits in the wrong order" "des limites dans le mauvais ordre"
     R0538 Error "a fact that cannot be absent" "un fait qui ne peut pas être absent"
     R0539 Error "limits where there is no order" "des limites là où il n’y a pas d’ordre"
     R0540 Error "a value out of bounds" "une valeur hors des bornes"
+    R0541 Warning "a source that resembles one of the doctrine" "une source qui ressemble à une de la doctrine"
+    R0542 Error "a source kept that says nothing" "une source retenue qui ne dit rien"
     // Files
     R0601 Error "the file cannot be opened" "le fichier ne s’ouvre pas"
     R0602 Error "the file is too large" "le fichier est trop gros"

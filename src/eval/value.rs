@@ -168,6 +168,19 @@ impl Value {
         }
     }
 
+    /// The values that any of these may be; anything for none of them.
+    pub fn any_of(values: Vec<Value>) -> Value {
+        let are_lists = values.iter().all(|value| matches!(value, Value::List(_)));
+        if !are_lists || values.len() < 3 {
+            return values.into_iter().reduce(Value::union).unwrap_or(Value::Any);
+        }
+        // Lists are joined at once: two by two, each join would copy all that came before.
+        let lists = || values.iter().filter_map(Value::as_list);
+        let items = lists().flat_map(|list| &list.items);
+        let items = items.map(|item| ListItem { value: item.value.clone(), certain: false }).collect();
+        Value::List(Arc::new(ListValue { items, open: lists().any(|list| list.open) }))
+    }
+
     /// The values that both allow.
     pub fn intersect(&self, other: &Value) -> Value {
         match (self, other) {

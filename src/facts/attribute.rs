@@ -1,6 +1,6 @@
 //! The small values around a claim, an option or a milestone: texts, dates, yes or no.
 
-use super::read::{Entry, Key, Node, NodeKind};
+use super::read::{Entry, Key, MISTAKE_LIMIT, Node, NodeKind};
 use crate::base::{Date, FileId, Loc, MonthOrDay, Span, name};
 use crate::diagnostic::problem::{ClaimProblem, FactsProblem, KeyPlace, Note};
 use crate::diagnostic::{Diagnostic, Problem};
@@ -27,15 +27,22 @@ pub fn parse_bool(text: &str) -> Option<bool> {
 }
 
 impl Reader<'_> {
+    /// Beyond what is ever listed, a mistake only costs memory.
+    fn push(&mut self, diagnostic: Diagnostic) {
+        if self.diagnostics.len() <= 2 * MISTAKE_LIMIT {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
     pub fn report(&mut self, problem: ClaimProblem, span: Span) {
         let diagnostic = self.diagnostic(problem, span);
-        self.diagnostics.push(diagnostic);
+        self.push(diagnostic);
     }
 
     pub fn report_with(&mut self, problem: ClaimProblem, span: Span, related: Span) {
         let related = Loc::new(self.id, related);
         let diagnostic = self.diagnostic(problem, span).related(related, Note::FirstHere);
-        self.diagnostics.push(diagnostic);
+        self.push(diagnostic);
     }
 
     pub fn diagnostic(&self, problem: ClaimProblem, span: Span) -> Diagnostic {
@@ -48,11 +55,9 @@ impl Reader<'_> {
         let problem = ClaimProblem::unknown_key(&key.text, place, suggestion.clone());
         let mut diagnostic = self.diagnostic(problem, key.span);
         if let Some(suggestion) = suggestion {
-            // A key that is longer in the file than in itself has quotes around it, as in JSON.
-            let quoted = (key.span.end - key.span.start) as usize != key.text.len();
-            diagnostic = diagnostic.fix(Loc::new(self.id, key.span), in_quotes(suggestion, quoted));
+            diagnostic = diagnostic.fix(Loc::new(self.id, key.span), key.respelt(&suggestion));
         }
-        self.diagnostics.push(diagnostic);
+        self.push(diagnostic);
     }
 
     /// Pairs each entry with what its key means. A second entry of the same meaning is left out: it is reported here
@@ -86,7 +91,7 @@ impl Reader<'_> {
         }
         let problem = Problem::Facts(FactsProblem::duplicate_key(&second.text));
         let diagnostic = Diagnostic::new(problem, Loc::new(self.id, second.span));
-        self.diagnostics.push(diagnostic.related(Loc::new(self.id, first.span), Note::FirstHere));
+        self.push(diagnostic.related(Loc::new(self.id, first.span), Note::FirstHere));
     }
 
     /// One text; nothing when it is blank, null, or something else, which is reported.
@@ -105,20 +110,25 @@ impl Reader<'_> {
     /// A day or a month. An impossible date is reported at its place and left out.
     pub fn date(&mut self, entry: &Entry) -> Option<(MonthOrDay, Span)> {
         let (text, span) = self.text(entry)?;
-        if let Some(date) = MonthOrDay::parse(&text) {
-            return Some((date, span));
+        let quoted = matches!(entry.value.kind, NodeKind::Scalar { quoted: true, .. });
+        self.date_text(&text, span, quoted).map(|date| (date, span))
+    }
+
+    /// The same for a text that is known to be meant as a date.
+    pub fn date_text(&mut self, text: &str, span: Span, quoted: bool) -> Option<MonthOrDay> {
+        if let Some(date) = MonthOrDay::parse(text) {
+            return Some(date);
         }
-        if looks_like_a_date(&text) {
-            self.report(ClaimProblem::impossible_date(&text), span);
+        if looks_like_a_date(text) {
+            self.report(ClaimProblem::impossible_date(text), span);
             return None;
         }
-        let suggestion = suggest_date(&text).map(|date| date.to_string());
-        let mut diagnostic = self.diagnostic(ClaimProblem::bad_date(&text, suggestion.clone()), span);
+        let suggestion = suggest_date(text).map(|date| date.to_string());
+        let mut diagnostic = self.diagnostic(ClaimProblem::bad_date(text, suggestion.clone()), span);
         if let Some(suggestion) = suggestion {
-            let quoted = matches!(entry.value.kind, NodeKind::Scalar { quoted: true, .. });
             diagnostic = diagnostic.fix(Loc::new(self.id, span), in_quotes(suggestion, quoted));
         }
-        self.diagnostics.push(diagnostic);
+        self.push(diagnostic);
         None
     }
 
@@ -163,7 +173,7 @@ impl Reader<'_> {
             NodeKind::Scalar { .. } | NodeKind::Null | NodeKind::Sequence(_) | NodeKind::Mapping(_) => "",
         };
         let mistake = super::mistake::Mistake::keyless(unquoted, value.span, otherwise);
-        self.diagnostics.push(mistake.at(self.id));
+        self.push(mistake.at(self.id));
     }
 }
 

@@ -294,16 +294,29 @@ impl ClaimReader<'_, '_> {
     fn claim(&mut self, found: &Found<'_>, span: Span, understood: bool) -> Option<RawClaim> {
         let source = get(found, ClaimKey::Source).and_then(|entry| self.reader.text(entry));
         let by = get(found, ClaimKey::By).and_then(|entry| self.reader.text(entry));
-        let on = get(found, ClaimKey::On).and_then(|entry| self.reader.date(entry));
-        let since = get(found, ClaimKey::Since).and_then(|entry| self.reader.date(entry));
-        let until = get(found, ClaimKey::Until).and_then(|entry| self.reader.date(entry));
+        let on = self.dated(found, ClaimKey::On);
+        let since = self.dated(found, ClaimKey::Since);
+        let until = self.dated(found, ClaimKey::Until);
+        let value = self.value(found, span, understood);
+        // Without its date a claim would hold on days that its author did not say.
+        let (on, since, until) = (on?, since?, until?);
         if let (Some((since, first)), Some((until, last))) = (since, until)
             && until.last_day() < since.first_day()
         {
             self.reader.report_with(ClaimProblem::PeriodReversed, last, first);
         }
-        let value = self.value(found, span, understood)?;
-        Some(RawClaim { value, source, by, on, since, until, span })
+        Some(RawClaim { value: value?, source, by, on, since, until, span })
+    }
+
+    /// The date that a key says, if it says one; `None` when it cannot be read.
+    fn dated(&mut self, found: &Found<'_>, key: ClaimKey) -> Option<Option<(MonthOrDay, Span)>> {
+        let Some(entry) = get(found, key) else { return Some(None) };
+        let says_nothing = match &entry.value.kind {
+            NodeKind::Null => true,
+            NodeKind::Scalar { text, .. } => text.trim().is_empty(),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => false,
+        };
+        if says_nothing { Some(None) } else { self.reader.date(entry).map(Some) }
     }
 
     /// The value that the keys say. `None` when they say none, or more than one thing: half of a contradiction would

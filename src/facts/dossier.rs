@@ -1,19 +1,21 @@
 //! A facts file read against a doctrine: groups and facts found by name, values by type, claims with their dates.
 
-use super::claim::{RawClaim, RawFact, RawValue, read_fact, read_fact_of};
+use super::claim::{RawClaim, RawKeep, RawValue, read_fact_of};
 use super::meta::{OptionState, RawDossier, RawMilestone, RawOption, dossier};
-use super::read::{Entry, Key, read};
+use super::names::{Names, Vocabulary};
+use super::read::{Entry, Key, MISTAKE_LIMIT, read};
 use super::typed::Typist;
-use crate::base::{Date, FileId, Loc, MonthOrDay, Span, name};
+use crate::base::{Date, FileId, Loc, MonthOrDay, Span};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::problem::{FactsProblem, Note, TypedProblem};
+use crate::diagnostic::problem::{FactsProblem, TypedProblem};
 use crate::eval::Engine;
 use crate::eval::slot::Claim;
-use crate::eval::value::Value;
 use crate::model::ids::{ActorId, FactId};
-use crate::model::item::Meta;
 use crate::model::ty::Type;
 use std::collections::HashMap;
+
+/// A fact with more claims is not read: no dossier has as many.
+const CLAIM_LIMIT: usize = 1000;
 
 /// Everything a facts file says. Claims are not yet filtered by date.
 #[derive(Clone, Debug)]
@@ -85,9 +87,12 @@ pub fn header(id: FileId, text: &str) -> RawDossier {
 
 /// Reads a facts file; what cannot be read is reported and the rest is kept.
 pub fn read_dossier(engine: &Engine, id: FileId, text: &str) -> (Dossier, Vec<Diagnostic>) {
+    let vocabulary = Vocabulary::new(&engine.checked.program);
     let raw = read(id, text);
-    let mut reader = DossierReader { engine, id, diagnostics: raw.diagnostics.clone() };
-    let told = dossier(&raw, id, &mut reader.diagnostics);
+    let mut diagnostics = raw.diagnostics.clone();
+    let told = dossier(&raw, id, &mut diagnostics);
+    let typist = Typist { engine, vocabulary: &vocabulary, id, diagnostics };
+    let mut reader = DossierReader { engine, vocabulary: &vocabulary, typist };
     let mut result = Dossier::empty(engine);
     result.name = told.name.as_ref().map(|(name, _)| name.clone());
     result.as_of = told.as_of.map(|(date, _)| date);
@@ -97,78 +102,68 @@ pub fn read_dossier(engine: &Engine, id: FileId, text: &str) -> (Dossier, Vec<Di
             *place = told;
         }
     }
-    for option in &told.scenarios {
-        let option = reader.option(option);
-        result.options.push(option);
+    result.options = told.scenarios.iter().map(|option| reader.option(option)).collect();
+    reader.calendar(&told.calendar, &mut result.milestones);
+    (result, listed(reader.typist.diagnostics, id))
+}
+
+/// The mistakes in the order of their places, and no more than can be listed.
+fn listed(mut diagnostics: Vec<Diagnostic>, id: FileId) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.at.span.start);
+    if let Some(next) = diagnostics.get(MISTAKE_LIMIT).map(|next| next.at.span) {
+        diagnostics.truncate(MISTAKE_LIMIT);
+        let problem = FactsProblem::TooManyMistakes { shown: MISTAKE_LIMIT };
+        diagnostics.push(Diagnostic::new(problem.into(), Loc::new(id, next)));
     }
-    for milestone in &told.calendar {
-        if let Some((rank, told)) = reader.milestone(milestone)
-            && let Some(place) = result.milestones.get_mut(rank)
-        {
-            *place = told;
-        }
-    }
-    (result, reader.diagnostics)
+    diagnostics
 }
 
 struct DossierReader<'a> {
     engine: &'a Engine,
-    id: FileId,
-    diagnostics: Vec<Diagnostic>,
+    vocabulary: &'a Vocabulary,
+    typist: Typist<'a>,
 }
 
-impl DossierReader<'_> {
-    fn report(&mut self, problem: TypedProblem, span: Span) {
-        let problem = FactsProblem::Typed(problem);
-        self.diagnostics.push(Diagnostic::new(problem.into(), Loc::new(self.id, span)));
-    }
-
+impl<'a> DossierReader<'a> {
     /// Reports an unknown key with the nearest known one, as a fix.
-    fn unknown(&mut self, problem: impl Fn(String, Option<String>) -> TypedProblem, key: &Key, known: &[String]) {
-        let suggestion = name::did_you_mean(&key.text, known.iter().map(String::as_str)).map(str::to_string);
-        let at = Loc::new(self.id, key.span);
-        let problem = FactsProblem::Typed(problem(key.text.clone(), suggestion.clone()));
-        let mut diagnostic = Diagnostic::new(problem.into(), at);
-        if let Some(suggestion) = suggestion {
-            diagnostic = diagnostic.fix(at, suggestion);
+    fn unknown(&mut self, key: &Key, known: &Names, problem: impl FnOnce(Option<String>) -> TypedProblem) {
+        if self.typist.is_full() {
+            return;
         }
-        self.diagnostics.push(diagnostic);
+        let suggestion = known.near(&key.text);
+        let fix = suggestion.map(|name| key.respelt(name));
+        self.typist.report_fix(problem(suggestion.map(str::to_string)), key.span, fix);
     }
 
+    /// The facts of groups, each once: of two spellings of one name the first is used.
     fn groups(&mut self, groups: &[Entry]) -> Vec<(FactId, FactTold)> {
         let program = &self.engine.checked.program;
-        let mut seen: HashMap<FactId, Span> = HashMap::new();
+        let mut seen: HashMap<FactId, (usize, &Key)> = HashMap::new();
         let mut told = Vec::new();
-        for group in groups {
-            let names: Vec<String> = program.groups.iter().map(|group| group.meta.name.clone()).collect();
-            let Some(rank) = find(&names, &group.key.text) else {
-                self.unknown(|name, suggestion| TypedProblem::UnknownGroup { name, suggestion }, &group.key, &names);
+        for (place, group) in groups.iter().enumerate() {
+            let Some(rank) = self.vocabulary.groups.find(&group.key.text) else {
+                let problem = |suggestion| TypedProblem::unknown_group(&group.key.text, suggestion);
+                self.unknown(&group.key, &self.vocabulary.groups, problem);
                 continue;
             };
-            let facts: Vec<FactId> = program.groups.get(rank).map(|group| group.facts.clone()).unwrap_or_default();
-            let fields: Vec<String> =
-                facts.iter().filter_map(|fact| program.fact(*fact).map(|fact| fact.decl.name.clone())).collect();
+            let (Some(declared), Some(names)) = (program.groups.get(rank), self.vocabulary.facts.get(rank)) else {
+                continue;
+            };
             for entry in group.value.entries().unwrap_or_default() {
-                let Some(fact) = find(&fields, &entry.key.text).and_then(|rank| facts.get(rank)).copied() else {
-                    let group = names.get(rank).cloned().unwrap_or_default();
-                    let problem =
-                        |name, suggestion| TypedProblem::UnknownFact { group: group.clone(), name, suggestion };
-                    self.unknown(problem, &entry.key, &fields);
+                let key = &entry.key;
+                let Some(fact) = names.find(&key.text).and_then(|rank| declared.facts.get(rank)).copied() else {
+                    let problem = |suggestion| TypedProblem::unknown_fact(&declared.meta.name, &key.text, suggestion);
+                    self.unknown(key, names, problem);
                     continue;
                 };
-                if let Some(first) = seen.get(&fact).copied() {
-                    // The reader of the text already reports two keys spelt alike; this is for two spellings of one.
-                    let exact = group.value.entries().unwrap_or_default().iter();
-                    let same = exact.filter(|other| other.key.text == entry.key.text).count();
-                    if same < 2 {
-                        let problem = FactsProblem::Typed(TypedProblem::SameFactTwice { name: entry.key.text.clone() });
-                        let at = Loc::new(self.id, entry.key.span);
-                        let diagnostic = Diagnostic::new(problem.into(), at);
-                        self.diagnostics.push(diagnostic.related(Loc::new(self.id, first), Note::FirstHere));
+                if let Some((first_place, first)) = seen.get(&fact) {
+                    // Two keys that are spelt alike in one group were reported with the text.
+                    if *first_place != place || first.text != key.text {
+                        self.typist.named_twice(&key.text, first.span, key.span);
                     }
                     continue;
                 }
-                seen.insert(fact, entry.key.span);
+                seen.insert(fact, (place, key));
                 told.push((fact, self.fact(fact, entry)));
             }
         }
@@ -176,73 +171,101 @@ impl DossierReader<'_> {
     }
 
     fn fact(&mut self, fact: FactId, entry: &Entry) -> FactTold {
-        let program = &self.engine.checked.program;
-        let Some(decl) = program.fact(fact).map(|fact| &fact.decl) else { return FactTold::default() };
-        let raw: RawFact = match record_fields(self.engine, &decl.ty) {
-            Some(fields) => {
-                let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-                read_fact_of(&entry.key, &entry.value, &fields, self.id, &mut self.diagnostics)
-            }
-            None => read_fact(&entry.key, &entry.value, self.id, &mut self.diagnostics),
+        let Some(decl) = self.engine.checked.program.fact(fact).map(|fact| &fact.decl) else {
+            return FactTold::default();
         };
-        let claims = raw.claims.iter().filter_map(|claim| self.claim(fact, claim)).collect();
-        let keep = raw.keep.map(|keep| Keep {
-            source: keep.source.0,
-            by: keep.by.map(|(by, _)| by),
-            on: keep.on.map(|(on, _)| on),
-        });
-        FactTold { claims, keep }
+        let fields: Vec<&str> = match &decl.ty {
+            Type::Record(id) => self.vocabulary.records.get(id.index()).map(|names| names.iter().collect()),
+            _ => None,
+        }
+        .unwrap_or_default();
+        let id = self.typist.id;
+        let raw = read_fact_of(&entry.key, &entry.value, &fields, id, &mut self.typist.diagnostics);
+        if raw.claims.len() > CLAIM_LIMIT {
+            let problem = TypedProblem::TooManyClaims { name: decl.label().to_string(), limit: CLAIM_LIMIT };
+            self.typist.report(problem, entry.key.span);
+            return FactTold::default();
+        }
+        let keep = raw.keep.as_ref().map(|keep| self.keep(keep, &raw.claims));
+        FactTold { claims: raw.claims.iter().filter_map(|claim| self.claim(fact, claim)).collect(), keep }
     }
 
     fn claim(&mut self, fact: FactId, raw: &RawClaim) -> Option<Claim> {
         let decl = &self.engine.checked.program.fact(fact)?.decl;
-        let mut typist = Typist { engine: self.engine, id: self.id, diagnostics: &mut self.diagnostics };
-        let value = typist.raw_value(&raw.value, decl, raw.span)?;
-        if value != Value::Absent && !within(self.engine, fact, &value) {
-            let bounds = crate::facts::typed::bounds_words(self.engine, decl);
-            self.report(TypedProblem::OutOfBounds { name: decl.label().to_string(), bounds }, raw.span);
-            return None;
-        }
         let (by, body) = raw.by.as_ref().map_or((None, None), |(name, span)| self.author(name, *span));
+        let source = raw.source.as_ref().map(|(name, span)| self.source(name, *span));
+        let value = self.typist.raw_value(&raw.value, decl, raw.span)?;
+        // The claim is kept as it was told; its limits meet those of the declaration when it counts.
+        self.typist.fit(value.clone(), self.engine.top(fact), decl, raw.span)?;
         Some(Claim {
             value,
-            source: raw.source.as_ref().map(|(source, _)| source.clone()),
+            source,
             by,
             body,
             on: raw.on.map(|(date, _)| date),
             since: raw.since.map(|(date, _)| date),
             until: raw.until.map(|(date, _)| date),
             about: matches!(raw.value, RawValue::About(_)),
-            at: Some(Loc::new(self.id, raw.span)),
+            at: Some(Loc::new(self.typist.id, raw.span)),
         })
     }
 
     /// Who said it: an actor, or a body by its rank. Neither for a name that the doctrine does not know, which is
     /// reported.
     fn author(&mut self, name: &str, span: Span) -> (Option<ActorId>, Option<usize>) {
-        let program = &self.engine.checked.program;
-        let actors: Vec<&Meta> = program.actors.iter().map(|actor| &actor.meta).collect();
-        if let Some(rank) = named(&actors, name) {
+        let vocabulary = self.vocabulary;
+        if let Some(rank) = vocabulary.actors.find(name) {
             return (Some(ActorId::new(rank)), None);
         }
-        let bodies: Vec<&Meta> = program.bodies.iter().map(|body| &body.meta).collect();
-        if let Some(rank) = named(&bodies, name) {
-            return (None, Some(rank));
+        let body = vocabulary.bodies.find(name);
+        if body.is_none() && !self.typist.is_full() {
+            let suggestion = vocabulary.actors.near(name).or_else(|| vocabulary.bodies.near(name));
+            let problem = TypedProblem::unknown_actor(name, suggestion.map(str::to_string));
+            self.typist.report(problem, span);
         }
-        let key = Key { text: name.to_string(), span };
-        let known: Vec<String> = actors.iter().chain(&bodies).map(|meta| meta.name.clone()).collect();
-        self.unknown(|name, suggestion| TypedProblem::UnknownActor { name, suggestion }, &key, &known);
-        (None, None)
+        (None, body)
+    }
+
+    /// A source in the doctrine's own spelling where it is one of its sources; any other is a source as well.
+    fn source(&mut self, name: &str, span: Span) -> String {
+        let sources = &self.vocabulary.sources;
+        if let Some(known) = sources.find(name).and_then(|rank| sources.get(rank)) {
+            return known.to_string();
+        }
+        if !self.typist.is_full()
+            && let Some(near) = sources.near(name)
+        {
+            self.typist.report(TypedProblem::near_source(name, near), span);
+        }
+        name.to_string()
+    }
+
+    fn keep(&mut self, raw: &RawKeep, claims: &[RawClaim]) -> Keep {
+        let (name, span) = &raw.source;
+        let sources = &self.vocabulary.sources;
+        let declared = |name: &str| sources.find(name).and_then(|rank| sources.get(rank)).unwrap_or(name).to_string();
+        let kept = declared(name);
+        let told: Vec<&str> = claims.iter().filter_map(|claim| Some(claim.source.as_ref()?.0.as_str())).collect();
+        if !told.iter().any(|source| declared(source) == kept) {
+            let suggestion = super::attribute::near(name, &told);
+            self.typist.report(TypedProblem::kept_nothing(name, suggestion), *span);
+        }
+        if let Some((name, span)) = &raw.by {
+            self.author(name, *span);
+        }
+        Keep { source: kept, by: raw.by.as_ref().map(|(by, _)| by.clone()), on: raw.on.map(|(on, _)| on) }
     }
 
     fn option(&mut self, raw: &RawOption) -> DossierOption {
-        let program = &self.engine.checked.program;
-        let names: Vec<String> = program.scenarios.iter().map(|scenario| scenario.meta.name.clone()).collect();
-        let (model, span) = raw.model.clone().unwrap_or((raw.name.text.clone(), raw.name.span));
-        let scenario = find(&names, &model);
+        let names = &self.vocabulary.scenarios;
+        let named = raw.model.clone().map(|(text, span)| Key { text, span });
+        let model = named.as_ref().unwrap_or(&raw.name);
+        let scenario = names.find(&model.text);
         if scenario.is_none() {
-            let key = Key { text: model, span };
-            self.unknown(|name, suggestion| TypedProblem::UnknownScenario { name, suggestion }, &key, &names);
+            self.unknown(model, names, |suggestion| TypedProblem::unknown_scenario(&model.text, suggestion));
+        }
+        if let Some((by, span)) = &raw.by {
+            self.author(by, *span);
         }
         DossierOption {
             name: raw.name.text.clone(),
@@ -255,43 +278,30 @@ impl DossierReader<'_> {
         }
     }
 
-    fn milestone(&mut self, raw: &RawMilestone) -> Option<(usize, MilestoneTold)> {
-        let program = &self.engine.checked.program;
-        let names: Vec<String> = program.milestones.iter().map(|milestone| milestone.meta.name.clone()).collect();
-        let Some(rank) = find(&names, &raw.name.text) else {
-            self.unknown(|name, suggestion| TypedProblem::UnknownMilestone { name, suggestion }, &raw.name, &names);
-            return None;
-        };
-        let told =
-            MilestoneTold { planned: raw.planned.map(|(date, _)| date), actual: raw.actual.map(|(date, _)| date) };
-        Some((rank, told))
+    fn calendar(&mut self, milestones: &[RawMilestone], told: &mut [MilestoneTold]) {
+        let mut seen: HashMap<usize, Span> = HashMap::new();
+        for raw in milestones {
+            let names = &self.vocabulary.milestones;
+            let Some(rank) = names.find(&raw.name.text) else {
+                self.unknown(&raw.name, names, |suggestion| {
+                    TypedProblem::unknown_milestone(&raw.name.text, suggestion)
+                });
+                continue;
+            };
+            if let Some(first) = seen.get(&rank) {
+                self.typist.named_twice(&raw.name.text, *first, raw.name.span);
+                continue;
+            }
+            seen.insert(rank, raw.name.span);
+            if let Some(place) = told.get_mut(rank) {
+                *place = MilestoneTold {
+                    planned: raw.planned.map(|(date, _)| date),
+                    actual: raw.actual.map(|(date, _)| date),
+                };
+            }
+        }
     }
 }
 
-/// The rank of a name, exactly first, then without accents or case.
-fn find(names: &[String], wanted: &str) -> Option<usize> {
-    let folded = name::fold(wanted);
-    names.iter().position(|name| name == wanted).or_else(|| names.iter().position(|known| name::fold(known) == folded))
-}
-
-/// The rank of an item by its name, else by its title.
-fn named(items: &[&Meta], wanted: &str) -> Option<usize> {
-    let names: Vec<String> = items.iter().map(|meta| meta.name.clone()).collect();
-    find(&names, wanted).or_else(|| items.iter().position(|meta| meta.title.as_deref() == Some(wanted)))
-}
-
-/// The fields of a record, where a value is one.
-fn record_fields(engine: &Engine, ty: &Type) -> Option<Vec<String>> {
-    let Type::Record(id) = ty else { return None };
-    let record = engine.checked.program.record(*id)?;
-    Some(record.fields.iter().map(|field| field.name.clone()).collect())
-}
-
-/// Whether some of the values are within what the fact allows.
-fn within(engine: &Engine, fact: FactId, value: &Value) -> bool {
-    let top = match engine.top(fact) {
-        Value::MaybeAbsent(inner) => inner,
-        top => top,
-    };
-    !value.intersect(top).is_empty()
-}
+#[cfg(test)]
+mod tests;

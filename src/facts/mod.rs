@@ -13,6 +13,8 @@ pub mod resolve;
 mod attribute;
 mod becomes;
 mod mistake;
+mod names;
+mod number;
 mod recover;
 mod tree;
 mod typed;

@@ -68,6 +68,15 @@ pub struct RawFacts {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Key {
+    /// Another name as it is to be written in place of this one.
+    pub fn respelt(&self, name: &str) -> String {
+        // A key that is longer in the file than in itself has quotes around it, as in JSON.
+        let quoted = (self.span.end - self.span.start) as usize != self.text.len();
+        if quoted { format!("\"{name}\"") } else { name.to_string() }
+    }
+}
+
 impl Node {
     /// The text of a scalar.
     pub fn text(&self) -> Option<&str> {

@@ -6,14 +6,13 @@ use crate::base::{Date, MonthOrDay};
 use crate::eval::exprs::date_set;
 use crate::eval::set::DateSet;
 use crate::eval::slot::{Claim, Slot, Slots, Status};
-use crate::eval::value::{ListItem, ListValue, Value};
+use crate::eval::value::Value;
 use crate::eval::{Dates, Engine, Situation, constant};
 use crate::model::ids::{ActorId, ExprId, FactId};
 use crate::model::item::FieldDecl;
 use crate::model::ty::Type;
 use crate::model::unit::{Dimension, MONTH};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Which view of a dossier is asked for.
 #[derive(Clone, Debug)]
@@ -99,7 +98,7 @@ fn settle(engine: &Engine, fact: FactId, ty: &Type, claims: &[&Claim], view: &Vi
         return (status, value);
     }
     let contested = values.len() > 1;
-    let value = any_of(values);
+    let value = Value::any_of(values);
     // What leaves nothing of the declared bounds is taken as it was told: no value at all would prove anything.
     let value = within(engine, fact, value.clone()).unwrap_or(value);
     let status = match (contested, value.is_known()) {
@@ -130,19 +129,6 @@ fn agreed(values: &[Value]) -> Option<Value> {
         }
     }
     (!common.is_empty()).then_some(common)
-}
-
-/// The values that any of the claims allows.
-fn any_of(values: Vec<Value>) -> Value {
-    let are_lists = values.iter().all(|value| matches!(value, Value::List(_)));
-    if !are_lists || values.len() < 2 {
-        return values.into_iter().reduce(Value::union).unwrap_or(Value::Any);
-    }
-    // Lists are joined at once: two by two, each join would copy all that came before.
-    let lists = || values.iter().filter_map(Value::as_list);
-    let items = lists().flat_map(|list| &list.items);
-    let items = items.map(|item| ListItem { value: item.value.clone(), certain: false }).collect();
-    Value::List(Arc::new(ListValue { items, open: lists().any(|list| list.open) }))
 }
 
 /// The part of a value that the declaration allows; `None` when that is nothing.

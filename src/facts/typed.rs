@@ -1,37 +1,50 @@
-//! Values by their declared types. Numbers come from their spelling, never through floating point.
+//! Values by their declared types.
 
-use super::claim::RawValue;
-use super::meta::parse_bool;
-use super::read::{Node, NodeKind};
-use crate::base::{FileId, Lang, Loc, MonthOrDay, Num, Span, name};
+use super::attribute::{Reader, parse_bool};
+use super::claim::{RawValue, read_fact};
+use super::names::Vocabulary;
+use super::read::{Entry, MISTAKE_LIMIT, Node, NodeKind};
+use crate::base::{FileId, Lang, Loc, Span, name};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::problem::{FactsProblem, TypedProblem, Words};
+use crate::diagnostic::problem::{FactsProblem, Note, Shape, TypedProblem, Words};
 use crate::eval::Engine;
 use crate::eval::engine::limit;
 use crate::eval::exprs::date_set;
 use crate::eval::set::{ChoiceSet, TextSet};
 use crate::eval::value::{ListItem, ListValue, Value};
 use crate::model::expr::Order;
+use crate::model::ids::RecordId;
 use crate::model::item::FieldDecl;
 use crate::model::ty::Type;
-use crate::model::unit::Unit;
-use crate::syntax::parse_quantity;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Reads values of one file.
 pub(super) struct Typist<'a> {
     pub engine: &'a Engine,
+    pub vocabulary: &'a Vocabulary,
     pub id: FileId,
-    pub diagnostics: &'a mut Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Typist<'_> {
-    fn report(&mut self, problem: TypedProblem, span: Span) {
-        let problem = FactsProblem::Typed(problem);
-        self.diagnostics.push(Diagnostic::new(problem.into(), Loc::new(self.id, span)));
+    /// Whether more mistakes were found than are ever listed.
+    pub fn is_full(&self) -> bool {
+        self.diagnostics.len() > 2 * MISTAKE_LIMIT
     }
 
-    fn report_fix(&mut self, problem: TypedProblem, span: Span, with: Option<String>) {
+    pub fn reader(&mut self) -> Reader<'_> {
+        Reader { id: self.id, diagnostics: &mut self.diagnostics }
+    }
+
+    pub fn report(&mut self, problem: TypedProblem, span: Span) {
+        self.report_fix(problem, span, None);
+    }
+
+    pub fn report_fix(&mut self, problem: TypedProblem, span: Span, with: Option<String>) {
+        if self.is_full() {
+            return;
+        }
         let at = Loc::new(self.id, span);
         let mut diagnostic = Diagnostic::new(FactsProblem::Typed(problem).into(), at);
         if let Some(with) = with {
@@ -40,12 +53,22 @@ impl Typist<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Reports that `second` names again what `first` named in other letters.
+    pub fn named_twice(&mut self, name: &str, first: Span, second: Span) {
+        if self.is_full() {
+            return;
+        }
+        let problem = FactsProblem::Typed(TypedProblem::same_fact_twice(name));
+        let diagnostic = Diagnostic::new(problem.into(), Loc::new(self.id, second));
+        self.diagnostics.push(diagnostic.related(Loc::new(self.id, first), Note::FirstHere));
+    }
+
     /// What a claim leaves possible; `None` when it could not be read, which was reported.
     pub fn raw_value(&mut self, raw: &RawValue, decl: &FieldDecl, span: Span) -> Option<Value> {
         match raw {
             RawValue::Absent => {
                 if !decl.optional {
-                    self.report(TypedProblem::NotOptional { name: decl.label().to_string() }, span);
+                    self.report(TypedProblem::not_optional(decl.label()), span);
                     return None;
                 }
                 Some(Value::Absent)
@@ -53,13 +76,10 @@ impl Typist<'_> {
             RawValue::Plain(node) | RawValue::About(node) => self.value(node, &decl.ty, decl.open),
             RawValue::AtLeast(node) => Some(limit(Order::AtLeast, &self.ordered(node, decl)?)),
             RawValue::AtMost(node) => Some(limit(Order::AtMost, &self.ordered(node, decl)?)),
-            RawValue::AtLeastAtMost(low, high) | RawValue::Between(low, high) => {
-                let (low, high) = (self.ordered(low, decl)?, self.ordered(high, decl)?);
-                Some(limit(Order::AtLeast, &low).intersect(&limit(Order::AtMost, &high)))
-            }
+            RawValue::AtLeastAtMost(low, high) | RawValue::Between(low, high) => self.between(low, high, decl),
             RawValue::OneOf(nodes) => {
                 let values: Option<Vec<Value>> = nodes.iter().map(|node| self.value(node, &decl.ty, false)).collect();
-                values?.into_iter().reduce(Value::union)
+                Some(Value::any_of(values?))
             }
             RawValue::Items { items, complete } => match &decl.ty {
                 Type::List(item) => {
@@ -67,23 +87,56 @@ impl Typist<'_> {
                     Some(self.list(items, item, open))
                 }
                 other => {
-                    let expected = words(self.engine, other);
-                    self.report(TypedProblem::WrongType { expected, found: String::from("[…]") }, span);
+                    let problem = TypedProblem::wrong_type(words(self.engine, other), "[…]", shape(other));
+                    self.report(problem, span);
                     None
                 }
             },
         }
     }
 
+    fn between(&mut self, low: &Node, high: &Node, decl: &FieldDecl) -> Option<Value> {
+        let span = low.span.to(high.span);
+        let (low, high) = (self.ordered(low, decl), self.ordered(high, decl));
+        let value = limit(Order::AtLeast, &low?).intersect(&limit(Order::AtMost, &high?));
+        if value.is_empty() {
+            self.report(TypedProblem::LimitsReversed, span);
+            return None;
+        }
+        Some(value)
+    }
+
     /// A limit: only what has an order has limits.
     fn ordered(&mut self, node: &Node, decl: &FieldDecl) -> Option<Value> {
-        let ordered = decl.ty.is_numeric() || matches!(decl.ty, Type::Date | Type::Choice(_));
+        let ordered = match &decl.ty {
+            Type::Choice(id) => self.engine.checked.program.choice(*id).is_some_and(|choice| choice.ordered),
+            Type::Date => true,
+            other => other.is_numeric(),
+        };
         if !ordered {
-            let expected = words(self.engine, &decl.ty);
-            self.report(TypedProblem::NoLimits { expected }, node.span);
+            self.report(TypedProblem::NoLimits { expected: words(self.engine, &decl.ty) }, node.span);
             return None;
         }
         self.value(node, &decl.ty, false)
+    }
+
+    /// The part of a value that its declaration allows: what is wholly out of bounds is reported and not used.
+    pub fn fit(&mut self, value: Value, top: &Value, decl: &FieldDecl, span: Span) -> Option<Value> {
+        let allowed = match top {
+            Value::MaybeAbsent(inner) => inner,
+            other => other,
+        };
+        if matches!(value, Value::Absent) {
+            return Some(value);
+        }
+        let kept = value.intersect(allowed);
+        if kept.is_empty() {
+            let text = |lang| crate::eval::words::value_text(self.engine, allowed, &decl.ty, lang);
+            let bounds = Words { en: text(Lang::En), fr: text(Lang::Fr) };
+            self.report(TypedProblem::OutOfBounds { name: decl.label().to_string(), bounds }, span);
+            return None;
+        }
+        Some(kept)
     }
 
     /// One value of a type.
@@ -93,7 +146,8 @@ impl Typist<'_> {
                 NodeKind::Sequence(items) => Some(self.list(items, item, open)),
                 NodeKind::Null | NodeKind::Scalar { .. } | NodeKind::Mapping(_) => self.wrong(node, ty),
             },
-            Type::Record(_) => self.record(node, ty),
+            Type::Record(id) => self.record(node, *id, ty),
+            // The mistake is in the doctrine, which reported it.
             Type::Error => None,
             Type::Bool
             | Type::Number
@@ -111,15 +165,24 @@ impl Typist<'_> {
         }
     }
 
-    fn wrong(&mut self, node: &Node, ty: &Type) -> Option<Value> {
-        let expected = words(self.engine, ty);
+    pub(super) fn wrong(&mut self, node: &Node, ty: &Type) -> Option<Value> {
+        if self.is_full() {
+            return None;
+        }
         let found = match &node.kind {
-            NodeKind::Scalar { text, .. } => text.chars().take(60).collect(),
-            NodeKind::Null => String::from("null"),
-            NodeKind::Sequence(_) => String::from("[…]"),
-            NodeKind::Mapping(_) => String::from("{…}"),
+            NodeKind::Scalar { text, .. } => text.as_str(),
+            NodeKind::Null => "null",
+            NodeKind::Sequence(_) => "[…]",
+            NodeKind::Mapping(_) => "{…}",
         };
-        self.report(TypedProblem::WrongType { expected, found }, node.span);
+        // One element needs no more than brackets to be a list.
+        let simple = |text: &str| text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        let fix = match (ty, &node.kind) {
+            (Type::List(_), NodeKind::Scalar { text, quoted: false }) if simple(text) => Some(format!("[{text}]")),
+            _ => None,
+        };
+        let problem = TypedProblem::wrong_type(words(self.engine, ty), found, shape(ty));
+        self.report_fix(problem, node.span, fix);
         None
     }
 
@@ -129,168 +192,123 @@ impl Typist<'_> {
                 Some(truth) => Some(Value::from(truth)),
                 None => self.wrong(node, ty),
             },
-            Type::Text => Some(Value::Text(TextSet::exact(text))),
-            Type::Date => self.date(node, text, ty),
+            Type::Text => Some(Value::Text(TextSet::exact(&name::normalise(text)))),
+            Type::Date => {
+                let quoted = matches!(node.kind, NodeKind::Scalar { quoted: true, .. });
+                let date = self.reader().date_text(text, node.span, quoted)?;
+                Some(Value::Date(date_set(date)))
+            }
             Type::Choice(id) => {
-                let choice = self.engine.checked.program.choice(*id)?;
-                let names: Vec<&str> = choice.values.iter().map(|value| value.name.as_str()).collect();
-                let titles: Vec<&str> = choice.values.iter().map(|value| value.label()).collect();
-                match find(&names, text).or_else(|| find(&titles, text)) {
+                let names = self.vocabulary.choices.get(id.index())?;
+                match names.find(text) {
                     Some(rank) => Some(Value::Choice(ChoiceSet::single(rank))),
-                    None => {
-                        let among: Vec<String> = names.iter().map(|&name| name.to_string()).collect();
-                        self.unknown_value(node, text, among)
-                    }
+                    None => self.unknown_value(node, text, names),
                 }
             }
             Type::Actor => {
-                let actors = &self.engine.checked.program.actors;
-                let names: Vec<&str> = actors.iter().map(|actor| actor.meta.name.as_str()).collect();
-                match find(&names, text) {
+                let names = &self.vocabulary.actors;
+                match names.find(text) {
                     Some(rank) => Some(Value::Actor(ChoiceSet::single(rank))),
-                    None => {
-                        let among = names.iter().map(|&name| name.to_string()).collect();
-                        self.unknown_value(node, text, among)
-                    }
+                    None => self.unknown_value(node, text, names),
                 }
             }
-            _ => self.number(node, text, ty),
+            Type::Number | Type::Integer | Type::Percent | Type::Ratio | Type::Quantity(_) => {
+                self.number(node, text, ty)
+            }
+            Type::Error | Type::List(_) | Type::Record(_) => None,
         }
     }
 
-    fn unknown_value(&mut self, node: &Node, text: &str, among: Vec<String>) -> Option<Value> {
-        let suggestion = name::did_you_mean(text, among.iter().map(String::as_str)).map(str::to_string);
-        let problem = TypedProblem::UnknownValue { name: text.to_string(), suggestion: suggestion.clone(), among };
-        self.report_fix(problem, node.span, suggestion);
-        None
-    }
-
-    fn date(&mut self, node: &Node, text: &str, ty: &Type) -> Option<Value> {
-        if let Some(date) = MonthOrDay::parse(text) {
-            return Some(Value::Date(date_set(date)));
-        }
-        let looks_like_a_date = text.len() >= 7 && text.chars().all(|c| c.is_ascii_digit() || c == '-');
-        if looks_like_a_date {
-            self.report(TypedProblem::ImpossibleDate { written: text.to_string() }, node.span);
+    fn unknown_value(&mut self, node: &Node, text: &str, names: &super::names::Names) -> Option<Value> {
+        if self.is_full() {
             return None;
         }
-        self.wrong(node, ty)
-    }
-
-    fn number(&mut self, node: &Node, text: &str, ty: &Type) -> Option<Value> {
-        let Some((number, written)) = parse_quantity(text) else { return self.wrong(node, ty) };
-        let spelling = written.as_ref().map(|unit| unit.numerator.text.clone());
-        let value = match (ty, &written) {
-            (Type::Percent | Type::Ratio, Some(unit)) if unit.numerator.text == "%" => {
-                number.checked_div(&Num::HUNDRED)?
-            }
-            // A fraction of two numbers is a share.
-            (Type::Percent | Type::Ratio, None) if text.contains('/') => number,
-            (Type::Percent, None) => {
-                let share = number < Num::ONE && !number.is_integer();
-                let percent = if share { &number * &Num::HUNDRED } else { number };
-                let with = format!("{} %", percent.to_exact_string());
-                self.report_fix(TypedProblem::PercentWithoutSign { written: text.to_string() }, node.span, Some(with));
-                return None;
-            }
-            (Type::Quantity(unit), None) => &number * &unit.scale,
-            (Type::Quantity(unit), Some(written)) => match self.unit_of(written) {
-                Some(found) if found.alike(unit) => &number * &found.scale,
-                _ => {
-                    let expected = words(self.engine, ty);
-                    let found = spelling.unwrap_or_default();
-                    self.report(TypedProblem::WrongUnit { expected, found }, node.span);
-                    return None;
-                }
-            },
-            (_, Some(_)) => {
-                let (expected, found) = (words(self.engine, ty), spelling.unwrap_or_default());
-                self.report(TypedProblem::WrongUnit { expected, found }, node.span);
-                return None;
-            }
-            (Type::Integer, None) if !number.is_integer() => return self.wrong(node, ty),
-            (_, None) => number,
-        };
-        Some(Value::num(value))
-    }
-
-    fn unit_of(&self, written: &crate::syntax::ast::UnitExpr) -> Option<Unit> {
-        let units = &self.engine.checked.program.units;
-        let mut unit = units.find(&written.numerator.text)?.clone();
-        for below in &written.denominators {
-            unit = unit.per(units.find(&below.text)?);
-        }
-        Some(unit)
+        let suggestion = names.near(text).map(str::to_string);
+        let quoted = matches!(node.kind, NodeKind::Scalar { quoted: true, .. });
+        let fix = suggestion.as_ref().map(|name| if quoted { format!("\"{name}\"") } else { name.clone() });
+        self.report_fix(TypedProblem::unknown_value(text, suggestion, names.iter()), node.span, fix);
+        None
     }
 
     /// Elements that cannot be read are reported, and the list is then not known to be whole.
     fn list(&mut self, nodes: &[Node], item: &Type, open: bool) -> Value {
-        let mut items = Vec::new();
-        let mut lost = false;
-        for node in nodes {
-            match self.value(node, item, false) {
-                Some(value) => items.push(ListItem { value, certain: true }),
-                None => lost = true,
-            }
-        }
+        let read: Vec<Option<Value>> = nodes.iter().map(|node| self.value(node, item, false)).collect();
+        let lost = read.iter().any(Option::is_none);
+        let items = read.into_iter().flatten().map(|value| ListItem { value, certain: true }).collect();
         Value::List(Arc::new(ListValue { items, open: open || lost }))
     }
 
-    fn record(&mut self, node: &Node, ty: &Type) -> Option<Value> {
-        let Type::Record(id) = ty else { return None };
+    /// A record: a field that is not told, or cannot be read, may be anything that it is declared to be.
+    fn record(&mut self, node: &Node, id: RecordId, ty: &Type) -> Option<Value> {
         let Some(entries) = node.entries() else { return self.wrong(node, ty) };
-        let record = self.engine.checked.program.record(*id)?;
-        let names: Vec<&str> = record.fields.iter().map(|field| field.name.as_str()).collect();
-        let Value::Record(all) = self.engine.record_top(*id) else { return None };
+        let record = self.engine.checked.program.record(id)?;
+        let names = self.vocabulary.records.get(id.index())?;
+        let Value::Record(all) = self.engine.record_top(id) else { return None };
         let mut all = all.as_ref().clone();
-        let mut seen = Vec::new();
+        let mut seen: HashMap<usize, &Entry> = HashMap::new();
         for entry in entries {
-            let Some(rank) = find(&names, &entry.key.text) else {
-                let suggestion = name::did_you_mean(&entry.key.text, names.iter().copied()).map(str::to_string);
-                let problem = TypedProblem::UnknownField {
-                    name: entry.key.text.clone(),
-                    suggestion: suggestion.clone(),
-                    among: names.iter().map(|&name| name.to_string()).collect(),
-                };
-                self.report_fix(problem, entry.key.span, suggestion);
+            let key = &entry.key;
+            let Some(rank) = names.find(&key.text) else {
+                self.unknown_field(entry, names);
                 continue;
             };
-            if seen.contains(&rank) {
+            if let Some(first) = seen.get(&rank) {
+                if first.key.text != key.text {
+                    self.named_twice(&key.text, first.key.span, key.span);
+                }
                 continue;
             }
-            seen.push(rank);
-            let Some(field) = record.fields.get(rank) else { continue };
-            let value = match (&entry.value.kind, entry.value.is_blank()) {
-                (_, true) => continue,
-                (NodeKind::Null, false) if field.optional => Some(Value::Absent),
-                _ => self.value(&entry.value, &field.ty, field.open),
-            };
-            if let (Some(value), Some(place)) = (value, all.get_mut(rank)) {
+            seen.insert(rank, entry);
+            let (Some(field), Some(place)) = (record.fields.get(rank), all.get_mut(rank)) else { continue };
+            let value = self.field(entry, field).and_then(|value| self.fit(value, place, field, entry.value.span));
+            if let Some(value) = value {
                 *place = value;
             }
         }
         Some(Value::Record(Arc::new(all)))
     }
-}
 
-/// The rank of a name, exactly first, then without accents or case.
-fn find(names: &[&str], wanted: &str) -> Option<usize> {
-    let folded = name::fold(wanted);
-    names.iter().position(|name| *name == wanted).or_else(|| names.iter().position(|known| name::fold(known) == folded))
+    fn unknown_field(&mut self, entry: &Entry, names: &super::names::Names) {
+        if self.is_full() {
+            return;
+        }
+        let key = &entry.key;
+        let suggestion = names.near(&key.text).map(str::to_string);
+        let fix = suggestion.as_ref().map(|name| key.respelt(name));
+        self.report_fix(TypedProblem::unknown_field(&key.text, suggestion, names.iter()), key.span, fix);
+    }
+
+    /// A field told outright, or with limits as a fact is: `{ au_moins: 3 }`.
+    fn field(&mut self, entry: &Entry, field: &FieldDecl) -> Option<Value> {
+        let is_record = matches!(field.ty, Type::Record(_));
+        if is_record && !matches!(entry.value.kind, NodeKind::Null) {
+            return self.value(&entry.value, &field.ty, false);
+        }
+        let raw = read_fact(&entry.key, &entry.value, self.id, &mut self.diagnostics);
+        match raw.claims.as_slice() {
+            [] => None,
+            [claim] => self.raw_value(&claim.value, field, claim.span),
+            [_, _, ..] => self.wrong(&entry.value, &field.ty),
+        }
+    }
 }
 
 /// A type in words, in both languages.
-fn words(engine: &Engine, ty: &Type) -> Words {
+pub(super) fn words(engine: &Engine, ty: &Type) -> Words {
     let program = &engine.checked.program;
     Words { en: ty.words(program, Lang::En), fr: ty.words(program, Lang::Fr) }
 }
 
-/// The declared bounds of a fact, in words.
-pub(super) fn bounds_words(engine: &Engine, decl: &FieldDecl) -> Words {
-    let value = match engine.declared(decl) {
-        Value::MaybeAbsent(inner) => *inner,
-        value => value,
-    };
-    let text = |lang| crate::eval::words::value_text(engine, &value, &decl.ty, lang);
-    Words { en: text(Lang::En), fr: text(Lang::Fr) }
+/// How a value of a type is written.
+fn shape(ty: &Type) -> Shape {
+    match ty {
+        Type::Bool => Shape::YesNo,
+        Type::Integer => Shape::Whole,
+        Type::Percent | Type::Ratio => Shape::Percent,
+        Type::Number | Type::Quantity(_) => Shape::Number,
+        Type::Date => Shape::Date,
+        Type::Text | Type::Choice(_) | Type::Actor | Type::Error => Shape::OneText,
+        Type::List(_) => Shape::List,
+        Type::Record(_) => Shape::Fields,
+    }
 }

@@ -65,14 +65,14 @@ impl Lowerer<'_> {
         of
     }
 
+    /// The names of a group's facts, in order.
+    pub(super) fn fact_names(&self, id: crate::model::ids::GroupId) -> Vec<String> {
+        let facts = self.program.group(id).into_iter().flat_map(|group| group.facts.iter());
+        facts.filter_map(|fact| self.program.fact(*fact).map(|fact| fact.decl.name.clone())).collect()
+    }
+
     fn group_misused(&mut self, id: crate::model::ids::GroupId, path: &ast::Path, length: usize) -> ExprId {
-        let facts: Vec<String> = self
-            .program
-            .group(id)
-            .into_iter()
-            .flat_map(|group| group.facts.iter())
-            .filter_map(|fact| self.program.fact(*fact).map(|fact| fact.decl.name.clone()))
-            .collect();
+        let facts = self.fact_names(id);
         match path.names.get(length) {
             Some(field) => {
                 self.unknown(NameKind::Fact, &field.text, field.span, facts.iter().map(String::as_str));

@@ -258,13 +258,7 @@ impl Lowerer<'_> {
             && let Some(ValueRef::Group(id)) = self.lookup(&group)
             && let Some(field) = path.names.last()
         {
-            let names: Vec<String> = self
-                .program
-                .group(id)
-                .into_iter()
-                .flat_map(|group| group.facts.iter())
-                .filter_map(|fact| self.program.fact(*fact).map(|fact| fact.decl.name.clone()))
-                .collect();
+            let names = self.fact_names(id);
             self.unknown(NameKind::Fact, &field.text, field.span, names.iter().map(String::as_str));
             return;
         }
