@@ -255,7 +255,8 @@ impl Checker {
                     self.condition(*condition);
                 }
                 if let Some(by) = by {
-                    self.infer(*by);
+                    let of = self.infer(*by);
+                    self.ordered(*by, &of);
                 }
                 item
             }
@@ -552,7 +553,12 @@ impl Checker {
         if matches!(order, Order::Equal | Order::NotEqual) {
             return;
         }
-        let ordered = match left {
+        self.ordered(right, left);
+    }
+
+    /// Reports a type whose values have no order, where one is needed.
+    fn ordered(&mut self, id: ExprId, ty: &Type) {
+        let ordered = match ty {
             Type::Date
             | Type::Error
             | Type::Number
@@ -564,8 +570,8 @@ impl Checker {
             Type::Bool | Type::Text | Type::Actor | Type::Record(_) | Type::List(_) => false,
         };
         if !ordered {
-            let found = self.words(left);
-            self.report(TypeProblem::NotOrdered { found }, right);
+            let found = self.words(ty);
+            self.report(TypeProblem::NotOrdered { found }, id);
         }
     }
 
@@ -590,9 +596,14 @@ impl Checker {
                 if let [only] = parts
                     && let Type::List(item) = self.infer(*only)
                 {
+                    self.ordered(*only, &item);
                     return *item;
                 }
-                self.alike(parts, expected.filter(|ty| !matches!(ty, Type::Bool)))
+                let of = self.alike(parts, expected.filter(|ty| !matches!(ty, Type::Bool)));
+                if let Some(first) = parts.first() {
+                    self.ordered(*first, &of);
+                }
+                of
             }
             Function::Round | Function::Floor | Function::Ceil => match parts.first().map(|part| self.numeric(*part)) {
                 Some(Type::Number | Type::Ratio) => Type::Integer,
@@ -653,7 +664,10 @@ impl Checker {
         match aggregate {
             Aggregate::Count => Type::Integer,
             Aggregate::Values => Type::List(Box::new(of)),
-            Aggregate::Min | Aggregate::Max => of,
+            Aggregate::Min | Aggregate::Max => {
+                self.ordered(body.unwrap_or(list), &of);
+                of
+            }
             Aggregate::Sum => {
                 if !of.is_numeric() {
                     let found = self.words(&of);

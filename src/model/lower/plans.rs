@@ -142,6 +142,11 @@ impl Lowerer<'_> {
 
     /// What a test or a scenario takes as given, sugar for several facts spread out.
     pub(super) fn givens(&mut self, written: &[ast::Given]) -> Vec<Given> {
+        self.givens_after(&[], written)
+    }
+
+    /// The same after others, which say what is not part of `the rest of GROUP`.
+    pub(super) fn givens_after(&mut self, before: &[Given], written: &[ast::Given]) -> Vec<Given> {
         let mut givens = Vec::new();
         for given in written {
             match &given.kind {
@@ -150,7 +155,7 @@ impl Lowerer<'_> {
                     let claims = claims.iter().filter_map(|claim| self.given_claim(claim)).collect();
                     givens.push(Given { subject, claims, at: self.loc(given.span) });
                 }
-                GivenKind::Rest { group, value } => self.rest(group, value, given.span, &mut givens),
+                GivenKind::Rest { group, value } => self.rest(group, value, given.span, before, &mut givens),
                 GivenKind::Rows { path, table } => {
                     let Some(subject) = self.subject(path) else { continue };
                     let value = GivenValue::Equals(self.rows(table));
@@ -199,7 +204,14 @@ impl Lowerer<'_> {
     }
 
     /// `the rest of GROUP = no`: every fact of the group that is not given before it.
-    fn rest(&mut self, group: &ast::Path, value: &ast::Expr, span: crate::base::Span, givens: &mut Vec<Given>) {
+    fn rest(
+        &mut self,
+        group: &ast::Path,
+        value: &ast::Expr,
+        span: crate::base::Span,
+        before: &[Given],
+        givens: &mut Vec<Given>,
+    ) {
         let Some((name, at)) = joined(group, group.names.len()) else { return };
         let Some(ValueRef::Group(id)) = self.lookup(&name) else {
             self.unknown(NameKind::Fact, &name, at, std::iter::empty());
@@ -208,7 +220,7 @@ impl Lowerer<'_> {
         let facts = self.program.group(id).map(|group| group.facts.clone()).unwrap_or_default();
         for fact in facts {
             let subject = Subject::Fact(fact);
-            if givens.iter().any(|given| given.subject == subject) {
+            if before.iter().chain(givens.iter()).any(|given| given.subject == subject) {
                 continue;
             }
             let value = GivenValue::Equals(self.expr(value));

@@ -53,7 +53,7 @@ impl Lowerer<'_> {
                             _ => {}
                         }
                     }
-                    let givens = self.givens(givens);
+                    let givens = self.givens_after(&test.givens, givens);
                     test.givens.extend(givens);
                 }
                 ClauseKind::Expect(expected) => test.expectations.extend(self.expectation(expected, clause.span)),
