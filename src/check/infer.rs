@@ -401,9 +401,8 @@ impl Checker {
         let record = match self.infer(of) {
             Type::Record(record) => record,
             Type::Error => return Type::Error,
-            other => {
+            _ => {
                 let FieldRef::Name(name) = field else { return Type::Error };
-                let _ = other;
                 self.report(
                     NameProblem::Unknown {
                         expected: NameKind::Field,

@@ -212,12 +212,7 @@ impl<T: Tracer> Evaluator<'_, T> {
                 let verdicts = outcome.map_or(VerdictSet::ANY, |outcome| outcome.verdicts);
                 let own = self.program.rule(*id).and_then(|rule| {
                     let version = outcome.and_then(|outcome| outcome.version).unwrap_or(0);
-                    let force = rule.versions.get(version).map(|version| version.force);
-                    match rule.kind {
-                        crate::model::item::RuleKind::Criterion => force,
-                        // A checklist blocks unless a force is written.
-                        crate::model::item::RuleKind::Checklist => force,
-                    }
+                    rule.versions.get(version).map(|version| version.force)
                 });
                 (verdicts, is_blocking(member.force.or(own).unwrap_or(Force::Requirement)))
             }

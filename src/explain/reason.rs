@@ -30,7 +30,7 @@ impl Reason {
 impl Evaluation<'_> {
     /// The reasons of a rule's verdict, the deciding ones only.
     pub fn reasons(&self, id: RuleId, lang: Lang) -> Vec<Reason> {
-        let Some((rule, version, outcome)) = self.rule(id) else { return Vec::new() };
+        let Some((_, version, outcome)) = self.rule(id) else { return Vec::new() };
         if let Some(gap) = outcome.gap {
             return vec![Reason::plain(gap_text(gap, lang))];
         }
@@ -38,7 +38,6 @@ impl Evaluation<'_> {
         if !outcome.elements.is_empty() {
             return self.element_reasons(version, outcome, lang);
         }
-        let _ = rule;
         self.version_reasons(Trace::TOP, version, outcome, lang)
     }
 

@@ -1,7 +1,7 @@
 //! What a doctrine declares, names resolved.
 
 use super::expr::Quantity;
-use super::ids::{ActorId, ChoiceId, ExprId, FactId, GroupId, LocalId, RecordId, RuleId, SourceId};
+use super::ids::{ActorId, ExprId, FactId, GroupId, LocalId, RuleId, SourceId};
 use super::ty::Type;
 use crate::base::{Date, Lang, Loc, MonthOrDay};
 
@@ -290,11 +290,4 @@ pub struct Member {
 pub enum MemberKind {
     Rule(RuleId),
     Nested(Members),
-}
-
-/// Which record a list or a value holds, for looking fields up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    Choice(ChoiceId),
-    Record(RecordId),
 }

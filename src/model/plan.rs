@@ -1,8 +1,8 @@
 //! Options, bodies, milestones and tests: what a doctrine says of the decision itself.
 
-use super::expr::{Order, RuleTest, Verdict};
+use super::expr::{Order, Verdict};
 use super::ids::{ActorId, DerivedId, ExprId, FactId, RuleId};
-use super::item::{Citation, Meta};
+use super::item::Meta;
 use crate::base::{Date, Loc, MonthOrDay};
 
 pub use crate::syntax::ast::{MonthDay, RiskState};
@@ -163,9 +163,3 @@ pub enum ExampleHead {
     Value(ExprId),
     Unknown,
 }
-
-/// A rule and the question asked of it, where a test expects a verdict.
-pub type RuleQuestion = (RuleId, RuleTest);
-
-/// A citation with the item that makes it, for checks of quotes.
-pub type Cited<'a> = (&'a Meta, &'a Citation);

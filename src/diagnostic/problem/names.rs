@@ -148,9 +148,8 @@ impl NameProblem {
                 let suggestion = lang.quoted(suggestion);
                 Some(tr!(lang; en: "did you mean {suggestion}?", fr: "vouliez-vous dire {suggestion} ?"))
             }
-            NameProblem::Unknown { among, expected, .. } if !among.is_empty() => {
+            NameProblem::Unknown { among, .. } if !among.is_empty() => {
                 let list = among.iter().map(|name| lang.quoted(name)).collect::<Vec<_>>().join(", ");
-                let _ = expected;
                 Some(tr!(lang; en: "write one of {list}", fr: "écrivez l’un de {list}"))
             }
             NameProblem::Unknown { expected, .. } => Some(match expected {

@@ -155,8 +155,7 @@ impl Lowerer<'_> {
     }
 
     fn table(&mut self, written: &ast::Table, first: bool) -> Option<Table> {
-        let (result_head, heads) = written.heads.split_last()?;
-        let _ = result_head;
+        let (_, heads) = written.heads.split_last()?;
         let heads: Vec<ExprId> = heads
             .iter()
             .map(|head| match &head.kind {
