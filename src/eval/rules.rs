@@ -35,7 +35,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             (None, Ok(rank)) => match derived.versions.get(rank) {
                 Some(version) => {
                     let base = match &version.body {
-                        Body::Expr(body) => self.eval(*body),
+                        Body::Expr(body) => self.eval(*body).into_owned(),
                         Body::Table(table) => self.table(table),
                     };
                     self.with_exceptions(base, &version.exceptions)
@@ -65,7 +65,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             if !truth.can_be_true() {
                 continue;
             }
-            let value = self.eval(value);
+            let value = self.eval(value).into_owned();
             match (truth.can_be_false(), &sure) {
                 (true, _) => possible.push(value),
                 (false, None) => sure = Some((rank, value)),
@@ -94,12 +94,11 @@ impl<T: Tracer> Evaluator<'_, T> {
             if row.otherwise && surely_matched {
                 break;
             }
-            let truths: Vec<BoolSet> = row.cells.iter().flatten().map(|cell| self.truth(*cell)).collect();
-            let matches = truths.into_iter().fold(BoolSet::TRUE, BoolSet::and);
+            let matches = row.cells.iter().flatten().fold(BoolSet::TRUE, |all, cell| all.and(self.truth(*cell)));
             if !matches.can_be_true() {
                 continue;
             }
-            let value = self.eval(row.result);
+            let value = self.eval(row.result).into_owned();
             result = Some(match result {
                 Some(before) => before.union(value),
                 None => value,
@@ -133,9 +132,10 @@ impl<T: Tracer> Evaluator<'_, T> {
         let Some(for_each) = &version.for_each else { return self.judged(version) };
         let list = self.elements(for_each.list);
         let mut elements = Vec::new();
-        for (rank, item) in list.items.iter().enumerate() {
+        for rank in 0..list.items.len() {
+            let Some((element, _)) = super::lists::element(&list, rank) else { break };
             self.tracer.enter(for_each.list, rank);
-            self.bind(for_each.var, item.value.clone());
+            self.bind(for_each.var, element);
             elements.push(self.judged(version));
             self.tracer.leave();
         }

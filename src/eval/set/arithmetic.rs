@@ -91,6 +91,13 @@ impl NumSet {
         if part.is_empty() || others.is_empty() {
             return (NumSet::empty(), false);
         }
+        if let (Some(part), Some(others)) = (part.known(), others.known()) {
+            if part.is_zero() {
+                return (NumSet::exact(Num::ZERO), false);
+            }
+            let share = part.checked_div(&(part + others));
+            return share.map_or((NumSet::empty(), true), |share| (NumSet::exact(share), false));
+        }
         let zero = if part.contains(&Num::ZERO) { NumSet::exact(Num::ZERO) } else { NumSet::empty() };
         let some_part = NumSet::from_intervals(part.without_zero());
         let (others_by_part, _) = others.div(&some_part);
