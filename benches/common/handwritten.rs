@@ -88,19 +88,19 @@ pub fn judge(service: &Service) -> Found {
         told(recent_measures.map(|count| count >= 2)),
         all([told(s.impact_measures.as_ref().map(|days| !days.is_empty())), told(s.stats_published)]),
         told(s.product_lead_public_agent),
-        told(internal_and_external.map(|(inside, outside)| {
-            inside + outside != 0 && inside * 100 >= 40 * (inside + outside)
-        })),
+        told(
+            internal_and_external
+                .map(|(inside, outside)| inside + outside != 0 && inside * 100 >= 40 * (inside + outside)),
+        ),
         told(internal_and_external.map(|(inside, outside)| inside + outside >= 30)),
         told(s.budget_line),
-        told(s.budget_annual.zip(internal_and_external).map(|(amount, (inside, outside))| {
-            amount * 10 >= 80_000 * (inside + outside)
-        })),
+        told(
+            s.budget_annual
+                .zip(internal_and_external)
+                .map(|(amount, (inside, outside))| amount * 10 >= 80_000 * (inside + outside)),
+        ),
         told(s.budget_secured_until.zip(s.transfer_date).map(|(secured, transfer)| secured >= transfer)),
-        any([
-            told(s.contract_vehicle.map(|vehicle| vehicle <= 2)),
-            told(s.external_fte.map(|outside| outside == 0)),
-        ]),
+        any([told(s.contract_vehicle.map(|vehicle| vehicle <= 2)), told(s.external_fte.map(|outside| outside == 0))]),
         told(s.incubation_start.zip(s.transfer_date).map(|(start, transfer)| number(transfer) - number(start) >= 180)),
         told(s.review_document),
         told(s.ops_documentation),
@@ -108,13 +108,7 @@ pub fn judge(service: &Service) -> Found {
             told(digital.map(|level| level >= 3)),
             told(host.and_then(|host| host.business_skills).map(|level| level >= 3)),
         ]),
-        all([
-            backing,
-            any([
-                told(host.and_then(|host| host.product_mode)),
-                told(digital.map(|level| level >= 4)),
-            ]),
-        ]),
+        all([backing, any([told(host.and_then(|host| host.product_mode)), told(digital.map(|level| level >= 4))])]),
     ];
     let kind = host.and_then(|host| host.kind);
     let blocking: [Answer; 22] = std::array::from_fn(|rank| rules[rank]);
@@ -123,11 +117,6 @@ pub fn judge(service: &Service) -> Found {
         verdict: all(blocking),
         internalise: all([told(kind.map(|kind| kind == 0)), backing, rules[13], rules[15]]),
         transfer: all([told(kind.map(|kind| kind >= 1)), rules[18], rules[22], rules[23]]),
-        new_gip: all([
-            backing,
-            told(s.budget_annual.map(|amount| amount >= 1_000_000)),
-            rules[10],
-            not(rules[22]),
-        ]),
+        new_gip: all([backing, told(s.budget_annual.map(|amount| amount >= 1_000_000)), rules[10], not(rules[22])]),
     }
 }

@@ -56,8 +56,7 @@ fn service(random: &mut fastrand::Rng, rank: usize) -> Service {
     // Two services in five are well known, the others less: about one fact in ten is missing over all.
     let missing = if random.u32(0..100) < 40 { 0.02 } else { 0.153 };
     let exactly_on_the_limit = random.u32(0..100) < 3;
-    let (internal, external) =
-        if exactly_on_the_limit { (20, 30) } else { (random.i64(0..80), random.i64(0..120)) };
+    let (internal, external) = if exactly_on_the_limit { (20, 30) } else { (random.i64(0..80), random.i64(0..120)) };
     let mut told = Told { random, missing };
     Service {
         id: format!("S{rank:07}"),
@@ -134,7 +133,8 @@ impl Service {
         let mut service = Fields::default();
         service.text("domain", self.domain.as_deref());
         service.flag("dsfr", self.dsfr);
-        service.text("accessibility_rate", self.accessibility_rate.map(|rate| format!("{} %", tenths(rate))).as_deref());
+        service
+            .text("accessibility_rate", self.accessibility_rate.map(|rate| format!("{} %", tenths(rate))).as_deref());
         service.flag("accessibility_declaration", self.accessibility_declaration);
         service.day("security_certified_until", self.security_certified_until);
         service.flag("privacy_review", self.privacy_review);

@@ -56,6 +56,11 @@ impl Num {
     fn reduced(numerator: i128, denominator: i128) -> Num {
         if let (Ok(n), Ok(d)) = (i64::try_from(numerator), u64::try_from(denominator)) {
             let divisor = gcd_u64(n.unsigned_abs(), d);
+            if let (Ok(divisor), Ok(d)) = (i64::try_from(divisor), i64::try_from(d))
+                && n != i64::MIN
+            {
+                return Num::small(n / divisor, d / divisor);
+            }
             // Dividing as i128 keeps i64::MIN / 1 and a divisor of 2^63 out of trouble.
             return Num::fitted(i128::from(n) / i128::from(divisor), i128::from(d) / i128::from(divisor));
         }
@@ -136,6 +141,7 @@ impl Num {
 
     pub fn mul(&self, other: &Num) -> Num {
         match (self.parts(), other.parts()) {
+            (Some((a, 1)), Some((c, 1))) => Num::fitted(i128::from(a) * i128::from(c), 1),
             (Some((a, b)), Some((c, d))) => Num::reduced(i128::from(a) * i128::from(c), i128::from(b) * i128::from(d)),
             _ => Num::from_big(self.to_big() * other.to_big()),
         }

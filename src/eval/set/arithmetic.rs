@@ -12,6 +12,9 @@ impl NumSet {
         if let (Some(a), Some(b)) = (self.known(), other.known()) {
             return NumSet::exact(a + b);
         }
+        if (self.is_all() && !other.is_empty()) || (other.is_all() && !self.is_empty()) {
+            return NumSet::all();
+        }
         self.pairwise(other, piece::add)
     }
 
@@ -31,6 +34,7 @@ impl NumSet {
     fn scaled(&self, n: &Num) -> NumSet {
         match self.known() {
             Some(known) => NumSet::exact(known * n),
+            None if self.is_all() && !n.is_zero() => NumSet::all(),
             None => NumSet::from_intervals(self.intervals().iter().map(|interval| interval.scaled(n)).collect()),
         }
     }
