@@ -65,12 +65,17 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             match self.eval(*other).as_ref() {
                 Value::Absent => {}
                 value => match value.as_num() {
+                    Some(set) if sum.known().is_some_and(Num::is_zero) => sum = set.clone(),
                     Some(set) => sum = sum.add(set),
                     None => return self.unknown(id, Cause::AbsentOperand),
                 },
             }
         }
         let Some(part) = part.as_num() else { return self.unknown(id, Cause::AbsentOperand) };
+        // With nothing known of either, the whole may be zero: no need to work out what the share may be otherwise.
+        if part.is_all() && sum.is_all() {
+            return self.unknown(id, Cause::DivisionByZero);
+        }
         let (share, by_zero) = if part_listed { NumSet::share(part, &sum) } else { quotient(part, &sum) };
         if by_zero { self.unknown(id, Cause::DivisionByZero) } else { Value::Num(share) }
     }

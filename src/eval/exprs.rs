@@ -18,26 +18,58 @@ pub(super) type Seen<'a> = Cow<'a, Value>;
 
 impl<'a, T: Tracer> Evaluator<'a, T> {
     pub(super) fn eval(&mut self, id: ExprId) -> Seen<'a> {
-        let value = match self.fixed(id) {
-            Some(value) => Cow::Owned(value),
-            None => self.eval_kind(id),
+        let value = match (self.fixed(id), self.held(id)) {
+            (Some(value), _) => Cow::Owned(value),
+            (None, Some(held)) => Cow::Borrowed(held),
+            (None, None) => self.eval_kind(id),
         };
         self.tracer.value(id, &value);
         value
     }
 
+    /// What stands in the doctrine or in the dossier, which needs no making.
+    fn held(&self, id: ExprId) -> Option<&'a Value> {
+        match self.program.kind(id) {
+            ExprKind::Fact(fact) => Some(self.fact(*fact)),
+            // Literals were made once, with the engine.
+            ExprKind::Bool(_)
+            | ExprKind::Number { .. }
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::Choice(..)
+            | ExprKind::Actor(_) => self.engine.literal(id),
+            _ => None,
+        }
+    }
+
     /// What a condition may be. Conditions are where evaluation spends its time, so that none of them makes a value
     /// that nobody reads.
     pub(super) fn truth(&mut self, id: ExprId) -> BoolSet {
-        if self.fixed.is_empty()
-            && let Some(truth) = self.condition(id)
-        {
-            if T::FULL {
-                self.tracer.value(id, &Value::Bool(truth));
-            }
-            return truth;
+        if !self.fixed.is_empty() {
+            return self.eval(id).truth();
         }
-        self.eval(id).truth()
+        if let Some(held) = self.held(id) {
+            self.tracer.value(id, held);
+            return held.truth();
+        }
+        let Some(truth) = self.condition(id) else { return self.eval(id).truth() };
+        if T::FULL {
+            self.tracer.value(id, &Value::Bool(truth));
+        }
+        truth
+    }
+
+    /// Two operands, in place where both are held: most comparisons are of a fact with a constant.
+    fn operands<R>(&mut self, left: ExprId, right: ExprId, compare: impl Fn(&Value, &Value) -> R) -> R {
+        if self.fixed.is_empty()
+            && let (Some(left_held), Some(right_held)) = (self.held(left), self.held(right))
+        {
+            self.tracer.value(left, left_held);
+            self.tracer.value(right, right_held);
+            return compare(left_held, right_held);
+        }
+        let (left, right) = (self.eval(left), self.eval(right));
+        compare(&left, &right)
     }
 
     fn fixed(&self, id: ExprId) -> Option<Value> {
@@ -47,16 +79,6 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     fn eval_kind(&mut self, id: ExprId) -> Seen<'a> {
         let (program, situation) = (self.program, self.situation);
         let made = match program.kind(id) {
-            ExprKind::Fact(fact) => return self.fact(*fact),
-            // Literals were made once, with the engine.
-            ExprKind::Bool(_)
-            | ExprKind::Number { .. }
-            | ExprKind::Text(_)
-            | ExprKind::Date(_)
-            | ExprKind::Choice(..)
-            | ExprKind::Actor(_) => {
-                return self.engine.literal(id).map_or(Cow::Owned(Value::Any), Cow::Borrowed);
-            }
             ExprKind::Local(local) => {
                 return self.locals.get(local.index()).cloned().flatten().unwrap_or(Cow::Owned(Value::Any));
             }
@@ -67,6 +89,14 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             },
             ExprKind::If(condition, then, otherwise) => return self.conditional(*condition, *then, *otherwise),
             ExprKind::Error | ExprKind::ChoiceName(_) => Value::Any,
+            // These are held.
+            ExprKind::Fact(_)
+            | ExprKind::Bool(_)
+            | ExprKind::Number { .. }
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::Choice(..)
+            | ExprKind::Actor(_) => Value::Any,
             ExprKind::Unspecified => self.unknown(id, Cause::Unspecified),
             ExprKind::Absent => Value::Absent,
             ExprKind::Today => Value::Date(DateSet::exact(situation.dates.as_of)),
@@ -119,8 +149,8 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         Some(match program.kind(id) {
             ExprKind::Rule(rule, test) => self.rule_test(*rule, *test),
             ExprKind::Compare(order, left, right) => {
-                let (left, right) = (self.eval(*left), self.eval(*right));
-                self.settled(id, compare::order(*order, &left, &right))
+                let found = self.operands(*left, *right, |left, right| compare::order(*order, left, right));
+                self.settled(id, found)
             }
             ExprKind::Between(subject, low, high) => {
                 let (subject, low, high) = (self.eval(*subject), self.eval(*low), self.eval(*high));
@@ -138,8 +168,8 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
                 self.settled(id, found.map(|found| negate(found, *negated)))
             }
             ExprKind::Contains(subject, value) => {
-                let (subject, value) = (self.eval(*subject), self.eval(*value));
-                self.settled(id, compare::contains(&subject, &value))
+                let found = self.operands(*subject, *value, compare::contains);
+                self.settled(id, found)
             }
             ExprKind::Under { subject, host, negated } => {
                 let found = self.texts(*subject, *host, compare::is_under);
@@ -210,9 +240,9 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         found.unwrap_or(BoolSet::ANY)
     }
 
-    fn fact(&mut self, id: FactId) -> Seen<'a> {
+    fn fact(&self, id: FactId) -> &'a Value {
         let told = self.slot(id).and_then(|slot| slot.value.as_ref());
-        Cow::Borrowed(told.unwrap_or_else(|| self.engine.top(id)))
+        told.unwrap_or_else(|| self.engine.top(id))
     }
 
     fn rule_test(&mut self, rule: RuleId, test: RuleTest) -> BoolSet {
@@ -289,8 +319,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     fn texts(&mut self, left: ExprId, right: ExprId, condition: impl Fn(&str, &str) -> bool) -> Option<BoolSet> {
-        let (left, right) = (self.eval(left), self.eval(right));
-        Some(left.as_text()?.compare(right.as_text()?, condition))
+        self.operands(left, right, |left, right| Some(left.as_text()?.compare(right.as_text()?, &condition)))
     }
 
     /// Speaks of the dossier as it is: always decided.

@@ -298,10 +298,7 @@ fn counted(results: &[(Seen<'_>, BoolSet)], open: bool) -> NumSet {
     if open {
         return NumSet::at_least(Num::from_i64(sure), true).on_grid(&Num::ONE);
     }
-    if sure == possible {
-        return NumSet::exact(Num::from_i64(sure));
-    }
-    NumSet::between(Num::from_i64(sure), Num::from_i64(possible)).on_grid(&Num::ONE)
+    NumSet::whole(sure, possible)
 }
 
 /// An element and whether it is surely in the list.

@@ -43,6 +43,15 @@ impl NumSet {
         NumSet::with_bounds(Bound::Closed(least), Bound::Closed(most))
     }
 
+    /// The whole numbers from one to another, both included; empty when they are in the wrong order.
+    pub fn whole(least: i64, most: i64) -> NumSet {
+        match Interval::whole(least, most) {
+            Some(_) if least == most => NumSet::exact(Num::from_i64(least)),
+            Some(interval) => NumSet(Repr::Many(Box::new([interval]))),
+            None => NumSet::empty(),
+        }
+    }
+
     /// At least that, or more than that.
     pub fn at_least(n: Num, inclusive: bool) -> NumSet {
         NumSet::with_bounds(Bound::at(n, inclusive), Bound::Infinite)
@@ -251,6 +260,9 @@ impl NumSet {
         }
         if self.is_empty() || other.is_empty() {
             return BoolSet::NONE;
+        }
+        if self.is_all() || other.is_all() {
+            return BoolSet::ANY;
         }
         BoolSet::new(is_below(&self.lower(), &other.upper(), false), is_below(&other.lower(), &self.upper(), true))
     }
