@@ -1,6 +1,6 @@
 //! Open data evaluated as it is published: the directory of services, line by line, through a dataset.
 
-use crate::harness::{material_in, perenne, root};
+use crate::harness::{material_in, perenne, perenne_in, root, scratch};
 use perenne::base::{FileId, Num};
 use perenne::eval::{NoTrace, Outcome, evaluate};
 use perenne::facts::dataset::RecordReader;
@@ -172,4 +172,117 @@ fn the_rules_that_read_the_directory_hold_without_it() {
     assert_eq!(check.json()["diagnostics"], serde_json::json!([]));
     let test = perenne(&["test", "tests/acceptance/directory"]);
     assert_eq!(test.code, 0, "{}{}", test.out, test.err);
+}
+
+#[test]
+fn the_shipped_doctrine_reads_every_line() {
+    let Some(folder) = material_in("data", "the directory read by the shipped doctrine") else { return };
+    let lines = std::fs::read_to_string(folder.join("services.jsonl")).expect("services.jsonl");
+    let analysis = analyse(&perenne::project::shipped_root());
+    let engine = &analysis.engine;
+    let reader = RecordReader::new(engine, 0).expect("a dataset");
+    let rule = engine.checked.program.find_rule("équipe_internalisée").expect("a criterion");
+    let mut decided = 0;
+    for line in lines.lines() {
+        let (dossier, problems) = reader.read(FileId(u32::MAX), line);
+        assert_eq!(problems, [], "{line}");
+        let made = situation(engine, &dossier, &View::on(dossier.as_of.expect("a day")), None);
+        let (outcome, _) = evaluate(engine, &made, NoTrace);
+        decided += usize::from(outcome.rule(rule).is_some_and(|found| found.verdicts.is_decided()));
+    }
+    assert_eq!((lines.lines().count(), decided), (325, 166));
+}
+
+/// A text with plain blanks.
+fn spaced(text: &str) -> String {
+    text.replace(['\u{a0}', '\u{202f}'], " ")
+}
+
+#[test]
+fn a_foreign_record_is_evaluated_like_any_dossier() {
+    let run = perenne(&["eval", "examples/herbier.json", "--dataset", "annuaire", "--format", "json"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let json = run.json();
+    assert_eq!((&json["dossier"], &json["as_of"]), (&"Herbier".into(), &"2026-08-20".into()));
+    assert_eq!(json["verdicts"]["équipe_internalisée"]["verdict"], "met");
+    assert_eq!(json["values"]["internalisation"]["value"], "400/9");
+    assert_eq!(json["errors"], serde_json::json!([]));
+    let only = ["--only", "équipe_internalisée"];
+    let text = perenne(&[&["eval", "examples/herbier.json", "--dataset", "Annuaire"], &only[..]].concat()).out;
+    assert!(spaced(&text).contains("environ 4 ETP, pris pour exact (annuaire, 20 août 2026)"), "{text}");
+    // As another source tells it, nothing is known.
+    let run =
+        perenne(&[&["eval", "examples/herbier.json", "--dataset", "annuaire", "--source", "note"], &only[..]].concat());
+    assert!(spaced(&run.out).contains("manque : équipe.internes"), "{}", run.out);
+}
+
+#[test]
+fn a_dataset_that_is_not_there_is_guessed_at() {
+    let run = perenne(&["eval", "examples/herbier.json", "--dataset", "anuaire"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("vouliez-vous dire «\u{a0}annuaire\u{a0}»"), "{}", run.err);
+    let run = perenne(&["eval", "examples/herbier.json", "--dataset", "xyz", "--lang", "en"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no dataset is called “xyz”; this doctrine has “annuaire”"), "{}", run.err);
+    let run = perenne(&["eval", "--dataset", "annuaire", "--lang", "en"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("no record is given"), "{}", run.err);
+    let run = perenne(&["eval", "examples/tour/tour.perenne", "examples/herbier.json", "--dataset", "annuaire"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("ne décrit aucun jeu de données"), "{}", run.err);
+}
+
+const RULES: &str = "langue fr
+faits f {
+  a : ETP
+    bornes au moins 0 ETP
+  b : oui/non
+  c : date
+}
+critère assez
+  exige f.a au moins 2 ETP
+critère ouvert
+  exige f.b
+critère commencé
+  exige f.c avant 2025-01-01
+données relevé
+  f.a = « a » + « a2 » ETP
+  f.b = « b »
+  f.c = « c »
+";
+
+#[test]
+fn what_a_record_gets_wrong_is_told_and_the_rest_is_judged() {
+    let folder = scratch("records");
+    std::fs::write(folder.join("r.perenne"), RULES).expect("written");
+    std::fs::write(
+        folder.join("r.json"),
+        "{\n  \"a\": 1.5, \"a2\": 0.5,\n  \"b\": \"peut-être\",\n  \"c\": \"30/02/2024\"\n}\n",
+    )
+    .expect("written");
+    let run = perenne_in(&folder, &["eval", "r.perenne", "r.json", "--dataset", "relevé", "--format", "json"]);
+    assert_eq!(run.code, 1, "{}", run.err);
+    let json = run.json();
+    let errors: Vec<(&str, u64)> = json["errors"]
+        .as_array()
+        .expect("an array")
+        .iter()
+        .map(|one| (one["code"].as_str().unwrap_or_default(), one["line"].as_u64().unwrap_or_default()))
+        .collect();
+    assert_eq!(errors, [("R0531", 3), ("R0522", 4)]);
+    let verdict = |name: &str| json["verdicts"][name]["verdict"].clone();
+    assert_eq!([verdict("assez"), verdict("ouvert"), verdict("commencé")], ["met", "unknown", "unknown"]);
+}
+
+#[test]
+fn a_dataset_with_an_error_reads_nothing() {
+    let folder = scratch("broken_dataset");
+    std::fs::write(folder.join("r.perenne"), RULES.replace("« a2 » ETP", "« a2 » €")).expect("written");
+    std::fs::write(folder.join("r.json"), "{\"a\": 1, \"a2\": 1}").expect("written");
+    let run = perenne_in(&folder, &["eval", "r.perenne", "r.json", "--dataset", "relevé"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(run.err.contains("R0301") && run.err.contains("aucun enregistrement n’est lu"), "{}", run.err);
+    // Everything else of that doctrine runs.
+    let run = perenne_in(&folder, &["eval", "r.perenne", "--set", "f.b=oui", "--format", "json"]);
+    assert_eq!(run.json()["verdicts"]["ouvert"]["verdict"], "met");
 }
