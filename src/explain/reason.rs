@@ -148,7 +148,7 @@ impl Evaluation<'_> {
             ExprKind::Compare(order, left, right) => self.comparison(frame, *order, *left, *right, lang),
             ExprKind::Rule(rule, _) => {
                 let label = program.rule(*rule).map_or_else(String::new, |rule| rule.meta.label().to_string());
-                let verdict = self.outcome.rule(*rule).map_or(Verdict::Unknown, |outcome| outcome.verdict());
+                let verdict = self.outcome.verdicts(*rule).verdict();
                 format!("{label}{}{}", colon(lang), verdict_text(verdict, lang))
             }
             ExprKind::Fact(fact) => {

@@ -36,7 +36,7 @@ fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
     let conditions = conditions(expectations);
     let (outcome, _, values) = evaluate_with(case.engine, &situation, NoTrace, &conditions);
     let verdicts_hold = expectations.iter().all(|expectation| match expectation.kind {
-        ExpectationKind::Verdict(rule, wanted) => outcome.rule(rule).is_some_and(|found| found.verdict() == wanted),
+        ExpectationKind::Verdict(rule, wanted) => outcome.verdicts(rule).verdict() == wanted,
         ExpectationKind::Condition(_)
         | ExpectationKind::Missing { .. }
         | ExpectationKind::PassesWith { .. }
@@ -234,7 +234,7 @@ fn truth(seen: &Seen, id: ExprId) -> BoolSet {
 }
 
 fn verdicts(seen: &Seen, rule: RuleId) -> VerdictSet {
-    seen.outcome.rule(rule).map_or(VerdictSet::ANY, |outcome| outcome.verdicts)
+    seen.outcome.verdicts(rule)
 }
 
 fn spans_months(reached: &DateSet) -> bool {
