@@ -5,6 +5,7 @@
 pub mod arguments;
 mod check;
 pub mod doctrine;
+mod dossier;
 mod eval;
 pub mod language;
 mod options;

@@ -56,8 +56,9 @@ pub struct Places {
     pub rules: Option<PathBuf>,
 }
 
+/// What every command that judges one dossier takes.
 #[derive(Args, Debug)]
-pub struct EvalOptions {
+pub struct DossierOptions {
     #[command(flatten)]
     pub places: Places,
     /// The facts, said outright · les faits
@@ -81,15 +82,21 @@ pub struct EvalOptions {
     /// Set a fact or a parameter: "équipe.internes=2 ETP" · fixer un fait ou un paramètre
     #[arg(long, value_name = "FACT=VALUE")]
     pub set: Vec<String>,
+    /// Refuse rules or facts with errors · refuser des règles ou des faits avec erreurs
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct EvalOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
     /// text or json
     #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
     pub format: EvalFormat,
     /// Exit with 1 when a verdict is so · sortir avec 1 si un verdict est tel
     #[arg(long, value_enum, value_name = "VERDICT")]
     pub fail_on: Vec<FailOn>,
-    /// Refuse rules or facts with errors · refuser des règles ou des faits avec erreurs
-    #[arg(long)]
-    pub strict: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

@@ -3,6 +3,7 @@
 use super::reason::{colon, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use crate::base::{Lang, tr};
+use crate::diagnostic::render::Style;
 use crate::eval::words::{date_text, written_date_text};
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{FactId, RuleId};
@@ -17,6 +18,12 @@ pub struct Layout {
     /// Words instead of drawn lines and signs.
     pub plain: bool,
     pub color: bool,
+}
+
+impl Layout {
+    pub fn of(style: Style, lang: Lang) -> Self {
+        Layout { lang, width: style.width, plain: style.plain, color: style.color }
+    }
 }
 
 /// The whole report.
