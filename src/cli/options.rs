@@ -130,9 +130,27 @@ pub struct TestOptions {
     /// Only the tests whose title holds this text · seulement les tests dont le titre contient ce texte
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
-    /// text or json
-    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
-    pub format: EvalFormat,
+    /// Also what the expectations do not reach · aussi ce que les attentes ne couvrent pas
+    ///
+    /// Lists the verdicts of criteria and checklists, the exceptions and the table rows that no expectation reaches,
+    /// then counts them. A verdict counts when an expectation names the rule or something that leans on it. Each
+    /// version of a dated rule counts by itself. Not with --format junit, which has no place for it.
+    ///
+    /// Énumère les verdicts des critères et des grilles, les exceptions et les lignes de table qu’aucune attente
+    /// n’atteint, puis les compte. Un verdict compte si une attente nomme la règle, ou ce qui s’appuie sur elle. Chaque
+    /// version d’une règle datée compte à part.
+    #[arg(long)]
+    pub coverage: bool,
+    /// text, json or junit
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub format: TestFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum TestFormat {
+    Text,
+    Json,
+    Junit,
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -336,7 +336,7 @@ pub(super) fn colon(lang: Lang) -> &'static str {
 }
 
 /// `in force since …`, or between two days.
-fn period_text(period: &Period, lang: Lang) -> Option<String> {
+pub fn period_text(period: &Period, lang: Lang) -> Option<String> {
     let day = |date| date_text(date, lang);
     match (period.from.map(day), period.until.map(day)) {
         (None, None) => None,

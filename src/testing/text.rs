@@ -45,7 +45,7 @@ impl Words<'_> {
         }
     }
 
-    fn title(&self, case: &CaseResult) -> String {
+    pub fn title(&self, case: &CaseResult) -> String {
         let (title, lang) = (&case.title, self.lang);
         match case.row {
             None => title.clone(),
@@ -53,7 +53,8 @@ impl Words<'_> {
         }
     }
 
-    fn failure(&self, case: &CaseResult, failure: &Failure) -> String {
+    /// What was expected, where, what was found and why, over several lines.
+    pub fn failure(&self, case: &CaseResult, failure: &Failure) -> String {
         // A cell alone says little: its whole row is shown.
         let in_row = case.row.is_some()
             && case.at.file == failure.at.file
@@ -193,8 +194,12 @@ impl Words<'_> {
 
     /// `rules/team.perenne:12`
     pub fn place(&self, at: Loc) -> String {
-        let line = self.sources.get(at.file).map_or(0, |file| file.line_column(at.span.start as usize).0);
-        format!("{}:{line}", self.sources.path(at.file))
+        format!("{}:{}", self.sources.path(at.file), self.line(at))
+    }
+
+    /// The line of a place, counted from 1.
+    pub fn line(&self, at: Loc) -> usize {
+        self.sources.get(at.file).map_or(0, |file| file.line_column(at.span.start as usize).0)
     }
 
     pub fn rule(&self, id: RuleId) -> String {
