@@ -50,6 +50,14 @@ pub(super) fn run(options: &TestOptions, shared: &Shared) -> Exit {
         }
         all.push(ran);
     }
+    if let Some(filter) = filter.filter(|_| all.iter().all(|ran| ran.report.cases.is_empty())) {
+        // On standard error, so that what programs read stays as it is.
+        let title = asked.quoted(filter);
+        eprintln!(
+            "{}",
+            tr!(asked; en: "no test has {title} in its title", fr: "aucun test n’a {title} dans son titre")
+        );
+    }
     match options.format {
         TestFormat::Text => print_counts(&all, asked),
         TestFormat::Json => print(&format!("{:#}\n", document(&all))),

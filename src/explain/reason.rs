@@ -5,12 +5,12 @@ use super::report::Evaluation;
 use crate::base::{Lang, Loc, tr};
 use crate::eval::slot::{Claim, Slot, Status};
 use crate::eval::value::Value;
-use crate::eval::verdict::{Gap, RuleOutcome};
+use crate::eval::verdict::{Gap, RuleOutcome, VerdictSet};
 use crate::eval::words::{date_text, value_text, written_date_text};
 use crate::eval::{Cause, Trace};
-use crate::model::expr::{ExprKind, LogicOp, Order, Verdict};
+use crate::model::expr::{ExprKind, LogicOp, Order, Quantity, Verdict};
 use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
-use crate::model::item::{Body, Citation, DerivedKind, Period, RuleVersion};
+use crate::model::item::{Body, Citation, DerivedKind, Member, MemberKind, Members, Period, RuleVersion};
 
 /// One line of a reason, and the lines under it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,7 +38,42 @@ impl Evaluation<'_> {
         if !outcome.elements.is_empty() {
             return self.element_reasons(version, outcome, lang);
         }
-        self.version_reasons(Trace::TOP, version, outcome, lang)
+        let mut reasons = self.version_reasons(Trace::TOP, version, outcome, lang);
+        if let (Some(members), Verdict::Met | Verdict::NotMet | Verdict::Unknown) =
+            (&version.members, outcome.verdict())
+        {
+            reasons.extend(self.member_reasons(members, outcome, lang));
+        }
+        reasons
+    }
+
+    /// The members that decide a checklist, or keep it open. Where all must pass, those that do not; elsewhere a single
+    /// one says little, so all that count.
+    fn member_reasons(&self, members: &Members, outcome: &RuleOutcome, lang: Lang) -> Vec<Reason> {
+        let verdict = outcome.verdict();
+        let counted = members.members.iter().zip(&outcome.members).filter(|(_, member)| member.blocking);
+        let told = counted.filter(|(_, member)| match (members.quantity, verdict) {
+            (_, Verdict::Unknown) | (Quantity::All, _) => {
+                member.verdicts.verdict() == verdict && verdict != Verdict::Met
+            }
+            (Quantity::Any | Quantity::None | Quantity::AtLeast(_) | Quantity::Exactly(_), _) => true,
+        });
+        told.map(|(member, outcome)| {
+            let verdict = outcome.verdicts.verdict();
+            let words = verdict_text(verdict, lang);
+            let text = format!("{}{}{words}", self.member_label(member), colon(lang));
+            Reason { text, holds: outcome.verdicts.among(VerdictSet::PASSING).known(), details: Vec::new() }
+        })
+        .collect()
+    }
+
+    fn member_label(&self, member: &Member) -> String {
+        match &member.kind {
+            MemberKind::Rule(rule) => {
+                self.engine.checked.program.rule(*rule).map_or_else(String::new, |rule| rule.meta.label().to_string())
+            }
+            MemberKind::Nested(nested) => self.written(nested.at),
+        }
     }
 
     fn version_reasons(&self, frame: u32, version: &RuleVersion, outcome: &RuleOutcome, lang: Lang) -> Vec<Reason> {

@@ -205,7 +205,9 @@ impl<'a> Asked<'a> {
         if found == Some(expected) {
             return None;
         }
-        Some((FailureKind::Risk { name: name.to_string(), expected, found }, seen))
+        let when = place.and_then(|(_, point)| point.when);
+        let missing = when.map_or_else(Vec::new, |when| self.missing_of_expr(&seen, when));
+        Some((FailureKind::Risk { name: name.to_string(), expected, found, when, missing }, seen))
     }
 
     /// A risk, or an advantage, by its name: in the scenario named, else in the test's own, else wherever it is.

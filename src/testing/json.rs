@@ -65,7 +65,7 @@ fn failure_json(words: &Words<'_>, failure: &Failure) -> Json {
             let name = program.scenarios.get(*scenario).map(|scenario| scenario.meta.name.clone());
             (name, json!(verdict_key(*expected)), json!(verdict_key(*found)))
         }
-        FailureKind::Risk { name, expected, found } => {
+        FailureKind::Risk { name, expected, found, .. } => {
             (Some(name.clone()), json!(risk_key(*expected)), json!(found.map(risk_key)))
         }
         FailureKind::Late { milestone, by, found } => {

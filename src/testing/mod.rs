@@ -128,6 +128,8 @@ pub enum FailureKind {
         expected: RiskState,
         /// `None` when no scenario has a risk or an advantage of that name.
         found: Option<RiskState>,
+        when: Option<ExprId>,
+        missing: Vec<FactId>,
     },
     Late {
         milestone: usize,

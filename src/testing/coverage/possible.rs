@@ -94,8 +94,8 @@ fn by_clauses(version: &RuleVersion) -> Verdicts {
 #[derive(Default)]
 struct Leaning {
     on_knowledge: bool,
-    /// What the text does not say, written in a condition or as the whole value of a definition or a parameter: a
-    /// single row or branch of one leaves the others.
+    /// What the text does not say, written in a condition or as the whole value of a definition or a parameter, or a
+    /// parameter without a value on that day. A single row or branch that is left open leaves the others.
     left_open: bool,
 }
 
@@ -114,7 +114,11 @@ fn leaning(program: &Program, version: &RuleVersion, outcome: &Outcome) -> Leani
             ExprKind::Derived(derived) if derived_seen.insert(*derived) => {
                 let rank = outcome.derived_versions.get(derived.index()).copied().flatten();
                 let item = program.derived_item(*derived);
-                let Some(version) = item.and_then(|item| item.versions.get(rank?)) else { continue };
+                let Some(version) = item.and_then(|item| item.versions.get(rank?)) else {
+                    // No value on that day: as open as what the text does not say.
+                    leaning.left_open |= whole;
+                    continue;
+                };
                 match &version.body {
                     Body::Expr(body) => {
                         let plain = version.exceptions.is_empty();

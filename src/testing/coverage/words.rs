@@ -60,7 +60,9 @@ fn rule_line(words: &Words<'_>, one: &RuleCoverage) -> String {
     let period = period.and_then(|version| period_text(&version.period, lang));
     let name = period.map_or(name.clone(), |period| format!("{name}, {period}"));
     if one.seen.is_empty() {
-        return tr!(lang; en: "{name}: never evaluated", fr: "{name}\u{a0}: jamais évalué");
+        return tr!(lang;
+            en: "{name}: no expectation looks at it",
+            fr: "{name}\u{a0}: aucune attente ne porte dessus");
     }
     let verdicts: Vec<String> = one.unseen().map(|verdict| verdict_text(verdict, lang)).collect();
     let verdicts = verdicts.join(", ");
