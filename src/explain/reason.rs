@@ -10,7 +10,10 @@ use crate::eval::words::{date_text, value_text, written_date_text};
 use crate::eval::{Cause, Trace};
 use crate::model::expr::{ExprKind, LogicOp, Order, Quantity, Verdict};
 use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
-use crate::model::item::{Body, Citation, DerivedKind, Member, MemberKind, Members, Period, RuleVersion};
+use crate::model::item::{
+    Body, Citation, DerivedKind, DerivedVersion, Member, MemberKind, Members, Period, RuleVersion,
+};
+use std::collections::HashSet;
 
 /// One line of a reason, and the lines under it.
 #[derive(Clone, Debug, PartialEq)]
@@ -228,34 +231,41 @@ impl Evaluation<'_> {
 
     /// The facts that a condition leans on, each with its value and who said so; and the dated parameters.
     fn fact_lines(&self, id: ExprId, lang: Lang) -> Vec<String> {
-        let (mut facts, mut parameters) = (Vec::new(), Vec::new());
-        self.collect(id, &mut facts, &mut parameters);
+        let (facts, parameters) = self.collect(id);
         let mut lines: Vec<String> = parameters.iter().filter_map(|id| self.parameter_line(*id, lang)).collect();
         lines.extend(facts.iter().filter_map(|fact| self.fact_line(*fact, lang)));
         lines
     }
 
-    fn collect(&self, id: ExprId, facts: &mut Vec<FactId>, derived: &mut Vec<DerivedId>) {
+    /// Depth first, in the order of the text, with a stack of its own: a long chain of definitions must not exhaust the
+    /// thread's.
+    fn collect(&self, id: ExprId) -> (Vec<FactId>, Vec<DerivedId>) {
         let program = &self.engine.checked.program;
-        let kind = program.kind(id);
-        match kind {
-            ExprKind::Fact(fact) if !facts.contains(fact) => facts.push(*fact),
-            ExprKind::Derived(id) if !derived.contains(id) => {
-                derived.push(*id);
-                let rank = self.outcome.derived_versions.get(id.index()).copied().flatten();
-                let version = program.derived_item(*id).and_then(|derived| derived.versions.get(rank?));
-                if let Some(version) = version {
-                    match &version.body {
-                        Body::Expr(body) => self.collect(*body, facts, derived),
-                        Body::Table(table) => table.heads.iter().for_each(|head| self.collect(*head, facts, derived)),
+        let (mut facts, mut derived) = (Vec::new(), Vec::new());
+        let (mut known_facts, mut known_derived) = (HashSet::new(), HashSet::new());
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            let kind = program.kind(id);
+            match kind {
+                ExprKind::Fact(fact) if known_facts.insert(*fact) => facts.push(*fact),
+                ExprKind::Derived(id) if known_derived.insert(*id) => {
+                    derived.push(*id);
+                    match self.derived_version(*id).map(|version| &version.body) {
+                        Some(Body::Expr(body)) => stack.push(*body),
+                        Some(Body::Table(table)) => stack.extend(table.heads.iter().rev()),
+                        None => {}
                     }
                 }
+                _ => stack.extend(kind.children().into_iter().rev()),
             }
-            _ => {}
         }
-        for child in kind.children() {
-            self.collect(child, facts, derived);
-        }
+        (facts, derived)
+    }
+
+    /// The version in force of a definition, a parameter or a table.
+    fn derived_version(&self, id: DerivedId) -> Option<&DerivedVersion> {
+        let rank = self.outcome.derived_versions.get(id.index()).copied().flatten()?;
+        self.engine.checked.program.derived_item(id)?.versions.get(rank)
     }
 
     fn parameter_line(&self, id: DerivedId, lang: Lang) -> Option<String> {
@@ -264,8 +274,7 @@ impl Evaluation<'_> {
             return None;
         }
         let name = &derived.meta.name;
-        let rank = self.outcome.derived_versions.get(id.index()).copied().flatten();
-        let Some(version) = rank.and_then(|rank| derived.versions.get(rank)) else {
+        let Some(version) = self.derived_version(id) else {
             return Some(tr!(lang;
                 en: "{name} has no value on that day",
                 fr: "{name} n’a pas de valeur à cette date"));
@@ -317,6 +326,7 @@ impl Evaluation<'_> {
     fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
         let program = &self.engine.checked.program;
         let mut lines = Vec::new();
+        let mut known = HashSet::new();
         let mut stack = vec![id];
         while let Some(id) = stack.pop() {
             if let Some(cause) = self.trace.cause_of(frame, id) {
@@ -324,10 +334,8 @@ impl Evaluation<'_> {
                 lines.push(cause_text(cause, &written, lang));
             }
             match program.kind(id) {
-                ExprKind::Derived(derived) => {
-                    let rank = self.outcome.derived_versions.get(derived.index()).copied().flatten();
-                    let version = program.derived_item(*derived).and_then(|derived| derived.versions.get(rank?));
-                    if let Some(Body::Expr(body)) = version.map(|version| &version.body) {
+                ExprKind::Derived(derived) if known.insert(*derived) => {
+                    if let Some(Body::Expr(body)) = self.derived_version(*derived).map(|version| &version.body) {
                         stack.push(*body);
                     }
                 }

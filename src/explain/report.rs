@@ -91,11 +91,12 @@ impl<'a> Evaluation<'a> {
             }
             only => only.to_vec(),
         };
-        let mut path = Vec::new();
-        let roots: Vec<Node> = tops.into_iter().filter_map(|id| self.node(id, None, &mut path)).collect();
+        let mut growth = Growth::default();
+        let roots: Vec<Node> = tops.into_iter().filter_map(|id| self.node(id, None, &mut growth)).collect();
         let mut wanted: HashSet<FactId> = HashSet::new();
+        let mut asked: HashSet<RuleId> = HashSet::new();
         for root in &roots {
-            self.wanted(root, &mut wanted);
+            self.wanted(root, &mut asked, &mut wanted);
         }
         let missing = missing::of_all(self.engine, self.situation, self.outcome, self.trace);
         let left_out = program
@@ -129,27 +130,29 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn wanted(&self, node: &Node, facts: &mut HashSet<FactId>) {
-        if let Some(rule) = node.rule {
+    fn wanted(&self, node: &Node, asked: &mut HashSet<RuleId>, facts: &mut HashSet<FactId>) {
+        if let Some(rule) = node.rule.filter(|rule| asked.insert(*rule)) {
             facts.extend(missing::of_rule(self.engine, self.situation, self.outcome, self.trace, rule));
         }
         for child in &node.children {
-            self.wanted(child, facts);
+            self.wanted(child, asked, facts);
         }
     }
 
-    fn node(&self, id: RuleId, force: Option<Force>, path: &mut Vec<RuleId>) -> Option<Node> {
+    fn node(&self, id: RuleId, force: Option<Force>, growth: &mut Growth) -> Option<Node> {
         // Circles are refused before; this only keeps a mistake elsewhere from becoming an endless tree.
-        if path.contains(&id) {
+        if growth.path.contains(&id) {
             return None;
         }
         let (rule, version, outcome) = self.rule(id)?;
         let last = rule.versions.last();
         let force = force.or_else(|| version.or(last).map(|version| version.force));
+        growth.nodes += 1;
         let members = version.and_then(|version| version.members.as_ref());
-        path.push(id);
-        let children = members.map(|members| self.children(members, &outcome.members, path)).unwrap_or_default();
-        path.pop();
+        let shown = members.filter(|_| growth.nodes < Growth::NODES && growth.path.len() < Growth::DEPTH);
+        growth.path.push(id);
+        let children = shown.map(|members| self.children(members, &outcome.members, growth)).unwrap_or_default();
+        growth.path.pop();
         Some(Node {
             rule: Some(id),
             verdicts: outcome.verdicts,
@@ -160,12 +163,12 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn children(&self, members: &Members, outcomes: &[MemberOutcome], path: &mut Vec<RuleId>) -> Vec<Node> {
+    fn children(&self, members: &Members, outcomes: &[MemberOutcome], growth: &mut Growth) -> Vec<Node> {
         let mut children = Vec::new();
         for (rank, member) in members.members.iter().enumerate() {
             let outcome = outcomes.get(rank);
             match &member.kind {
-                MemberKind::Rule(rule) => children.extend(self.node(*rule, member.force, path)),
+                MemberKind::Rule(rule) => children.extend(self.node(*rule, member.force, growth)),
                 MemberKind::Nested(nested) => {
                     let inner = outcome.map(|outcome| outcome.members.as_slice()).unwrap_or_default();
                     children.push(Node {
@@ -174,13 +177,28 @@ impl<'a> Evaluation<'a> {
                         force: member.force,
                         blocking: outcome.is_none_or(|outcome| outcome.blocking),
                         quantity: Some(nested.quantity),
-                        children: self.children(nested, inner, path),
+                        children: self.children(nested, inner, growth),
                     });
                 }
             }
         }
         children
     }
+}
+
+/// The tree while it grows.
+#[derive(Default)]
+struct Growth {
+    /// The checklists above.
+    path: Vec<RuleId>,
+    nodes: usize,
+}
+
+impl Growth {
+    /// Far more than anybody reads. Checklists that share members, or stand in long chains, make a tree out of
+    /// proportion to their text: beyond, they stand without their members.
+    const NODES: usize = 10_000;
+    const DEPTH: usize = 64;
 }
 
 /// The rules inside a checklist, at any depth of brackets.
@@ -204,7 +222,7 @@ impl Node {
     }
 
     fn count_into(&self, count: &mut Count, seen: &mut HashSet<RuleId>) {
-        if self.children.is_empty() {
+        if self.children.is_empty() && self.quantity.is_none() {
             if self.rule.is_some_and(|rule| !seen.insert(rule)) {
                 return;
             }

@@ -16,9 +16,10 @@ mod words;
 
 use crate::base::{Date, FileId, Loc};
 use crate::eval::Engine;
+use crate::explain::missing::Owner;
 use crate::model::Program;
 use crate::model::expr::Verdict;
-use crate::model::ids::{DerivedId, RuleId};
+use crate::model::ids::RuleId;
 use crate::model::item::{Body, Citation, Exception, Rule, RuleKind};
 pub use json::coverage_json;
 use possible::{Verdicts, possible};
@@ -53,18 +54,12 @@ pub struct RuleCoverage {
 /// An exception or a row of a table, once however many versions share it.
 #[derive(Clone, Debug)]
 pub struct PartCoverage {
+    /// The item it belongs to.
     pub of: Owner,
     /// Counted from 1 among those of its version.
     pub number: usize,
     pub at: Loc,
     pub seen: bool,
-}
-
-/// The item that an exception or a row belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    Rule(RuleId),
-    Derived(DerivedId),
 }
 
 /// How many were reached, of how many.

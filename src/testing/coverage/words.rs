@@ -1,8 +1,9 @@
 //! What the tests leave uncovered, a line each with its place, and the counts.
 
-use super::{Coverage, Owner, PartCoverage, Ratio, RuleCoverage, Summary};
+use super::{Coverage, PartCoverage, Ratio, RuleCoverage, Summary};
 use crate::base::{Lang, Loc, Sources, tr};
 use crate::eval::Engine;
+use crate::explain::missing::Owner;
 use crate::explain::reason::{period_text, verdict_text};
 use crate::testing::text::Words;
 
@@ -84,11 +85,5 @@ fn row_line(words: &Words<'_>, one: &PartCoverage) -> String {
 }
 
 pub(super) fn owner(words: &Words<'_>, of: Owner) -> String {
-    match of {
-        Owner::Rule(rule) => words.rule(rule),
-        Owner::Derived(id) => {
-            let derived = words.engine.checked.program.derived_item(id);
-            derived.map_or_else(String::new, |derived| derived.meta.name.clone())
-        }
-    }
+    of.meta(&words.engine.checked.program).map_or_else(String::new, |meta| meta.name.clone())
 }
