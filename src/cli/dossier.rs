@@ -9,6 +9,7 @@ use super::output::{print_diagnostics, refuse, refuse_with};
 use crate::base::{Date, FileId, Lang, SourceFile, name, tr};
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Outcome, Situation, Trace, evaluate};
+use crate::explain::questions::Questions;
 use crate::explain::report::{Evaluation, Report};
 use crate::facts::dossier::{Dossier, header, read_dossier};
 use crate::facts::givens::apply;
@@ -92,10 +93,17 @@ impl Opened {
 
     /// The verdicts of the part of the doctrine that was asked for.
     pub fn report(&self, evaluation: &Evaluation<'_>) -> Report {
+        evaluation.report(self.title.clone(), &self.only, |file| self.is_selected(file))
+    }
+
+    /// What that part still lacks.
+    pub fn questions(&self, evaluation: &Evaluation<'_>) -> Questions {
+        evaluation.questions(self.title.clone(), &self.only, |file| self.is_selected(file))
+    }
+
+    fn is_selected(&self, file: FileId) -> bool {
         let project = &self.analysis.project;
-        evaluation.report(self.title.clone(), &self.only, |file| {
-            project.files.iter().any(|known| known.id == file && project.is_selected(known))
-        })
+        project.files.iter().any(|known| known.id == file && project.is_selected(known))
     }
 
     /// Tells what is wrong with the doctrine and the facts, on standard error.

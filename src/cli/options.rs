@@ -39,6 +39,8 @@ pub struct Shared {
 pub enum Command {
     /// The verdicts of one dossier · les verdicts d’un dossier
     Eval(EvalOptions),
+    /// The facts that could still change a verdict · les faits qui peuvent encore changer un verdict
+    Missing(MissingOptions),
     /// Check the rules · vérifier les règles
     Check(CheckOptions),
     /// Run the tests of the rules · lancer les tests des règles
@@ -97,6 +99,15 @@ pub struct EvalOptions {
     /// Exit with 1 when a verdict is so · sortir avec 1 si un verdict est tel
     #[arg(long, value_enum, value_name = "VERDICT")]
     pub fail_on: Vec<FailOn>,
+}
+
+#[derive(Args, Debug)]
+pub struct MissingOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
+    /// text or json
+    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
+    pub format: EvalFormat,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

@@ -149,7 +149,7 @@ fn reason_json(reason: &Reason) -> Json {
     json!({ "text": reason.text, "holds": reason.holds, "details": reason.details })
 }
 
-fn citation_json(evaluation: &Evaluation<'_>, citation: &Citation) -> Json {
+pub(super) fn citation_json(evaluation: &Evaluation<'_>, citation: &Citation) -> Json {
     let source = evaluation.engine.checked.program.source(citation.source);
     let (section, title) = match &citation.section {
         Some(Section { id, title }) => (id.clone(), title.clone()),

@@ -25,7 +25,7 @@ pub struct Open {
 }
 
 /// An item that has conditions or a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Owner {
     Rule(RuleId),
     Derived(DerivedId),

@@ -5,6 +5,7 @@
 pub mod json;
 pub mod missing;
 pub mod plan;
+pub mod questions;
 pub mod reason;
 pub mod report;
 pub mod text;

@@ -30,7 +30,7 @@ impl Reason {
     }
 }
 
-impl Evaluation<'_> {
+impl<'a> Evaluation<'a> {
     /// The reasons of a rule's verdict, the deciding ones only.
     pub fn reasons(&self, id: RuleId, lang: Lang) -> Vec<Reason> {
         let Some((_, version, outcome)) = self.rule(id) else { return Vec::new() };
@@ -263,7 +263,7 @@ impl Evaluation<'_> {
     }
 
     /// The version in force of a definition, a parameter or a table.
-    fn derived_version(&self, id: DerivedId) -> Option<&DerivedVersion> {
+    pub(super) fn derived_version(&self, id: DerivedId) -> Option<&'a DerivedVersion> {
         let rank = self.outcome.derived_versions.get(id.index()).copied().flatten()?;
         self.engine.checked.program.derived_item(id)?.versions.get(rank)
     }
@@ -289,7 +289,8 @@ impl Evaluation<'_> {
         })
     }
 
-    fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
+    /// What was said of a fact, by whom and when; nothing when nobody said anything.
+    pub(super) fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
         let fact = self.engine.checked.program.fact(id)?;
         let slot = self.situation.slots.get(id)?;
         if slot.claims.is_empty() {

@@ -4,6 +4,7 @@ use super::reason::{colon, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use crate::base::{Lang, tr};
 use crate::diagnostic::render::Style;
+use crate::eval::Dates;
 use crate::eval::words::{date_text, written_date_text};
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{FactId, RuleId};
@@ -28,16 +29,69 @@ impl Layout {
 
 /// The whole report.
 pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout) -> String {
-    let mut writer = Writer { evaluation, layout, text: String::new() };
-    writer.head(report);
+    let dates = Dates { as_of: report.as_of, texts_as_of: report.texts_as_of };
+    let head = head_text(report.dossier.as_deref(), report.doctrine.as_deref(), dates, layout.lang);
+    let mut writer = Writer { evaluation, layout, text: head };
     for root in &report.roots {
         writer.text.push('\n');
         writer.node(root, "", "", 0);
     }
     writer.missing(report);
     writer.texts(report);
-    writer.left_out(report);
+    writer.text.push_str(&left_out_text(&report.left_out, layout));
     writer.text
+}
+
+/// The line that says what was judged, when, and by which doctrine.
+pub(super) fn head_text(dossier: Option<&str>, doctrine: Option<&str>, dates: Dates, lang: Lang) -> String {
+    let day = date_text(dates.as_of, lang);
+    let mut head = match dossier {
+        Some(name) => tr!(lang; en: "{name}, as of {day}", fr: "{name}, au {day}"),
+        None => tr!(lang; en: "As of {day}", fr: "Au {day}"),
+    };
+    if dates.texts_as_of != dates.as_of {
+        let texts = date_text(dates.texts_as_of, lang);
+        head.push_str(&tr!(lang; en: ", texts of {texts}", fr: ", textes du {texts}"));
+    }
+    if let Some(doctrine) = doctrine {
+        head.push_str(&tr!(lang; en: " · doctrine {doctrine}", fr: " · doctrine {doctrine}"));
+    }
+    head.push('\n');
+    head
+}
+
+/// The items that could not be evaluated; nothing when all could.
+pub(super) fn left_out_text(left_out: &[String], layout: Layout) -> String {
+    if left_out.is_empty() {
+        return String::new();
+    }
+    let (lang, names) = (layout.lang, left_out.join(", "));
+    let text =
+        tr!(lang; en: "not evaluated, because of errors: {names}", fr: "non évalués, à cause d’erreurs : {names}");
+    format!("\n{}", wrapped("", "  ", &text, layout))
+}
+
+/// Lines that fit the width: `first` stands before the first, `rest` before the others.
+pub(super) fn wrapped(first: &str, rest: &str, text: &str, layout: Layout) -> String {
+    let mut lines = String::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let before = if lines.is_empty() { first } else { rest };
+        let room = layout.width.saturating_sub(UnicodeWidthStr::width(before)).max(30);
+        let longer = UnicodeWidthStr::width(line.as_str()) + 1 + UnicodeWidthStr::width(word);
+        if !line.is_empty() && longer > room {
+            lines.push_str(format!("{before}{line}").trim_end());
+            lines.push('\n');
+            line.clear();
+        } else if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    let before = if lines.is_empty() { first } else { rest };
+    lines.push_str(format!("{before}{line}").trim_end());
+    lines.push('\n');
+    lines
 }
 
 struct Writer<'a> {
@@ -50,23 +104,6 @@ impl Writer<'_> {
     fn line(&mut self, text: &str) {
         self.text.push_str(text.trim_end());
         self.text.push('\n');
-    }
-
-    fn head(&mut self, report: &Report) {
-        let lang = self.layout.lang;
-        let day = date_text(report.as_of, lang);
-        let mut head = match &report.dossier {
-            Some(name) => tr!(lang; en: "{name}, as of {day}", fr: "{name}, au {day}"),
-            None => tr!(lang; en: "As of {day}", fr: "Au {day}"),
-        };
-        if report.texts_as_of != report.as_of {
-            let texts = date_text(report.texts_as_of, lang);
-            head.push_str(&tr!(lang; en: ", texts of {texts}", fr: ", textes du {texts}"));
-        }
-        if let Some(doctrine) = &report.doctrine {
-            head.push_str(&tr!(lang; en: " · doctrine {doctrine}", fr: " · doctrine {doctrine}"));
-        }
-        self.line(&head);
     }
 
     /// A node, its reasons and its children. `first` is drawn before its own line, `rest` before those under it.
@@ -162,22 +199,8 @@ impl Writer<'_> {
 
     /// Lines that fit the width, each under the same drawing.
     fn wrapped(&mut self, under: &str, text: &str) {
-        let room = self.layout.width.saturating_sub(UnicodeWidthStr::width(under)).max(30);
-        let mut line = String::new();
-        for word in text.split(' ') {
-            let longer = UnicodeWidthStr::width(line.as_str()) + 1 + UnicodeWidthStr::width(word);
-            if !line.is_empty() && longer > room {
-                self.line(&format!("{under}{line}"));
-                line = String::from("  ");
-                line.push_str(word);
-            } else {
-                if !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(word);
-            }
-        }
-        self.line(&format!("{under}{line}"));
+        let lines = wrapped(under, &format!("{under}  "), text, self.layout);
+        self.text.push_str(&lines);
     }
 
     fn path(&self, fact: FactId) -> Option<String> {
@@ -226,18 +249,6 @@ impl Writer<'_> {
             let line = format!("{}{}{}{publisher}{date}", source.meta.name, colon(lang), source.meta.label());
             self.wrapped("  ", &line);
         }
-    }
-
-    fn left_out(&mut self, report: &Report) {
-        if report.left_out.is_empty() {
-            return;
-        }
-        let lang = self.layout.lang;
-        let names = report.left_out.join(", ");
-        self.text.push('\n');
-        let text =
-            tr!(lang; en: "not evaluated, because of errors: {names}", fr: "non évalués, à cause d’erreurs : {names}");
-        self.wrapped("", &text);
     }
 
     fn painted(&self, sign: &str, verdict: Verdict) -> String {

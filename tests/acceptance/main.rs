@@ -8,4 +8,5 @@ mod harness;
 
 mod doctrine;
 mod line;
+mod missing;
 mod testing;
