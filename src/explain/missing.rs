@@ -45,6 +45,17 @@ pub fn open_of_rule(engine: &Engine, situation: &Situation, outcome: &Outcome, t
     Search::new(engine, situation, outcome, trace).run(Part::Rule(rule))
 }
 
+/// What can still change a definition, a parameter or a table.
+pub fn open_of_derived(
+    engine: &Engine,
+    situation: &Situation,
+    outcome: &Outcome,
+    trace: &Trace,
+    derived: DerivedId,
+) -> Open {
+    Search::new(engine, situation, outcome, trace).run(Part::Derived(derived))
+}
+
 /// The facts that can still change a value.
 pub fn of_expr(engine: &Engine, situation: &Situation, outcome: &Outcome, trace: &Trace, expr: ExprId) -> Vec<FactId> {
     Search::new(engine, situation, outcome, trace).run(Part::Expr(Trace::TOP, expr)).facts

@@ -4,6 +4,7 @@
 
 pub mod json;
 pub mod missing;
+pub mod notes;
 pub mod plan;
 pub mod questions;
 pub mod reason;

@@ -204,19 +204,47 @@ impl<'a> Evaluation<'a> {
         let program = &self.engine.checked.program;
         let (name, found, wanted) =
             (self.written(program.at(left)), self.shown(frame, left, lang), self.shown(frame, right, lang));
-        let is_name = matches!(program.kind(right), ExprKind::Derived(_) | ExprKind::Fact(_));
-        let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
-        let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
-        let words = order_text(order, is_date, lang);
         let joined = match self.trace.get(frame, left).is_some_and(Value::is_known) {
             true if found.starts_with('≈') => " ",
             true => " = ",
             false => colon(lang),
         };
+        if matches!(program.kind(right), ExprKind::Derived(derived) if self.is_left_open(*derived)) {
+            let right = self.written(program.at(right));
+            return tr!(lang;
+                en: "{name}{joined}{found}; what it must be is not specified ({right})",
+                fr: "{name}{joined}{found}\u{a0}; ce qu’il faut n’est pas précisé ({right})");
+        }
+        let is_name = matches!(program.kind(right), ExprKind::Derived(_) | ExprKind::Fact(_));
+        let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
+        let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
+        let words = order_text(order, is_date, lang);
         tr!(lang; en: "{name}{joined}{found}, must be {words}{wanted}", fr: "{name}{joined}{found}, il faut {words}{wanted}")
     }
 
+    /// The value of a definition, a parameter or a table in words; what the text leaves wholly open is no unknown fact.
+    pub(super) fn derived_text(&self, id: DerivedId, lang: Lang) -> Option<String> {
+        let derived = self.engine.checked.program.derived_item(id)?;
+        if self.is_left_open(id) {
+            return Some(tr!(lang; en: "not specified", fr: "non précisé"));
+        }
+        Some(value_text(self.engine, self.outcome.derived(id)?, &derived.ty, lang))
+    }
+
+    fn is_left_open(&self, id: DerivedId) -> bool {
+        let version = self.derived_version(id).filter(|version| version.exceptions.is_empty());
+        let body = version.map(|version| &version.body);
+        let given = self.situation.parameters.contains_key(&id);
+        !given
+            && matches!(body, Some(Body::Expr(body)) if matches!(self.engine.checked.program.kind(*body), ExprKind::Unspecified))
+    }
+
     fn shown(&self, frame: u32, id: ExprId, lang: Lang) -> String {
+        if let ExprKind::Derived(derived) = self.engine.checked.program.kind(id)
+            && let Some(text) = self.derived_text(*derived, lang)
+        {
+            return text;
+        }
         match self.trace.get(frame, id) {
             Some(value) => value_text(self.engine, value, self.engine.checked.type_of(id), lang),
             None => tr!(lang; en: "unknown", fr: "inconnu"),
@@ -268,6 +296,22 @@ impl<'a> Evaluation<'a> {
         self.engine.checked.program.derived_item(id)?.versions.get(rank)
     }
 
+    /// The definitions, parameters and tables that the conditions of a rule in force lean on.
+    pub(super) fn leaned_on(&self, id: RuleId) -> Vec<DerivedId> {
+        let version = self.rule(id).and_then(|(_, version, _)| version);
+        let conditions = version.into_iter().flat_map(|version| {
+            let exceptions = version.exceptions.iter().map(|exception| &exception.condition);
+            version.applies.iter().chain(&version.requires).chain(exceptions)
+        });
+        let mut found = Vec::new();
+        for derived in conditions.flat_map(|condition| self.collect(*condition).1) {
+            if !found.contains(&derived) {
+                found.push(derived);
+            }
+        }
+        found
+    }
+
     fn parameter_line(&self, id: DerivedId, lang: Lang) -> Option<String> {
         let derived = self.engine.checked.program.derived_item(id)?;
         if derived.kind != DerivedKind::Parameter {
@@ -279,7 +323,7 @@ impl<'a> Evaluation<'a> {
                 en: "{name} has no value on that day",
                 fr: "{name} n’a pas de valeur à cette date"));
         };
-        let value = value_text(self.engine, self.outcome.derived(id)?, &derived.ty, lang);
+        let value = self.derived_text(id, lang)?;
         let period = period_text(&version.period, lang);
         let per: Vec<String> = version.per.iter().map(|citation| self.citation_text(citation, lang)).collect();
         let tail: Vec<String> = period.into_iter().chain(per).collect();

@@ -1,6 +1,6 @@
 //! The verdicts of one dossier as a tree: checklists above the criteria they combine, each with its reason.
 
-use super::missing;
+use super::missing::{self, Open, Owner};
 use crate::base::{Date, FileId, Sources};
 use crate::eval::verdict::{MemberOutcome, RuleOutcome, VerdictSet};
 use crate::eval::{Engine, Outcome, Situation, Trace};
@@ -29,6 +29,8 @@ pub struct Report {
     pub roots: Vec<Node>,
     /// The facts to find out, those that most criteria wait for first.
     pub missing: Vec<(FactId, usize)>,
+    /// The items in which the text leaves something open that weighs on a verdict, in the order of the tree.
+    pub unspecified: Vec<Owner>,
     /// The items that could not be evaluated because of errors.
     pub left_out: Vec<String>,
 }
@@ -93,11 +95,11 @@ impl<'a> Evaluation<'a> {
         };
         let mut growth = Growth::default();
         let roots: Vec<Node> = tops.into_iter().filter_map(|id| self.node(id, None, &mut growth)).collect();
-        let mut wanted: HashSet<FactId> = HashSet::new();
-        let mut asked: HashSet<RuleId> = HashSet::new();
+        let (mut asked, mut open) = (HashSet::new(), Open::default());
         for root in &roots {
-            self.wanted(root, &mut asked, &mut wanted);
+            self.open_under(root, &mut asked, &mut open);
         }
+        let wanted: HashSet<FactId> = open.facts.into_iter().collect();
         let missing = missing::of_all(self.engine, self.situation, self.outcome, self.trace);
         let left_out = program
             .rule_ids()
@@ -111,6 +113,7 @@ impl<'a> Evaluation<'a> {
             texts_as_of: self.situation.dates.texts_as_of,
             roots,
             missing: missing.into_iter().filter(|(fact, _)| wanted.contains(fact)).collect(),
+            unspecified: open.unspecified,
             left_out,
         }
     }
@@ -130,12 +133,23 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn wanted(&self, node: &Node, asked: &mut HashSet<RuleId>, facts: &mut HashSet<FactId>) {
+    /// What keeps a rule's verdict undecided.
+    pub fn open(&self, id: RuleId) -> Open {
+        missing::open_of_rule(self.engine, self.situation, self.outcome, self.trace, id)
+    }
+
+    fn open_under(&self, node: &Node, asked: &mut HashSet<RuleId>, all: &mut Open) {
         if let Some(rule) = node.rule.filter(|rule| asked.insert(*rule)) {
-            facts.extend(missing::of_rule(self.engine, self.situation, self.outcome, self.trace, rule));
+            let open = self.open(rule);
+            all.facts.extend(open.facts);
+            for owner in open.unspecified {
+                if !all.unspecified.contains(&owner) {
+                    all.unspecified.push(owner);
+                }
+            }
         }
         for child in &node.children {
-            self.wanted(child, asked, facts);
+            self.open_under(child, asked, all);
         }
     }
 

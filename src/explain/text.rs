@@ -1,14 +1,18 @@
 //! A report as a tree on the terminal, or in words for screen readers.
 
+use super::missing::Owner;
+use super::notes::AllNotes;
 use super::reason::{colon, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use crate::base::{Lang, tr};
 use crate::diagnostic::render::Style;
 use crate::eval::Dates;
 use crate::eval::words::{date_text, written_date_text};
+use crate::model::ValueRef;
 use crate::model::expr::{Quantity, Verdict};
-use crate::model::ids::{FactId, RuleId};
+use crate::model::ids::{DerivedId, FactId, RuleId};
 use crate::model::item::Force;
+use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
 
 /// How the text is laid out.
@@ -31,12 +35,14 @@ impl Layout {
 pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout) -> String {
     let dates = Dates { as_of: report.as_of, texts_as_of: report.texts_as_of };
     let head = head_text(report.dossier.as_deref(), report.doctrine.as_deref(), dates, layout.lang);
-    let mut writer = Writer { evaluation, layout, text: head };
+    let mut writer = Writer { evaluation, layout, text: head, notes: AllNotes::new(evaluation), noted: HashSet::new() };
     for root in &report.roots {
         writer.text.push('\n');
         writer.node(root, "", "", 0);
     }
     writer.missing(report);
+    let unspecified = unspecified_text(&report.unspecified, evaluation, layout);
+    writer.text.push_str(&unspecified);
     writer.texts(report);
     writer.text.push_str(&left_out_text(&report.left_out, layout));
     writer.text
@@ -71,6 +77,24 @@ pub(super) fn left_out_text(left_out: &[String], layout: Layout) -> String {
     format!("\n{}", wrapped("", "  ", &text, layout))
 }
 
+/// What no dossier can tell, counted apart from what is missing; nothing when the texts say it all.
+pub(super) fn unspecified_text(points: &[Owner], evaluation: &Evaluation<'_>, layout: Layout) -> String {
+    let (lang, program) = (layout.lang, &evaluation.engine.checked.program);
+    let names: Vec<&str> =
+        points.iter().filter_map(|point| point.meta(program)).map(|meta| meta.name.as_str()).collect();
+    let names = names.join(", ");
+    let line = match points.len() {
+        0 => return String::new(),
+        1 => {
+            tr!(lang; en: "1 point the texts leave open: {names}", fr: "1 point que les textes laissent ouvert\u{a0}: {names}")
+        }
+        count => tr!(lang;
+            en: "{count} points the texts leave open: {names}",
+            fr: "{count} points que les textes laissent ouverts\u{a0}: {names}"),
+    };
+    format!("\n{}", wrapped("", "  ", &line, layout))
+}
+
 /// Lines that fit the width: `first` stands before the first, `rest` before the others.
 pub(super) fn wrapped(first: &str, rest: &str, text: &str, layout: Layout) -> String {
     let mut lines = String::new();
@@ -98,6 +122,9 @@ struct Writer<'a> {
     evaluation: &'a Evaluation<'a>,
     layout: Layout,
     text: String,
+    notes: AllNotes<'a>,
+    /// The definitions and parameters whose notes are written already: many criteria may lean on one.
+    noted: HashSet<DerivedId>,
 }
 
 impl Writer<'_> {
@@ -167,6 +194,7 @@ impl Writer<'_> {
         let under = if self.layout.plain { "  ".repeat(depth + 1) } else { format!("{under}  ") };
         // A checklist is explained by its members below.
         if !node.children.is_empty() {
+            self.notes(rule, node, &under);
             return;
         }
         for reason in self.evaluation.reasons(rule, lang) {
@@ -180,6 +208,7 @@ impl Writer<'_> {
                 if self.layout.plain { tr!(lang; en: "text: {citation}", fr: "texte : {citation}") } else { citation };
             self.wrapped(&under, &citation);
         }
+        self.notes(rule, node, &under);
         if node.verdicts.verdict() == Verdict::Unknown {
             let evaluation = self.evaluation;
             let missing = super::missing::of_rule(
@@ -194,6 +223,28 @@ impl Writer<'_> {
                 let names = names.join(", ");
                 self.wrapped(&under, &tr!(lang; en: "missing: {names}", fr: "manque : {names}"));
             }
+        }
+    }
+
+    /// What the authors wrote beside a rule that applies, and beside what it leans on.
+    fn notes(&mut self, rule: RuleId, node: &Node, under: &str) {
+        if node.verdicts.verdict() == Verdict::NotApplicable {
+            return;
+        }
+        let (evaluation, lang) = (self.evaluation, self.layout.lang);
+        let mut lines =
+            self.notes.of(ValueRef::Rule(rule)).map_or_else(Vec::new, |notes| notes.lines(evaluation, rule, lang));
+        for id in evaluation.leaned_on(rule) {
+            let Some(notes) = self.notes.of(ValueRef::Derived(id)) else { continue };
+            let of = notes.lines(evaluation, rule, lang);
+            if of.is_empty() || !self.noted.insert(id) {
+                continue;
+            }
+            let name = evaluation.engine.checked.program.derived_item(id).map_or("", |derived| &derived.meta.name);
+            lines.extend(of.into_iter().map(|line| format!("{name}{}{line}", colon(lang))));
+        }
+        for line in lines {
+            self.wrapped(under, &line);
         }
     }
 

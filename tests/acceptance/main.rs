@@ -9,4 +9,5 @@ mod harness;
 mod doctrine;
 mod line;
 mod missing;
+mod notes;
 mod testing;

@@ -57,7 +57,7 @@ fn point_json(evaluation: &Evaluation<'_>, point: &OpenPoint) -> Option<Json> {
         "name": meta.name,
         "kind": kind_key(evaluation, point.owner),
         "title": meta.title,
-        "sources": per.iter().map(|citation| citation_json(evaluation, citation)).collect::<Vec<_>>(),
+        "sources": per.iter().map(|citation| citation_json(&evaluation.engine.checked.program, citation)).collect::<Vec<_>>(),
         "waiting": names(evaluation, &point.waiting),
     }))
 }

@@ -5,7 +5,7 @@
 mod json;
 mod text;
 
-use super::missing::{Open, Owner, open_of_rule};
+use super::missing::{Open, Owner};
 use super::report::Evaluation;
 use crate::base::{Date, FileId};
 use crate::model::ids::{FactId, RuleId};
@@ -84,10 +84,6 @@ impl<'a> Evaluation<'a> {
             unspecified: unspecified.into_iter().map(|(owner, waiting)| OpenPoint { owner, waiting }).collect(),
             left_out: left_out.map(|(rule, _)| rule.meta.name.clone()).collect(),
         }
-    }
-
-    fn open(&self, id: RuleId) -> Open {
-        open_of_rule(self.engine, self.situation, self.outcome, self.trace, id)
     }
 
     fn is_checklist(&self, id: RuleId) -> bool {

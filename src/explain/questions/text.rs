@@ -3,9 +3,10 @@
 use super::{Question, Questions};
 use crate::base::{Lang, tr};
 use crate::eval::slot::Status;
+use crate::explain::missing::Owner;
 use crate::explain::reason::colon;
 use crate::explain::report::Evaluation;
-use crate::explain::text::{Layout, head_text, left_out_text, wrapped};
+use crate::explain::text::{Layout, head_text, left_out_text, unspecified_text, wrapped};
 use crate::model::ids::RuleId;
 use crate::model::item::{Rule, RuleKind};
 
@@ -19,7 +20,8 @@ pub fn questions_text(evaluation: &Evaluation<'_>, questions: &Questions, layout
     for (rank, question) in questions.missing.iter().enumerate() {
         text.push_str(&writer.question(rank + 1, question).unwrap_or_default());
     }
-    text.push_str(&writer.unspecified(questions));
+    let points: Vec<Owner> = questions.unspecified.iter().map(|point| point.owner).collect();
+    text.push_str(&unspecified_text(&points, evaluation, layout));
     text.push_str(&left_out_text(&questions.left_out, layout));
     text
 }
@@ -132,25 +134,6 @@ impl Writer<'_> {
                 en: "{count} criteria wait for it: {titles}",
                 fr: "{count} critères l’attendent\u{a0}: {titles}"),
         }
-    }
-
-    fn unspecified(&self, questions: &Questions) -> String {
-        let lang = self.layout.lang;
-        let program = &self.evaluation.engine.checked.program;
-        let points = &questions.unspecified;
-        let names: Vec<&str> =
-            points.iter().filter_map(|point| point.owner.meta(program)).map(|meta| meta.name.as_str()).collect();
-        let names = names.join(", ");
-        let line = match points.len() {
-            0 => return String::new(),
-            1 => {
-                tr!(lang; en: "1 point the texts leave open: {names}", fr: "1 point que les textes laissent ouvert\u{a0}: {names}")
-            }
-            count => tr!(lang;
-                en: "{count} points the texts leave open: {names}",
-                fr: "{count} points que les textes laissent ouverts\u{a0}: {names}"),
-        };
-        format!("\n{}", wrapped("", "  ", &line, self.layout))
     }
 }
 
