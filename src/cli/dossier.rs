@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::arguments::{CallError, FactsPath, Targets, classify};
+use super::dataset;
 use super::doctrine::{Choice, choose_doctrine};
 use super::language::choose_lang;
 use super::options::{DossierOptions, Shared};
@@ -11,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::eval::{Outcome, Situation, Trace, evaluate};
 use crate::explain::questions::Questions;
 use crate::explain::report::{Evaluation, Report};
+use crate::facts::dataset::RecordReader;
 use crate::facts::dossier::{Dossier, header, read_dossier};
 use crate::facts::givens::apply;
 use crate::facts::read::LIMIT;
@@ -42,7 +44,12 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
     let targets = classify(&options.places.targets, options.places.rules.clone(), options.facts.clone())
         .map_err(|error| refuse(&error, asked))?;
     let facts = read_facts(&targets, asked).map_err(|message| refuse_with(&message, asked))?;
-    let choice = choose(&targets, facts.as_ref()).map_err(|error| refuse(&error, asked))?;
+    if options.dataset.is_some() && facts.is_none() {
+        return Err(refuse_with(&dataset::without_facts(asked), asked));
+    }
+    // A foreign record names no doctrine, whatever its keys.
+    let own = facts.as_ref().filter(|_| options.dataset.is_none());
+    let choice = choose(&targets, own).map_err(|error| refuse(&error, asked))?;
     let root = match choice.doctrines.as_slice() {
         [one] => one,
         [] => return Err(refuse_with(&tr!(asked; en: "no doctrine found", fr: "aucune doctrine trouvée"), asked)),
@@ -56,10 +63,17 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
     };
     let mut analysis = analyse_with(root, &options.set);
     let lang = choose_lang(shared.lang, analysis.lang);
+    let dataset = match &options.dataset {
+        Some(name) => Some(named_dataset(&analysis, name, lang, shared)?),
+        None => None,
+    };
     let (dossier, of_facts) = match &facts {
         Some(facts) => {
             let id = analysis.sources.add(facts.clone());
-            read_dossier(&analysis.engine, id, &facts.text)
+            match dataset.and_then(|rank| RecordReader::new(&analysis.engine, rank)) {
+                Some(records) => records.read(id, &facts.text),
+                None => read_dossier(&analysis.engine, id, &facts.text),
+            }
         }
         None => (Dossier::empty(&analysis.engine), Vec::new()),
     };
@@ -140,6 +154,17 @@ impl Evaluated {
             trace: &self.trace,
         }
     }
+}
+
+/// The dataset of that name, which must be sound.
+fn named_dataset(analysis: &Analysis, name: &str, lang: Lang, shared: &Shared) -> Result<usize, Exit> {
+    let rank = dataset::find(&analysis.engine, name, lang).map_err(|message| refuse_with(&message, lang))?;
+    if dataset::is_sound(&analysis.engine, rank) {
+        return Ok(rank);
+    }
+    print_diagnostics(&analysis.diagnostics, &analysis.sources, lang, shared);
+    refuse_with(&dataset::unsound(&analysis.engine, rank, lang), lang);
+    Err(Exit::No)
 }
 
 /// The text of the facts with its path; `None` when no facts are given.

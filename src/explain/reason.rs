@@ -38,7 +38,7 @@ impl<'a> Evaluation<'a> {
             return vec![Reason::plain(gap_text(gap, lang))];
         }
         let Some(version) = version else { return Vec::new() };
-        if !outcome.elements.is_empty() {
+        if !outcome.elements().is_empty() {
             return self.element_reasons(version, outcome, lang);
         }
         let mut reasons = self.version_reasons(Trace::TOP, version, outcome, lang);
@@ -54,7 +54,7 @@ impl<'a> Evaluation<'a> {
     /// one says little, so all that count.
     fn member_reasons(&self, members: &Members, outcome: &RuleOutcome, lang: Lang) -> Vec<Reason> {
         let verdict = outcome.verdict();
-        let counted = members.members.iter().zip(&outcome.members).filter(|(_, member)| member.blocking);
+        let counted = members.members.iter().zip(outcome.members()).filter(|(_, member)| member.blocking);
         let told = counted.filter(|(_, member)| match (members.quantity, verdict) {
             (_, Verdict::Unknown) | (Quantity::All, _) => {
                 member.verdicts.verdict() == verdict && verdict != Verdict::Met
@@ -96,7 +96,7 @@ impl<'a> Evaluation<'a> {
             Verdict::Exempt => version
                 .exceptions
                 .iter()
-                .zip(&outcome.exceptions)
+                .zip(outcome.exceptions())
                 .filter(|(_, truth)| truth.known() == Some(true))
                 .map(|(exception, _)| {
                     let text = self.written(self.engine.checked.program.at(exception.condition));
@@ -135,7 +135,7 @@ impl<'a> Evaluation<'a> {
         let Some(for_each) = &version.for_each else { return Vec::new() };
         let wanted = outcome.verdict();
         let mut reasons = Vec::new();
-        for (rank, element) in outcome.elements.iter().enumerate() {
+        for (rank, element) in outcome.elements().iter().enumerate() {
             if element.verdict() != wanted {
                 continue;
             }

@@ -62,7 +62,7 @@ impl<'a> Evaluation<'a> {
     pub fn rule(&self, id: RuleId) -> Option<(&'a Rule, Option<&'a RuleVersion>, &'a RuleOutcome)> {
         let outcome = self.outcome.rule(id)?;
         let rule = self.engine.checked.program.rule(id)?;
-        Some((rule, outcome.version.and_then(|rank| rule.versions.get(rank)), outcome))
+        Some((rule, outcome.version().and_then(|rank| rule.versions.get(rank)), outcome))
     }
 
     /// Builds the tree of the rules that `selected` files declare, or of `only` those named.
@@ -165,7 +165,7 @@ impl<'a> Evaluation<'a> {
         let members = version.and_then(|version| version.members.as_ref());
         let shown = members.filter(|_| growth.nodes < Growth::NODES && growth.path.len() < Growth::DEPTH);
         growth.path.push(id);
-        let children = shown.map(|members| self.children(members, &outcome.members, growth)).unwrap_or_default();
+        let children = shown.map(|members| self.children(members, outcome.members(), growth)).unwrap_or_default();
         growth.path.pop();
         Some(Node {
             rule: Some(id),

@@ -6,6 +6,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod directory;
 mod doctrine;
 mod line;
 mod missing;

@@ -30,8 +30,8 @@ pub(super) fn possible(engine: &Engine) -> Vec<Vec<Verdicts>> {
         let (outcome, _) = evaluate(engine, &situation, NoTrace);
         for (rule, (one, places)) in program.rules.iter().zip(outcome.rules.iter().zip(&mut found)) {
             let Some(one) = one else { continue };
-            let version = one.version.and_then(|rank| rule.versions.get(rank));
-            let place = one.version.and_then(|rank| places.get_mut(rank));
+            let version = one.version().and_then(|rank| rule.versions.get(rank));
+            let place = one.version().and_then(|rank| places.get_mut(rank));
             if let (Some(version), Some(place)) = (version, place) {
                 add(program, version, one, &outcome, place);
             }

@@ -85,9 +85,9 @@ impl Walk<'_> {
         if !self.rules.insert(id) {
             return;
         }
-        self.reached.verdicts.entry((id, outcome.version)).or_default().insert(outcome.verdict());
+        self.reached.verdicts.entry((id, outcome.version())).or_default().insert(outcome.verdict());
         let rule = self.program.rule(id);
-        let Some(version) = rule.and_then(|rule| rule.versions.get(outcome.version?)) else { return };
+        let Some(version) = rule.and_then(|rule| rule.versions.get(outcome.version()?)) else { return };
         for (rank, exception) in version.exceptions.iter().enumerate() {
             if is_taken(outcome, rank) {
                 self.reached.parts.insert(exception.at);
@@ -144,8 +144,8 @@ impl Walk<'_> {
 
 /// For a criterion over a list, for one of its elements.
 fn is_taken(outcome: &RuleOutcome, rank: usize) -> bool {
-    let holds = |one: &RuleOutcome| one.exceptions.get(rank) == Some(&BoolSet::TRUE);
-    holds(outcome) || outcome.elements.iter().any(holds)
+    let holds = |one: &RuleOutcome| one.exceptions().get(rank) == Some(&BoolSet::TRUE);
+    holds(outcome) || outcome.elements().iter().any(holds)
 }
 
 /// Every condition of a version.
@@ -160,7 +160,7 @@ fn blocking(program: &Program, outcome: &Outcome, members: &Members, found: &mut
     for member in &members.members {
         match &member.kind {
             MemberKind::Rule(id) => {
-                let rank = outcome.rule(*id).and_then(|outcome| outcome.version).unwrap_or(0);
+                let rank = outcome.rule(*id).and_then(|outcome| outcome.version()).unwrap_or(0);
                 let own = program.rule(*id).and_then(|rule| rule.versions.get(rank)).map(|version| version.force);
                 if member.force.or(own).is_none_or(crate::eval::is_blocking) {
                     found.push(Named::Rule(*id));
