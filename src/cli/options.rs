@@ -152,7 +152,7 @@ pub struct TestOptions {
     ///
     /// Énumère les verdicts des critères et des grilles, les exceptions et les lignes de table qu’aucune attente
     /// n’atteint, puis les compte. Un verdict compte si une attente nomme la règle, ou ce qui s’appuie sur elle. Chaque
-    /// version d’une règle datée compte à part.
+    /// version d’une règle datée compte à part. Pas avec --format junit, qui n’a pas de place pour cela.
     #[arg(long)]
     pub coverage: bool,
     /// text, json or junit
