@@ -67,7 +67,7 @@ pub struct Doctrine {
 }
 
 /// One of the things a name can stand for in a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ValueRef {
     Group(GroupId),
     Fact(FactId),
