@@ -3,7 +3,7 @@
 use super::reached::conditions;
 use crate::base::Date;
 use crate::eval::verdict::{RuleOutcome, VerdictSet};
-use crate::eval::{Dates, Engine, NoTrace, Outcome, Situation, evaluate};
+use crate::eval::{Dates, Engine, Trace, Outcome, Situation, evaluate};
 use crate::model::Program;
 use crate::model::expr::{ExprKind, RuleTest, Verdict};
 use crate::model::ids::ExprId;
@@ -27,9 +27,9 @@ pub(super) fn possible(engine: &Engine) -> Vec<Vec<Verdicts>> {
         program.rules.iter().map(|rule| vec![Verdicts::new(); rule.versions.len()]).collect();
     for day in days(program) {
         let situation = Situation::empty(engine, Dates::on(day));
-        let (outcome, _) = evaluate(engine, &situation, NoTrace);
-        for (rule, (one, places)) in program.rules.iter().zip(outcome.rules.iter().zip(&mut found)) {
-            let Some(one) = one else { continue };
+        let (outcome, _) = evaluate(engine, &situation, Trace::default());
+        for ((id, rule), places) in program.rule_ids().zip(&program.rules).zip(&mut found) {
+            let Some(one) = outcome.rule(id) else { continue };
             let version = one.version().and_then(|rank| rule.versions.get(rank));
             let place = one.version().and_then(|rank| places.get_mut(rank));
             if let (Some(version), Some(place)) = (version, place) {
