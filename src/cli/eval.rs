@@ -6,6 +6,7 @@ use super::doctrine::{Choice, choose_doctrine};
 use super::language::choose_lang;
 use super::options::{EvalFormat, EvalOptions, FailOn, Shared};
 use super::output::{print, print_diagnostics, refuse, refuse_with};
+use super::scenario::under;
 use super::style::{Stream, style_for};
 use crate::base::{Date, FileId, Lang, SourceFile, name, tr};
 use crate::diagnostic::Diagnostic;
@@ -16,7 +17,7 @@ use crate::explain::report::{Evaluation, Node, Report};
 use crate::explain::text::{Layout, report_text};
 use crate::facts::dossier::{Dossier, header, read_dossier};
 use crate::facts::read::LIMIT;
-use crate::facts::resolve::{View, situation};
+use crate::facts::resolve::{Under, View, situation_under};
 use crate::model::expr::Verdict;
 use crate::model::ids::RuleId;
 use crate::project::{Analysis, analyse_with, shown};
@@ -66,7 +67,11 @@ pub(super) fn run(options: &EvalOptions, shared: &Shared) -> Exit {
             Err(suggestion) => return refuse_with(&unknown_name(wanted, suggestion, lang), lang),
         }
     }
-    let evaluated = Evaluated::new(&analysis, &dossier, options, only, facts.as_ref());
+    let under = match under(options.scenario.as_deref(), &dossier, &analysis.engine.checked.program, lang) {
+        Ok(under) => under,
+        Err(message) => return refuse_with(&message, lang),
+    };
+    let evaluated = Evaluated::new(&analysis, &dossier, options, only, under, facts.as_ref(), lang);
     show(&analysis, &evaluated, &problems, &choice, options, shared, lang);
     let strict = options.strict && !problems.is_empty();
     let errors = problems.iter().any(Diagnostic::is_error);
@@ -166,7 +171,9 @@ impl Evaluated {
         dossier: &Dossier,
         options: &EvalOptions,
         only: Vec<RuleId>,
+        under: Under,
         facts: Option<&SourceFile>,
+        lang: Lang,
     ) -> Self {
         let as_of = options.as_of.or(dossier.as_of).unwrap_or_else(Date::today);
         let view = View {
@@ -176,15 +183,20 @@ impl Evaluated {
             source: options.source.clone(),
         };
         let engine = &analysis.engine;
-        let mut situation = situation(engine, dossier, &view, None);
+        let mut situation = situation_under(engine, dossier, &view, under);
         crate::facts::givens::apply(engine, &mut situation, &engine.checked.program.settings, &view);
         let (outcome, trace) = evaluate(engine, &situation, Trace::default());
         let evaluation =
             Evaluation { engine, sources: &analysis.sources, situation: &situation, outcome: &outcome, trace: &trace };
         let title = dossier.name.clone().or_else(|| facts.map(|facts| facts.path.clone()));
-        let report = evaluation.report(title, &only, |file| {
+        let mut report = evaluation.report(title, &only, |file| {
             analysis.project.files.iter().any(|known| known.id == file && analysis.project.is_selected(known))
         });
+        report.under = evaluation.stance(dossier, under);
+        // Names ask for their verdicts and nothing beside; machines are told everything.
+        if only.is_empty() || options.format == EvalFormat::Json {
+            report.plans = evaluation.plans(dossier, &view, lang);
+        }
         Evaluated { situation, outcome, trace, report }
     }
 

@@ -9,6 +9,7 @@ mod eval;
 pub mod language;
 mod options;
 mod output;
+mod scenario;
 pub mod style;
 mod test;
 

@@ -42,9 +42,7 @@ impl<T: Tracer> Evaluator<'_, T> {
                 None => Value::top(self.checked.type_of(id), program),
             },
             ExprKind::Rule(rule, test) => Value::Bool(self.rule_test(*rule, *test)),
-            ExprKind::Milestone(rank) => {
-                self.situation.milestones.get(*rank).cloned().unwrap_or(Value::Date(DateSet::all()))
-            }
+            ExprKind::Milestone(rank) => self.milestone(*rank),
             ExprKind::Local(local) => self.locals.get(local.index()).cloned().flatten().unwrap_or(Value::Any),
             ExprKind::Field(of, field) => self.field(id, *of, field),
             ExprKind::Negate(of) => match self.eval(*of).as_num() {
@@ -212,10 +210,7 @@ impl<T: Tracer> Evaluator<'_, T> {
 
     /// Speaks of the dossier as it is: always decided.
     fn knowledge(&mut self, what: Knowledge, subject: ExprId) -> bool {
-        let status = match self.program.kind(subject) {
-            ExprKind::Fact(fact) => Some(self.slot(*fact).map_or(Status::Missing, |slot| slot.status)),
-            _ => None,
-        };
+        let status = self.fact_behind(subject).map(|fact| self.slot(fact).map_or(Status::Missing, |slot| slot.status));
         let value = self.eval(subject);
         match (what, status) {
             (Knowledge::Known, _) => value.is_known(),
@@ -286,10 +281,10 @@ impl<T: Tracer> Evaluator<'_, T> {
     }
 
     fn date_of(&mut self, id: ExprId, parts: &[ExprId]) -> Value {
-        let fact = parts.first().map(|part| self.program.kind(*part));
-        let Some(ExprKind::Fact(fact)) = fact else { return self.unknown(id, Cause::AbsentOperand) };
+        let fact = parts.first().and_then(|part| self.fact_behind(*part));
+        let Some(fact) = fact else { return self.unknown(id, Cause::AbsentOperand) };
         let dates: Vec<MonthOrDay> =
-            self.slot(*fact).into_iter().flat_map(|slot| &slot.claims).filter_map(|claim| claim.on).collect();
+            self.slot(fact).into_iter().flat_map(|slot| &slot.claims).filter_map(|claim| claim.on).collect();
         match dates.into_iter().map(date_set).reduce(|all, next| all.union(&next)) {
             Some(dates) => Value::Date(dates),
             None => Value::Date(DateSet::all()),

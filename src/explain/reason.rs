@@ -117,7 +117,14 @@ impl Evaluation<'_> {
         self.conditions(Trace::TOP, &[condition], self.truth(Trace::TOP, condition), lang)
     }
 
-    fn conditions(&self, frame: u32, conditions: &[ExprId], wanted: Option<bool>, lang: Lang) -> Vec<Reason> {
+    /// The parts joined by `and` that are as wanted, in words.
+    pub(super) fn conditions(
+        &self,
+        frame: u32,
+        conditions: &[ExprId],
+        wanted: Option<bool>,
+        lang: Lang,
+    ) -> Vec<Reason> {
         let leaves = self.leaves_of(frame, conditions, wanted);
         leaves.into_iter().map(|leaf| self.condition(frame, leaf, lang)).collect()
     }
@@ -141,7 +148,7 @@ impl Evaluation<'_> {
     }
 
     /// A condition in the author's words with its value, and the facts behind it.
-    fn condition(&self, frame: u32, id: ExprId, lang: Lang) -> Reason {
+    pub(super) fn condition(&self, frame: u32, id: ExprId, lang: Lang) -> Reason {
         let program = &self.engine.checked.program;
         let holds = self.truth(frame, id);
         let text = match program.kind(id) {
@@ -205,6 +212,7 @@ impl Evaluation<'_> {
         let kind = program.kind(id);
         match kind {
             ExprKind::Fact(fact) if !facts.contains(fact) => facts.push(*fact),
+            ExprKind::Milestone(rank) => self.collect_milestone(*rank, facts, derived),
             ExprKind::Derived(id) if !derived.contains(id) => {
                 derived.push(*id);
                 let rank = self.outcome.derived_versions.get(id.index()).copied().flatten();
@@ -220,6 +228,18 @@ impl Evaluation<'_> {
         }
         for child in kind.children() {
             self.collect(child, facts, derived);
+        }
+    }
+
+    /// What the day on which a milestone was reached is told by, or worked out from.
+    fn collect_milestone(&self, rank: usize, facts: &mut Vec<FactId>, derived: &mut Vec<DerivedId>) {
+        let Some(milestone) = self.engine.checked.program.milestones.get(rank) else { return };
+        if !facts.contains(&milestone.reached) {
+            facts.push(milestone.reached);
+        }
+        let version = milestone.on(self.situation.dates.texts_as_of);
+        if let Some(reached_on) = version.and_then(|version| version.reached_on) {
+            self.collect(reached_on, facts, derived);
         }
     }
 

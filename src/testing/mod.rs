@@ -58,6 +58,8 @@ pub enum NotRun {
     Unsound(Option<String>),
     /// Tests that start from one another.
     Circle,
+    /// No scenario is called so, nor any option of the facts files that it starts from.
+    NoOption { name: String, suggestion: Option<String> },
     /// A facts file that could not be used, and why.
     File { path: String, reason: String },
 }

@@ -138,7 +138,8 @@ impl Words<'_> {
             FailureKind::Condition { condition, .. } => evaluation.condition_reasons(*condition, self.lang),
             FailureKind::Feasible { scenario, .. } => {
                 let scenario = self.engine.checked.program.scenarios.get(*scenario);
-                let conditions = scenario.into_iter().flat_map(|scenario| &scenario.feasible);
+                let version = scenario.and_then(|scenario| scenario.on(failure.seen.situation.dates.texts_as_of));
+                let conditions = version.into_iter().flat_map(|version| &version.feasible);
                 conditions.flat_map(|condition| evaluation.condition_reasons(*condition, self.lang)).collect()
             }
             FailureKind::Missing { .. } | FailureKind::Risk { .. } | FailureKind::Late { .. } => Vec::new(),
@@ -176,6 +177,19 @@ impl Words<'_> {
             NotRun::Circle => tr!(lang;
                 en: "tests that start from one another in a circle",
                 fr: "des tests partent les uns des autres en cercle"),
+            NotRun::NoOption { name, suggestion } => {
+                let name = lang.quoted(name);
+                let text = tr!(lang;
+                    en: "no scenario is called {name}, nor any option of the facts file",
+                    fr: "aucun scénario ne s’appelle {name}, ni aucune option du fichier de faits");
+                match suggestion {
+                    Some(near) => {
+                        let near = lang.quoted(near);
+                        tr!(lang; en: "{text}; did you mean {near}?", fr: "{text}\u{a0}; vouliez-vous dire {near}\u{a0}?")
+                    }
+                    None => text,
+                }
+            }
             NotRun::File { path, reason } => {
                 let path = lang.quoted(path);
                 tr!(lang;

@@ -41,6 +41,14 @@ pub enum TypedProblem {
         name: String,
         suggestion: Option<String>,
     },
+    UnknownBody {
+        name: String,
+        suggestion: Option<String>,
+    },
+    /// The options beyond a limit are not read.
+    TooManyOptions {
+        limit: usize,
+    },
     /// Two spellings of one name; the first is used.
     SameFactTwice {
         name: String,
@@ -151,6 +159,10 @@ impl TypedProblem {
         TypedProblem::UnknownMilestone { name: cited(name), suggestion }
     }
 
+    pub(crate) fn unknown_body(name: &str, suggestion: Option<String>) -> Self {
+        TypedProblem::UnknownBody { name: cited(name), suggestion }
+    }
+
     pub(crate) fn same_fact_twice(name: &str) -> Self {
         TypedProblem::SameFactTwice { name: cited(name) }
     }
@@ -191,7 +203,8 @@ impl TypedProblem {
             TypedProblem::UnknownValue { .. } => Code::R0531,
             TypedProblem::UnknownActor { .. }
             | TypedProblem::UnknownScenario { .. }
-            | TypedProblem::UnknownMilestone { .. } => Code::R0532,
+            | TypedProblem::UnknownMilestone { .. }
+            | TypedProblem::UnknownBody { .. } => Code::R0532,
             TypedProblem::SameFactTwice { .. } => Code::R0533,
             TypedProblem::WrongType { .. } => Code::R0534,
             TypedProblem::WrongUnit { .. } | TypedProblem::UnknownUnit { .. } => Code::R0535,
@@ -202,7 +215,7 @@ impl TypedProblem {
             TypedProblem::OutOfBounds { .. } => Code::R0540,
             TypedProblem::NearSource { .. } => Code::R0541,
             TypedProblem::KeptNothing { .. } => Code::R0542,
-            TypedProblem::TooManyClaims { .. } => Code::R0516,
+            TypedProblem::TooManyClaims { .. } | TypedProblem::TooManyOptions { .. } => Code::R0516,
         }
     }
 
@@ -242,6 +255,13 @@ impl TypedProblem {
                 let name = lang.quoted(name);
                 tr!(lang; en: "the doctrine has no milestone {name}", fr: "la doctrine n’a pas de jalon {name}")
             }
+            TypedProblem::UnknownBody { name, .. } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "the doctrine has no governance body {name}", fr: "la doctrine n’a pas d’instance {name}")
+            }
+            TypedProblem::TooManyOptions { limit } => tr!(lang;
+                en: "more than {limit} options: those from here on are not read",
+                fr: "plus de {limit} options\u{a0}: celles qui suivent ne sont pas lues"),
             TypedProblem::SameFactTwice { name } => {
                 let name = lang.quoted(name);
                 tr!(lang;
@@ -319,6 +339,7 @@ impl TypedProblem {
             | TypedProblem::UnknownActor { suggestion: Some(name), .. }
             | TypedProblem::UnknownScenario { suggestion: Some(name), .. }
             | TypedProblem::UnknownMilestone { suggestion: Some(name), .. }
+            | TypedProblem::UnknownBody { suggestion: Some(name), .. }
             | TypedProblem::KeptNothing { suggestion: Some(name), .. } => {
                 let name = lang.quoted(name);
                 tr!(lang; en: "did you mean {name}?", fr: "vouliez-vous dire {name}\u{a0}?")
@@ -332,7 +353,8 @@ impl TypedProblem {
             | TypedProblem::UnknownFact { .. }
             | TypedProblem::UnknownActor { .. }
             | TypedProblem::UnknownScenario { .. }
-            | TypedProblem::UnknownMilestone { .. } => tr!(lang;
+            | TypedProblem::UnknownMilestone { .. }
+            | TypedProblem::UnknownBody { .. } => tr!(lang;
                 en: "check the spelling, or remove the line: it is not used",
                 fr: "vérifiez l’orthographe, ou retirez la ligne\u{a0}: elle ne sert pas"),
             TypedProblem::SameFactTwice { .. } => {
@@ -374,6 +396,9 @@ impl TypedProblem {
             TypedProblem::TooManyClaims { .. } => tr!(lang;
                 en: "keep the last ones; the fact is not read",
                 fr: "gardez les dernières\u{a0}; le fait n’est pas lu"),
+            TypedProblem::TooManyOptions { .. } => tr!(lang;
+                en: "keep those that are still weighed",
+                fr: "gardez celles que l’on compare encore"),
         })
     }
 }

@@ -125,7 +125,7 @@ impl Lowerer<'_> {
     }
 
     /// A version's own citations, else the common ones.
-    fn version_citations(
+    pub(super) fn version_citations(
         &mut self,
         written: &WrittenVersion<'_>,
         item: &ast::Item,
@@ -147,7 +147,7 @@ impl Lowerer<'_> {
         if cited.is_empty() { common.to_vec() } else { self.citations(&cited) }
     }
 
-    fn dated(&self, mut period: Period, per: &[Citation]) -> Period {
+    pub(super) fn dated(&self, mut period: Period, per: &[Citation]) -> Period {
         if period.from.is_none() {
             period.from = self.dated_by(per).filter(|from| period.until.is_none_or(|until| *from <= until));
         }
