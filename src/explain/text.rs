@@ -1,12 +1,14 @@
 //! A report as a tree on the terminal, or in words for screen readers.
 
+mod plans;
+
 use super::reason::{colon, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use crate::base::{Lang, tr};
 use crate::eval::words::{date_text, written_date_text};
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{FactId, RuleId};
-use crate::model::item::Force;
+use crate::model::item::{Fact, FactOrigin, Force};
 use unicode_width::UnicodeWidthStr;
 
 /// How the text is laid out.
@@ -27,6 +29,7 @@ pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout)
         writer.text.push('\n');
         writer.node(root, "", "", 0);
     }
+    writer.plans(&report.plans, report.under.as_ref());
     writer.missing(report);
     writer.texts(report);
     writer.left_out(report);
@@ -58,6 +61,9 @@ impl Writer<'_> {
         }
         if let Some(doctrine) = &report.doctrine {
             head.push_str(&tr!(lang; en: " · doctrine {doctrine}", fr: " · doctrine {doctrine}"));
+        }
+        if let Some(stance) = &report.under {
+            head.push_str(&self.stance(stance));
         }
         self.line(&head);
     }
@@ -189,8 +195,7 @@ impl Writer<'_> {
         let program = &self.evaluation.engine.checked.program;
         for (fact, _) in report.missing.iter().take(SHOWN) {
             let Some(fact) = program.fact(*fact) else { continue };
-            let asked = fact.decl.question.as_deref().or(fact.decl.title.as_deref());
-            let asked = asked.map(|asked| format!(" — {asked}")).unwrap_or_default();
+            let asked = asked(fact, lang).map(|asked| format!(" — {asked}")).unwrap_or_default();
             let line = format!("{}{asked}", fact.path);
             self.wrapped("  ", &line);
         }
@@ -244,6 +249,32 @@ impl Writer<'_> {
             Verdict::NotApplicable | Verdict::Exempt => "2",
         };
         format!("\u{1b}[{color}m{sign}\u{1b}[0m")
+    }
+}
+
+/// What to ask for a fact, or where it is told.
+fn asked(fact: &Fact, lang: Lang) -> Option<String> {
+    let title = fact.decl.title.as_deref().map(|title| lang.quoted(title));
+    match (fact.origin, title) {
+        (FactOrigin::Group(_), _) => fact.decl.question.clone().or(fact.decl.title.clone()),
+        (FactOrigin::Reached(_), None) => Some(tr!(lang;
+            en: "when was it reached? (calendar)",
+            fr: "quand a-t-il été atteint\u{a0}? (calendrier)")),
+        (FactOrigin::Reached(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when was it reached? (calendar)",
+            fr: "{title}\u{a0}: quand a-t-il été atteint\u{a0}? (calendrier)")),
+        (FactOrigin::Planned(_), None) => {
+            Some(tr!(lang; en: "when is it planned? (calendar)", fr: "quand est-il prévu\u{a0}? (calendrier)"))
+        }
+        (FactOrigin::Planned(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when is it planned? (calendar)",
+            fr: "{title}\u{a0}: quand est-il prévu\u{a0}? (calendrier)")),
+        (FactOrigin::Meetings(_), None) => {
+            Some(tr!(lang; en: "when did it meet? (bodies)", fr: "quand s’est-elle réunie\u{a0}? (instances)"))
+        }
+        (FactOrigin::Meetings(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when did it meet? (bodies)",
+            fr: "{title}\u{a0}: quand s’est-elle réunie\u{a0}? (instances)")),
     }
 }
 
