@@ -172,6 +172,7 @@ impl Checker {
                 }
                 ExpectationKind::Verdict(..)
                 | ExpectationKind::Missing { .. }
+                | ExpectationKind::Milestone { .. }
                 | ExpectationKind::Feasible { .. }
                 | ExpectationKind::Risk { .. } => {}
             }

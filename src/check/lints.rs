@@ -105,7 +105,7 @@ fn lacks_date(program: &Program, test: &Test, dated: &HashSet<Node>) -> bool {
 fn is_dated(program: &Program, expectation: &Expectation) -> bool {
     let open = |period: Period| period.from.is_none() && period.until.is_none();
     match &expectation.kind {
-        ExpectationKind::Late { .. } => true,
+        ExpectationKind::Late { .. } | ExpectationKind::Milestone { .. } => true,
         ExpectationKind::Feasible { scenario, .. } => {
             let scenario = program.scenarios.get(*scenario);
             scenario.is_some_and(|scenario| !scenario.versions.iter().all(|version| open(version.period)))
@@ -131,7 +131,7 @@ fn expectation_nodes(program: &Program, expectation: &Expectation) -> Vec<Node> 
             .flat_map(|scenario| scenario.versions.iter().flat_map(|version| &version.feasible))
             .flat_map(|condition| nodes_in(program, *condition))
             .collect(),
-        ExpectationKind::Risk { .. } | ExpectationKind::Late { .. } => Vec::new(),
+        ExpectationKind::Risk { .. } | ExpectationKind::Late { .. } | ExpectationKind::Milestone { .. } => Vec::new(),
     }
 }
 

@@ -115,7 +115,8 @@ fn quotes_line(analysis: &Analysis, quotes: &Quotes, asked: bool, lang: Lang) ->
 
 fn counts(analysis: &Analysis, lang: Lang) -> String {
     let program = &analysis.engine.checked.program;
-    let (rules, facts, tests) = (program.rules.len(), program.facts.len(), program.tests.len());
+    let declared = program.facts.iter().filter(|fact| fact.is_declared()).count();
+    let (rules, facts, tests) = (program.rules.len(), declared, program.tests.len());
     tr!(lang;
         en: "{rules} criteria and checklists, {facts} facts, {tests} tests",
         fr: "{rules} critères et grilles, {facts} faits, {tests} tests")

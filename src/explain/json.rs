@@ -1,5 +1,6 @@
 //! The result of `eval` for machines: `perenne.eval/1`. Keys, verdicts and units are English whatever the language.
 
+use super::calendar::as_written;
 use super::plan_json::PlansJson;
 use super::report::{Evaluation, Report};
 use super::{missing, reason::Reason};
@@ -246,7 +247,7 @@ fn num_bounds(set: &NumSet, ty: &Type) -> Json {
 }
 
 /// The first and the last day that a date may be, where there are such.
-pub(super) fn date_bounds(set: &DateSet) -> Json {
+fn date_bounds(set: &DateSet) -> Json {
     use crate::base::Date;
     let mut bounds = Map::new();
     if let Some(first) = set.first().filter(|first| *first != Date::MIN) {
@@ -256,4 +257,12 @@ pub(super) fn date_bounds(set: &DateSet) -> Json {
         bounds.insert("on_or_before".into(), json!(last.to_string()));
     }
     Json::Object(bounds)
+}
+
+/// A day or a month as it is written; else the days between which it is.
+pub fn date_json(days: &DateSet) -> Json {
+    match as_written(days) {
+        Some(date) => json!(date.to_string()),
+        None => date_bounds(days),
+    }
 }

@@ -1,10 +1,9 @@
 //! Scenarios, options, milestones and bodies in the result of `eval` for machines.
 
-use super::calendar::{Basis, as_written};
-use super::json::date_bounds;
+use super::calendar::Basis;
+use super::json::date_json;
 use super::plan::{MilestoneState, OptionOutlook, Outlook, Plans, Stance};
 use crate::base::MonthOrDay;
-use crate::eval::set::DateSet;
 use crate::facts::meta::OptionState;
 use crate::model::Program;
 use crate::model::ids::FactId;
@@ -166,14 +165,6 @@ impl PlansJson<'_> {
 
     fn paths(&self, facts: &[FactId]) -> Vec<&str> {
         facts.iter().filter_map(|fact| self.program.fact(*fact)).map(|fact| fact.path.as_str()).collect()
-    }
-}
-
-/// A day or a month as it is written; else the days between which it is.
-fn date_json(days: &DateSet) -> Json {
-    match as_written(days) {
-        Some(date) => json!(date.to_string()),
-        None => date_bounds(days),
     }
 }
 

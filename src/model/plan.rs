@@ -5,7 +5,7 @@ use super::ids::{ActorId, DerivedId, ExprId, FactId, RuleId};
 use super::item::{Citation, Meta, Period};
 use crate::base::{Date, Loc, MonthOrDay};
 
-pub use crate::syntax::ast::{MonthDay, RiskState};
+pub use crate::syntax::ast::{MilestoneExpectation, MonthDay, RiskState};
 
 /// An option's model.
 #[derive(Clone, Debug)]
@@ -227,6 +227,7 @@ pub enum ExpectationKind {
     Feasible { scenario: usize, verdict: Verdict },
     Risk { scenario: Option<usize>, name: String, state: RiskState },
     Late { milestone: usize, by: ExprId },
+    Milestone { milestone: usize, expects: MilestoneExpectation },
 }
 
 /// A table of cases: each row is a test of its own.

@@ -210,7 +210,7 @@ fn unsound(engine: &Engine, kind: &ExpectationKind) -> Option<String> {
             let fine = sound.scenarios.get(rank).copied().unwrap_or(false);
             (!fine).then(|| program.scenarios.get(rank).map(|scenario| scenario.meta.name.clone()))?
         }
-        ExpectationKind::Late { milestone, .. } => {
+        ExpectationKind::Late { milestone, .. } | ExpectationKind::Milestone { milestone, .. } => {
             let fine = sound.milestones.get(*milestone).copied().unwrap_or(false);
             (!fine).then(|| program.milestones.get(*milestone).map(|milestone| milestone.meta.name.clone()))?
         }

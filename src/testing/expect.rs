@@ -1,7 +1,7 @@
 //! Whether what a case expects holds.
 
 use super::case::{Case, Under};
-use super::{Failure, FailureKind, Lateness, Seen};
+use super::{Failure, FailureKind, Lateness, MilestoneFound, Seen};
 use crate::base::{Date, Num};
 use crate::eval::set::{BoolSet, DateSet};
 use crate::eval::verdict::VerdictSet;
@@ -10,7 +10,7 @@ use crate::explain::missing;
 use crate::explain::plan::MilestoneState;
 use crate::model::expr::Verdict;
 use crate::model::ids::{ExprId, FactId, RuleId};
-use crate::model::plan::{Expectation, ExpectationKind, Given, Point, RiskState};
+use crate::model::plan::{Expectation, ExpectationKind, Given, MilestoneExpectation, Point, RiskState};
 use crate::model::ty::Type;
 use crate::model::unit::{DAY, Dimension};
 use std::collections::HashMap;
@@ -43,6 +43,7 @@ fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
         | ExpectationKind::PassesWith { .. }
         | ExpectationKind::Feasible { .. }
         | ExpectationKind::Risk { .. }
+        | ExpectationKind::Milestone { .. }
         | ExpectationKind::Late { .. } => true,
     });
     verdicts_hold && values.iter().all(|value| value.truth() == BoolSet::TRUE)
@@ -58,6 +59,7 @@ fn conditions(expectations: &[&Expectation]) -> Vec<ExprId> {
             | ExpectationKind::Missing { .. }
             | ExpectationKind::PassesWith { .. }
             | ExpectationKind::Feasible { .. }
+            | ExpectationKind::Milestone { .. }
             | ExpectationKind::Risk { .. } => None,
         })
         .collect()
@@ -132,6 +134,7 @@ impl<'a> Asked<'a> {
             ExpectationKind::Feasible { scenario, verdict } => self.feasible(*scenario, *verdict)?,
             ExpectationKind::Risk { scenario, name, state } => self.risk(*scenario, name, *state)?,
             ExpectationKind::Late { milestone, by } => self.late(*milestone, *by)?,
+            ExpectationKind::Milestone { milestone, expects } => self.milestone(*milestone, *expects)?,
         };
         Some(Failure { at: expectation.at, kind, seen })
     }
@@ -201,6 +204,36 @@ impl<'a> Asked<'a> {
             Lateness::Unknown => false,
         };
         (!holds).then(|| (FailureKind::Late { milestone: rank, by, found }, seen.clone()))
+    }
+
+    fn milestone(&mut self, rank: usize, expected: MilestoneExpectation) -> Option<(FailureKind, Arc<Seen>)> {
+        let seen = self.under(self.case.under);
+        let states = seen.evaluation(self.case.engine, self.case.sources).milestones();
+        let found = states.into_iter().nth(rank).flatten().map(|state| match expected {
+            MilestoneExpectation::Blocked(_) => {
+                let is_blocked = state.blocked_by.iter().any(|blocker| blocker.holds == Some(false));
+                MilestoneFound::Blocked(match (is_blocked, state.blocked_by.is_empty()) {
+                    (true, _) => Verdict::Met,
+                    (false, true) => Verdict::NotMet,
+                    (false, false) => Verdict::Unknown,
+                })
+            }
+            MilestoneExpectation::InOrder(_) => MilestoneFound::InOrder(state.place.inversions.is_empty()),
+            MilestoneExpectation::Earliest(_) => MilestoneFound::Earliest(state.place.earliest),
+            MilestoneExpectation::Effect(_) => MilestoneFound::Effect(state.place.effect.map(|(days, _)| days)),
+        });
+        let holds = match (expected, &found) {
+            (MilestoneExpectation::Blocked(wanted), Some(MilestoneFound::Blocked(found))) => wanted == *found,
+            (MilestoneExpectation::InOrder(wanted), Some(MilestoneFound::InOrder(found))) => wanted == *found,
+            (MilestoneExpectation::Earliest(wanted), Some(MilestoneFound::Earliest(found))) => {
+                *found == Some(wanted.value)
+            }
+            (MilestoneExpectation::Effect(wanted), Some(MilestoneFound::Effect(found))) => {
+                *found == Some(DateSet::from(wanted.value))
+            }
+            _ => false,
+        };
+        (!holds).then(|| (FailureKind::Milestone { milestone: rank, expected, found }, seen.clone()))
     }
 
     fn missing_of(&self, seen: &Seen, rule: RuleId) -> Vec<FactId> {

@@ -8,14 +8,14 @@ mod json;
 mod text;
 
 use crate::base::name::fold;
-use crate::base::{FileId, Loc, Sources};
-use crate::eval::set::BoolSet;
+use crate::base::{FileId, Loc, MonthOrDay, Sources};
+use crate::eval::set::{BoolSet, DateSet};
 use crate::eval::verdict::VerdictSet;
 use crate::eval::{Engine, Outcome, Situation, Trace};
 use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
 use crate::model::ids::{ExprId, FactId, RuleId};
-use crate::model::plan::{RiskState, Test};
+use crate::model::plan::{MilestoneExpectation, RiskState, Test};
 pub use json::to_json;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -131,6 +131,21 @@ pub enum FailureKind {
         by: ExprId,
         found: Lateness,
     },
+    Milestone {
+        milestone: usize,
+        expected: MilestoneExpectation,
+        /// `None` for one that says nothing on that day.
+        found: Option<MilestoneFound>,
+    },
+}
+
+/// What a milestone is found to be, where a test asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MilestoneFound {
+    Blocked(Verdict),
+    InOrder(bool),
+    Earliest(Option<MonthOrDay>),
+    Effect(Option<DateSet>),
 }
 
 /// How late a milestone is.

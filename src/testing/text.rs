@@ -1,9 +1,10 @@
 //! The cases in words: a line each, and under one that failed what was expected, where, and what was found.
 
-use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, NotRun, Report};
+use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, MilestoneFound, NotRun, Report};
 use crate::base::{Lang, Loc, Sources, tr};
 use crate::eval::Engine;
 use crate::eval::verdict::VerdictSet;
+use crate::eval::words::date_set_text;
 use crate::explain::reason::{Reason, verdict_text};
 use crate::model::expr::Verdict;
 use crate::model::ids::{FactId, RuleId};
@@ -126,6 +127,12 @@ impl Words<'_> {
                 let found = late_text(*found, lang);
                 tr!(lang; en: "{name}: {found}", fr: "{name}\u{a0}: {found}")
             }
+            FailureKind::Milestone { milestone, found, .. } => {
+                let milestone = self.engine.checked.program.milestones.get(*milestone);
+                let name = milestone.map_or_else(String::new, |milestone| milestone.meta.name.clone());
+                let found = milestone_text(found.as_ref(), lang);
+                tr!(lang; en: "{name}: {found}", fr: "{name}\u{a0}: {found}")
+            }
         }
     }
 
@@ -142,7 +149,10 @@ impl Words<'_> {
                 let conditions = version.into_iter().flat_map(|version| &version.feasible);
                 conditions.flat_map(|condition| evaluation.condition_reasons(*condition, self.lang)).collect()
             }
-            FailureKind::Missing { .. } | FailureKind::Risk { .. } | FailureKind::Late { .. } => Vec::new(),
+            FailureKind::Missing { .. }
+            | FailureKind::Risk { .. }
+            | FailureKind::Late { .. }
+            | FailureKind::Milestone { .. } => Vec::new(),
         }
     }
 
@@ -161,7 +171,10 @@ impl Words<'_> {
             | FailureKind::Condition { missing, .. }
             | FailureKind::PassesWith { missing, .. }
             | FailureKind::Feasible { missing, .. } => missing,
-            FailureKind::Missing { .. } | FailureKind::Risk { .. } | FailureKind::Late { .. } => &[],
+            FailureKind::Missing { .. }
+            | FailureKind::Risk { .. }
+            | FailureKind::Late { .. }
+            | FailureKind::Milestone { .. } => &[],
         }
     }
 
@@ -258,6 +271,32 @@ fn risk_text(state: RiskState, lang: Lang) -> String {
         RiskState::Present => tr!(lang; en: "present", fr: "présent"),
         RiskState::Absent => tr!(lang; en: "absent", fr: "absent"),
         RiskState::ToCheck => tr!(lang; en: "to check", fr: "à vérifier"),
+    }
+}
+
+fn milestone_text(found: Option<&MilestoneFound>, lang: Lang) -> String {
+    match found {
+        None => tr!(lang; en: "says nothing on that day", fr: "ne dit rien ce jour-là"),
+        Some(MilestoneFound::Blocked(Verdict::Met)) => tr!(lang; en: "blocked", fr: "bloqué"),
+        Some(MilestoneFound::Blocked(Verdict::NotMet)) => tr!(lang; en: "not blocked", fr: "non bloqué"),
+        Some(MilestoneFound::Blocked(_)) => {
+            tr!(lang; en: "whether it is blocked is not known", fr: "on ne sait pas s’il est bloqué")
+        }
+        Some(MilestoneFound::InOrder(true)) => tr!(lang; en: "not out of order", fr: "pas dans le désordre"),
+        Some(MilestoneFound::InOrder(false)) => tr!(lang; en: "out of order", fr: "dans le désordre"),
+        Some(MilestoneFound::Earliest(Some(date))) => {
+            tr!(lang; en: "possible from {date}", fr: "possible dès {date}")
+        }
+        Some(MilestoneFound::Earliest(None)) => tr!(lang;
+            en: "reached already, or never possible",
+            fr: "déjà atteint, ou jamais possible"),
+        Some(MilestoneFound::Effect(Some(days))) => {
+            let days = date_set_text(days, lang);
+            tr!(lang; en: "takes effect: {days}", fr: "prend effet\u{a0}: {days}")
+        }
+        Some(MilestoneFound::Effect(None)) => {
+            tr!(lang; en: "takes effect on no day", fr: "ne prend effet aucun jour")
+        }
     }
 }
 

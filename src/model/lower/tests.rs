@@ -116,6 +116,9 @@ impl Lowerer<'_> {
             ast::Expectation::Late { milestone, by } => {
                 ExpectationKind::Late { milestone: self.milestone(milestone)?, by: self.expr(by) }
             }
+            ast::Expectation::Milestone { milestone, expects } => {
+                ExpectationKind::Milestone { milestone: self.milestone(milestone)?, expects: *expects }
+            }
             ast::Expectation::Error => return None,
         };
         Some(Expectation { kind, at: self.loc(span) })
