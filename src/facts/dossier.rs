@@ -115,8 +115,9 @@ pub fn read_dossier(engine: &Engine, id: FileId, text: &str) -> (Dossier, Vec<Di
     let raw = read(id, text);
     let mut diagnostics = raw.diagnostics.clone();
     let told = dossier(&raw, id, &mut diagnostics);
-    let typist = Typist { engine, vocabulary: &vocabulary, id, diagnostics };
-    let mut reader = DossierReader { engine, vocabulary: &vocabulary, typist };
+    let typist = Typist { engine, vocabulary: &vocabulary, id, diagnostics, said: None };
+    let day = told.as_of.map(|(date, _)| MonthOrDay::Day(date));
+    let mut reader = DossierReader { engine, vocabulary: &vocabulary, typist, day };
     let mut result = Dossier::empty(engine);
     result.name = told.name.as_ref().map(|(name, _)| name.clone());
     result.as_of = told.as_of.map(|(date, _)| date);
@@ -150,6 +151,8 @@ struct DossierReader<'a> {
     engine: &'a Engine,
     vocabulary: &'a Vocabulary,
     typist: Typist<'a>,
+    /// The day of the dossier, on which what has no date of its own is said.
+    day: Option<MonthOrDay>,
 }
 
 impl<'a> DossierReader<'a> {
@@ -222,6 +225,7 @@ impl<'a> DossierReader<'a> {
         let decl = &self.engine.checked.program.fact(fact)?.decl;
         let (by, body) = raw.by.as_ref().map_or((None, None), |(name, span)| self.author(name, *span));
         let source = raw.source.as_ref().map(|(name, span)| self.source(name, *span));
+        self.typist.said = raw.on.or(raw.since).map(|(date, _)| date).or(self.day);
         let value = self.typist.raw_value(&raw.value, decl, raw.span)?;
         // The claim is kept as it was told; its limits meet those of the declaration when it counts.
         self.typist.fit(value.clone(), self.engine.top(fact), decl, raw.span)?;

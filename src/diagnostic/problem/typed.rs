@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::facts::cited;
-use crate::base::{Lang, tr};
+use crate::base::{Date, Lang, tr};
 use crate::diagnostic::Code;
 
 /// So many names are offered where none is near.
@@ -48,6 +48,13 @@ pub enum TypedProblem {
     /// The options beyond a limit are not read.
     TooManyOptions {
         limit: usize,
+    },
+    /// A value of a choice said on a day on which it is none.
+    ValueNotInUse {
+        name: String,
+        when: NotInUse,
+        /// The values that took its place.
+        becomes: Vec<String>,
     },
     /// Two spellings of one name; the first is used.
     SameFactTwice {
@@ -96,6 +103,13 @@ pub enum TypedProblem {
         name: String,
         limit: usize,
     },
+}
+
+/// When a value of a choice is none: from a day on, or before one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotInUse {
+    Since(Date),
+    Before(Date),
 }
 
 /// How a value is written.
@@ -215,6 +229,7 @@ impl TypedProblem {
             TypedProblem::OutOfBounds { .. } => Code::R0540,
             TypedProblem::NearSource { .. } => Code::R0541,
             TypedProblem::KeptNothing { .. } => Code::R0542,
+            TypedProblem::ValueNotInUse { .. } => Code::R0543,
             TypedProblem::TooManyClaims { .. } | TypedProblem::TooManyOptions { .. } => Code::R0516,
         }
     }
@@ -254,6 +269,14 @@ impl TypedProblem {
             TypedProblem::UnknownMilestone { name, .. } => {
                 let name = lang.quoted(name);
                 tr!(lang; en: "the doctrine has no milestone {name}", fr: "la doctrine n’a pas de jalon {name}")
+            }
+            TypedProblem::ValueNotInUse { name, when: NotInUse::Since(day), .. } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "{name} is no longer in use since {day}", fr: "{name} n’a plus cours depuis le {day}")
+            }
+            TypedProblem::ValueNotInUse { name, when: NotInUse::Before(day), .. } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "{name} is in use only from {day}", fr: "{name} n’a cours qu’à partir du {day}")
             }
             TypedProblem::UnknownBody { name, .. } => {
                 let name = lang.quoted(name);
@@ -396,6 +419,22 @@ impl TypedProblem {
             TypedProblem::TooManyClaims { .. } => tr!(lang;
                 en: "keep the last ones; the fact is not read",
                 fr: "gardez les dernières\u{a0}; le fait n’est pas lu"),
+            TypedProblem::ValueNotInUse { becomes, .. } => match becomes.as_slice() {
+                [] => tr!(lang;
+                    en: "choose a value in use that day, or correct the date",
+                    fr: "choisissez une valeur qui a cours ce jour-là, ou corrigez la date"),
+                [only] => {
+                    let only = lang.quoted(only);
+                    tr!(lang; en: "write {only}, as it is read", fr: "écrivez {only}, comme elle est comprise")
+                }
+                several => {
+                    let several: Vec<String> = several.iter().map(|name| lang.quoted(name)).collect();
+                    let several = several.join(", ");
+                    tr!(lang;
+                        en: "say which of these: {several}; until then it may be any of them",
+                        fr: "dites laquelle de celles-ci\u{a0}: {several}\u{a0}; d’ici là, ce peut être n’importe laquelle")
+                }
+            },
             TypedProblem::TooManyOptions { .. } => tr!(lang;
                 en: "keep those that are still weighed",
                 fr: "gardez celles que l’on compare encore"),

@@ -264,3 +264,28 @@ fn what_is_decided_later_leaves_an_option_open() {
     assert_eq!(option.state_on(&view("2024-02-29")), OptionState::Open);
     assert_eq!(option.state_on(&view("2024-03-01")), OptionState::Chosen);
 }
+
+/// The words of a claim are those of the day on which it was said: its own, else the dossier's.
+#[test]
+fn a_word_that_is_not_in_use_is_told_at_its_place() {
+    let told = |text: &str| -> Vec<String> {
+        let (_, found) = read_dossier(&ENGINE, FILE, text);
+        let place = |at: crate::base::Span| text.get(at.range()).unwrap_or_default().to_string();
+        found
+            .iter()
+            .map(|one| {
+                let fix = one.fixes.first().map(|fix| format!(" → {}", fix.with)).unwrap_or_default();
+                format!("{:?} {}{fix}", one.problem.code(), place(one.at.span))
+            })
+            .collect()
+    };
+    // Said while it was in use, or nobody says when: nothing to tell.
+    assert_eq!(told("f: { s: { valeur: contractuel, le: 2022-12 } }"), [] as [&str; 0]);
+    assert_eq!(told("f: { s: contractuel }"), [] as [&str; 0]);
+    assert_eq!(told("f: { s: { valeur: contractuel, le: 2023-01 } }"), ["R0543 contractuel → agent"]);
+    assert_eq!(told("dossier: { au: 2024-01-01 }\nf: { s: \"externe\" }"), ["R0543 \"externe\""]);
+    assert_eq!(
+        told("dossier: { au: 2024-01-01 }\nf: { postes: [{ nom: a, statut: contractuel }, { nom: b, statut: agent }] }"),
+        ["R0543 contractuel → agent"]
+    );
+}
