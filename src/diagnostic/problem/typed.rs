@@ -272,7 +272,7 @@ impl TypedProblem {
             }
             TypedProblem::ValueNotInUse { name, when: NotInUse::Since(day), .. } => {
                 let name = lang.quoted(name);
-                tr!(lang; en: "{name} is no longer in use since {day}", fr: "{name} n’a plus cours depuis le {day}")
+                tr!(lang; en: "{name} has not been in use since {day}", fr: "{name} n’a plus cours depuis le {day}")
             }
             TypedProblem::ValueNotInUse { name, when: NotInUse::Before(day), .. } => {
                 let name = lang.quoted(name);

@@ -298,11 +298,11 @@ impl Writer<'_> {
                 .push(tr!(lang; en: "not reached as far as the dossier tells", fr: "pas atteint d’après le dossier")),
         }
         if let Some((from, to)) = state.expected {
-            let (from, to) = (written_date_text(from, lang), to.map(|to| written_date_text(to, lang)));
-            dates.push(match to {
-                Some(to) => tr!(lang; en: "expected {from} to {to}", fr: "attendu de {from} à {to}"),
-                None => tr!(lang; en: "expected {from}", fr: "attendu en {from}"),
-            });
+            let when = match to {
+                Some(to) => stretch_text(from, to, lang),
+                None => on_text(from, lang),
+            };
+            dates.push(tr!(lang; en: "expected{when}", fr: "attendu{when}"));
         }
         if let Some(months) = state.place.late_months {
             let months = months_text(months, lang);
@@ -468,6 +468,26 @@ fn on_text(date: MonthOrDay, lang: Lang) -> String {
     match date {
         MonthOrDay::Day(_) => tr!(lang; en: " on {written}", fr: " le {written}"),
         MonthOrDay::Month { .. } => tr!(lang; en: " in {written}", fr: " en {written}"),
+    }
+}
+
+/// ` from April to October 2024`; in French, months take `d’` before a vowel and days `du` and `au`.
+fn stretch_text(from: MonthOrDay, to: MonthOrDay, lang: Lang) -> String {
+    let (first, last) = (written_date_text(from, lang), written_date_text(to, lang));
+    match lang {
+        Lang::En => format!(" from {first} to {last}"),
+        Lang::Fr => {
+            let before = match from {
+                MonthOrDay::Day(_) => "du ",
+                MonthOrDay::Month { .. } if first.starts_with(['a', 'o']) => "d’",
+                MonthOrDay::Month { .. } => "de ",
+            };
+            let between = match to {
+                MonthOrDay::Day(_) => "au",
+                MonthOrDay::Month { .. } => "à",
+            };
+            format!(" {before}{first} {between} {last}")
+        }
     }
 }
 

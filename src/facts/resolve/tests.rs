@@ -285,7 +285,9 @@ fn a_word_that_is_not_in_use_is_told_at_its_place() {
     assert_eq!(told("f: { s: { valeur: contractuel, le: 2023-01 } }"), ["R0543 contractuel → agent"]);
     assert_eq!(told("dossier: { au: 2024-01-01 }\nf: { s: \"externe\" }"), ["R0543 \"externe\""]);
     assert_eq!(
-        told("dossier: { au: 2024-01-01 }\nf: { postes: [{ nom: a, statut: contractuel }, { nom: b, statut: agent }] }"),
+        told(
+            "dossier: { au: 2024-01-01 }\nf: { postes: [{ nom: a, statut: contractuel }, { nom: b, statut: agent }] }"
+        ),
         ["R0543 contractuel → agent"]
     );
 }
