@@ -96,11 +96,15 @@ pub fn slot(engine: &Engine, fact: FactId, told: &FactTold, view: &View) -> Slot
     let heard: Vec<&Claim> =
         told.claims.iter().filter(|claim| counts(claim, view) && has_come(origin, claim, view)).collect();
     if heard.is_empty() {
-        return Slot::default();
+        return Slot { value: untold(engine, fact, &decl.ty, view), ..Slot::default() };
     }
     let entitled: Vec<&Claim> = heard.iter().copied().filter(|claim| is_entitled(decl, claim, view)).collect();
     if entitled.is_empty() {
-        return Slot { status: Status::Unasserted, value: None, claims: owned(&latest_of_each_source(&heard)) };
+        return Slot {
+            status: Status::Unasserted,
+            value: untold(engine, fact, &decl.ty, view),
+            claims: owned(&latest_of_each_source(&heard)),
+        };
     }
     let mut claims = latest_of_each_source(&entitled);
     if let Some(keep) = told.keep.as_ref().filter(|keep| has_happened(keep.on, view))
@@ -110,10 +114,18 @@ pub fn slot(engine: &Engine, fact: FactId, told: &FactTold, view: &View) -> Slot
     }
     let fresh: Vec<&Claim> = claims.iter().copied().filter(|claim| !is_stale(engine, decl, claim, view)).collect();
     if fresh.is_empty() {
-        return Slot { status: Status::Stale, value: None, claims: owned(&claims) };
+        return Slot { status: Status::Stale, value: untold(engine, fact, &decl.ty, view), claims: owned(&claims) };
     }
     let (status, value) = settle(engine, fact, &decl.ty, &fresh, view);
     Slot { status, value: Some(value), claims: owned(&fresh) }
+}
+
+/// What a fact of which nothing counts may be, where the words of the day leave less than its declaration: whatever will
+/// be told is read in them.
+fn untold(engine: &Engine, fact: FactId, ty: &Type, view: &View) -> Option<Value> {
+    let top = engine.top(fact);
+    let today = becomes::current(&engine.checked.program, ty, top.clone(), view.texts_as_of);
+    (today != *top).then_some(today)
 }
 
 fn owned(claims: &[&Claim]) -> Vec<Claim> {

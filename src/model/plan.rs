@@ -197,6 +197,8 @@ pub enum Subject {
 pub struct GivenClaim {
     pub value: GivenValue,
     pub by: Option<ActorId>,
+    /// A governance body, by its rank among the program's.
+    pub body: Option<usize>,
     pub per: Option<String>,
     pub on: Option<MonthOrDay>,
 }

@@ -7,7 +7,7 @@ use crate::base::{Loc, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem};
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, FieldRef};
-use crate::model::ids::FactId;
+use crate::model::ids::{ActorId, FactId};
 use crate::model::item::{Citation, Period};
 use crate::model::plan::{
     After, BodyVersion, Given, GivenClaim, GivenValue, MilestoneVersion, Point, ScenarioVersion, Subject,
@@ -243,7 +243,7 @@ impl Lowerer<'_> {
                 GivenKind::Rows { path, table } => {
                     let Some(subject) = self.subject(path) else { continue };
                     let value = GivenValue::Equals(self.rows(table));
-                    let claims = vec![GivenClaim { value, by: None, per: None, on: None }];
+                    let claims = vec![GivenClaim { value, by: None, body: None, per: None, on: None }];
                     givens.push(Given { subject, claims, at: self.loc(given.span) });
                 }
                 // What a test starts from is read by the test itself.
@@ -308,7 +308,7 @@ impl Lowerer<'_> {
                 continue;
             }
             let value = GivenValue::Equals(self.expr(value));
-            let claims = vec![GivenClaim { value, by: None, per: None, on: None }];
+            let claims = vec![GivenClaim { value, by: None, body: None, per: None, on: None }];
             givens.push(Given { subject, claims, at: self.loc(span) });
         }
     }
@@ -360,9 +360,17 @@ impl Lowerer<'_> {
             ast::GivenValue::None => GivenValue::Absent,
             ast::GivenValue::Tail(tail) => self.given_tail(tail)?,
         };
-        let by = written.by.as_ref().and_then(|name| self.actor(name));
+        let (by, body) = written.by.as_ref().map_or((None, None), |name| self.party(name));
         let per = written.per.as_ref().map(|name| name.text.clone());
-        Some(GivenClaim { value, by, per, on: written.on.map(|on| on.value) })
+        Some(GivenClaim { value, by, body, per, on: written.on.map(|on| on.value) })
+    }
+
+    /// Who says something: an actor, or a governance body by its rank.
+    fn party(&mut self, name: &ast::Name) -> (Option<ActorId>, Option<usize>) {
+        match self.lookup(&name.text) {
+            Some(ValueRef::Body(rank)) if !self.names_an_actor(name) => (None, Some(rank)),
+            Some(_) | None => (self.actor(name), None),
+        }
     }
 
     pub(super) fn given_tail(&mut self, tail: &ast::Tail) -> Option<GivenValue> {

@@ -196,7 +196,7 @@ impl Lowerer<'_> {
                     CellKind::AsOf | CellKind::Verdict(_) | CellKind::Error => None,
                 };
                 if let Some(value) = value {
-                    let claims = vec![GivenClaim { value, by: None, per: None, on: None }];
+                    let claims = vec![GivenClaim { value, by: None, body: None, per: None, on: None }];
                     example.givens.push(Given { subject, claims, at });
                 }
             }
