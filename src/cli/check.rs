@@ -166,7 +166,8 @@ fn uncoded_json(analysis: &Analysis, passage: &Uncoded) -> Json {
 
 fn counts(analysis: &Analysis, lang: Lang) -> String {
     let program = &analysis.engine.checked.program;
-    let (rules, facts, tests) = (program.rules.len(), program.facts.len(), program.tests.len());
+    let declared = program.facts.iter().filter(|fact| fact.is_declared()).count();
+    let (rules, facts, tests) = (program.rules.len(), declared, program.tests.len());
     tr!(lang;
         en: "{rules} criteria and checklists, {facts} facts, {tests} tests",
         fr: "{rules} critères et grilles, {facts} faits, {tests} tests")

@@ -7,6 +7,7 @@ use super::doctrine::{Choice, choose_doctrine};
 use super::language::choose_lang;
 use super::options::{DossierOptions, Shared};
 use super::output::{print_diagnostics, refuse, refuse_with};
+use super::scenario::under;
 use crate::base::{Date, FileId, Lang, SourceFile, name, tr};
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Outcome, Situation, Trace, evaluate};
@@ -16,7 +17,7 @@ use crate::facts::dataset::RecordReader;
 use crate::facts::dossier::{Dossier, header, read_dossier};
 use crate::facts::givens::apply;
 use crate::facts::read::LIMIT;
-use crate::facts::resolve::{View, situation};
+use crate::facts::resolve::{Under, View, situation_under};
 use crate::model::ids::RuleId;
 use crate::project::{Analysis, analyse_with, shown};
 use std::io::Read;
@@ -31,6 +32,8 @@ pub(super) struct Opened {
     /// What is wrong with the doctrine, errors alone, and with the facts.
     pub problems: Vec<Diagnostic>,
     pub view: View,
+    /// The option or the scenario that the dossier is looked at under.
+    pub under: Under,
     /// The rules named; every rule when empty.
     pub only: Vec<RuleId>,
     /// The name of the dossier, else the path of its file.
@@ -84,6 +87,8 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
         .map(|wanted| find_rule(&analysis, wanted).map_err(|suggestion| unknown_name(wanted, suggestion, lang)))
         .collect::<Result<_, String>>()
         .map_err(|message| refuse_with(&message, lang))?;
+    let under = under(options.scenario.as_deref(), &dossier, &analysis.engine.checked.program, lang)
+        .map_err(|message| refuse_with(&message, lang))?;
     let as_of = options.as_of.or(dossier.as_of).unwrap_or_else(Date::today);
     let view = View {
         as_of,
@@ -92,27 +97,35 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
         source: options.source.clone(),
     };
     let title = dossier.name.clone().or_else(|| facts.map(|facts| facts.path));
-    Ok(Opened { choice, analysis, lang, dossier, problems, view, only, title, strict: options.strict })
+    Ok(Opened { choice, analysis, lang, dossier, problems, view, under, only, title, strict: options.strict })
 }
 
 impl Opened {
     /// What the dossier makes of the doctrine on that day.
     pub fn evaluate(&self) -> Evaluated {
         let engine = &self.analysis.engine;
-        let mut situation = situation(engine, &self.dossier, &self.view, None);
+        let mut situation = situation_under(engine, &self.dossier, &self.view, self.under);
         apply(engine, &mut situation, &engine.checked.program.settings, &self.view);
         let (outcome, trace) = evaluate(engine, &situation, Trace::default());
         Evaluated { situation, outcome, trace }
     }
 
-    /// The verdicts of the part of the doctrine that was asked for.
-    pub fn report(&self, evaluation: &Evaluation<'_>) -> Report {
-        evaluation.report(self.title.clone(), &self.only, |file| self.is_selected(file))
+    /// The verdicts of the part of the doctrine that was asked for; with its options, milestones and bodies unless names
+    /// ask for their verdicts and nothing beside. `whole` has them in any case.
+    pub fn report(&self, evaluation: &Evaluation<'_>, whole: bool) -> Report {
+        let mut report = evaluation.report(self.title.clone(), &self.only, |file| self.is_selected(file));
+        report.under = evaluation.stance(&self.dossier, self.under);
+        if whole || self.only.is_empty() {
+            report.plans = evaluation.plans(&self.dossier, &self.view, self.lang);
+        }
+        report
     }
 
     /// What that part still lacks.
     pub fn questions(&self, evaluation: &Evaluation<'_>) -> Questions {
-        evaluation.questions(self.title.clone(), &self.only, |file| self.is_selected(file))
+        let mut questions = evaluation.questions(self.title.clone(), &self.only, |file| self.is_selected(file));
+        questions.under = evaluation.stance(&self.dossier, self.under);
+        questions
     }
 
     fn is_selected(&self, file: FileId) -> bool {

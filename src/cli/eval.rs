@@ -18,7 +18,7 @@ pub(super) fn run(options: &EvalOptions, shared: &Shared) -> Exit {
     };
     let evaluated = opened.evaluate();
     let evaluation = evaluated.evaluation(&opened.analysis);
-    let report = opened.report(&evaluation);
+    let report = opened.report(&evaluation, options.format == EvalFormat::Json);
     match options.format {
         EvalFormat::Json => {
             let errors = to_json(&opened.problems, &opened.analysis.sources, opened.lang);

@@ -12,6 +12,7 @@ pub mod language;
 mod missing;
 mod options;
 mod output;
+mod scenario;
 pub mod style;
 mod test;
 

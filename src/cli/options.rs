@@ -81,6 +81,9 @@ pub struct DossierOptions {
     /// As one source tells it · selon une seule source
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
+    /// Under an option of the dossier, or a scenario · sous une option du dossier, ou un scénario
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
     /// Only these criteria or checklists · seulement ces critères ou grilles
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub only: Vec<String>,

@@ -161,6 +161,7 @@ catalogue! {
     R0540 Error "a value out of bounds" "une valeur hors des bornes"
     R0541 Warning "a source that resembles one of the doctrine" "une source qui ressemble à une de la doctrine"
     R0542 Error "a source kept that says nothing" "une source retenue qui ne dit rien"
+    R0543 Warning "a value that is not in use on that day" "une valeur qui n’a pas cours ce jour-là"
     // Files
     R0601 Error "the file cannot be opened" "le fichier ne s’ouvre pas"
     R0602 Error "the file is too large" "le fichier est trop gros"

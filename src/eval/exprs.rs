@@ -91,10 +91,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
                 return self.locals.get(local.index()).cloned().flatten().unwrap_or(Cow::Owned(Value::Any));
             }
             ExprKind::Field(of, field) => return self.field(id, *of, field),
-            ExprKind::Milestone(rank) => match situation.milestones.get(*rank) {
-                Some(value) => return Cow::Borrowed(value),
-                None => Value::Date(DateSet::all()),
-            },
+            ExprKind::Milestone(rank) => self.milestone(*rank),
             ExprKind::If(condition, then, otherwise) => return self.conditional(*condition, *then, *otherwise),
             ExprKind::Error | ExprKind::ChoiceName(_) => Value::Any,
             // These are held.
@@ -330,10 +327,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
 
     /// Speaks of the dossier as it is: always decided.
     fn knowledge(&mut self, what: Knowledge, subject: ExprId) -> bool {
-        let status = match self.program.kind(subject) {
-            ExprKind::Fact(fact) => Some(self.slot(*fact).map_or(Status::Missing, |slot| slot.status)),
-            _ => None,
-        };
+        let status = self.fact_behind(subject).map(|fact| self.slot(fact).map_or(Status::Missing, |slot| slot.status));
         let value = self.eval(subject);
         match (what, status) {
             (Knowledge::Known, _) => value.is_known(),
@@ -399,10 +393,10 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     fn date_of(&mut self, id: ExprId, parts: &[ExprId]) -> Value {
-        let fact = parts.first().map(|part| self.program.kind(*part));
-        let Some(ExprKind::Fact(fact)) = fact else { return self.unknown(id, Cause::AbsentOperand) };
+        let fact = parts.first().and_then(|part| self.fact_behind(*part));
+        let Some(fact) = fact else { return self.unknown(id, Cause::AbsentOperand) };
         let dates: Vec<MonthOrDay> =
-            self.slot(*fact).into_iter().flat_map(|slot| &slot.claims).filter_map(|claim| claim.on).collect();
+            self.slot(fact).into_iter().flat_map(|slot| &slot.claims).filter_map(|claim| claim.on).collect();
         match dates.into_iter().map(date_set).reduce(|all, next| all.union(&next)) {
             Some(dates) => Value::Date(dates),
             None => Value::Date(DateSet::all()),

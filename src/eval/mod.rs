@@ -8,6 +8,7 @@ mod compare;
 pub mod engine;
 pub mod exprs;
 mod lists;
+mod milestones;
 mod rules;
 pub use rules::{is_blocking, version_on};
 pub mod set;
@@ -19,7 +20,7 @@ pub mod verdict;
 pub mod words;
 
 use crate::base::Date;
-use crate::check::Checked;
+use crate::check::{Checked, Step};
 use crate::model::Program;
 use crate::model::ids::{DerivedId, ExprId, FactId, LocalId, RuleId};
 pub use engine::Engine;
@@ -50,19 +51,12 @@ pub struct Situation {
     pub dates: Dates,
     /// Parameters replaced for the occasion.
     pub parameters: HashMap<DerivedId, Value>,
-    /// When each milestone was reached, by rank, as far as the dossier says.
-    pub milestones: Vec<Value>,
 }
 
 impl Situation {
     /// A dossier of which nothing is known.
     pub fn empty(engine: &Engine, dates: Dates) -> Self {
-        Situation {
-            slots: Slots::new(engine.checked.program.facts.len()),
-            dates,
-            parameters: HashMap::new(),
-            milestones: Vec::new(),
-        }
+        Situation { slots: Slots::new(engine.checked.program.facts.len()), dates, parameters: HashMap::new() }
     }
 }
 
@@ -77,6 +71,8 @@ pub struct Outcome {
     verdicts: Vec<VerdictSet>,
     /// What was seen of each rule, for whoever listens; `None` for what is not sound.
     rules: Vec<Option<RuleOutcome>>,
+    /// The day on which each milestone was reached, by rank; `None` for what is not sound.
+    pub milestones: Vec<Option<Value>>,
 }
 
 impl Outcome {
@@ -145,6 +141,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             derived_versions: vec![None; program.derived.len()],
             verdicts: vec![VerdictSet::ANY; program.rules.len()],
             rules: if T::FULL { vec![None; program.rules.len()] } else { Vec::new() },
+            milestones: vec![None; program.milestones.len()],
         };
         Evaluator {
             engine,
@@ -162,9 +159,10 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     fn run(&mut self) {
         for step in &self.checked.order {
             match *step {
-                crate::check::Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
-                crate::check::Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
-                crate::check::Step::Derived(_) | crate::check::Step::Rule(_) => {}
+                Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
+                Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
+                Step::Milestone(rank) if self.checked.sound.reached(rank) => self.run_milestone(rank),
+                Step::Derived(_) | Step::Rule(_) | Step::Milestone(_) => {}
             }
         }
         if T::FULL {
@@ -172,27 +170,24 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         }
     }
 
-    /// The conditions of scenarios and milestones, for whoever listens: no rule leans on them.
+    /// What scenarios, milestones and bodies ask on the day of the texts, for whoever listens: no rule leans on it.
     fn run_plans(&mut self) {
-        let program = self.program;
-        for scenario in &program.scenarios {
-            let points = scenario.advantages.iter().chain(&scenario.risks).filter_map(|point| point.when);
-            for condition in scenario.feasible.iter().copied().chain(points) {
-                self.eval(condition);
-            }
+        let (program, day) = (self.program, self.situation.dates.texts_as_of);
+        for version in program.scenarios.iter().filter_map(|scenario| scenario.on(day)) {
+            version.conditions().for_each(|condition| drop(self.eval(condition)));
         }
-        for milestone in &program.milestones {
-            let reached = milestone.reached_on.iter().chain(&milestone.takes_at_least);
-            for condition in milestone.requires.iter().chain(reached) {
-                self.eval(*condition);
-            }
+        for version in program.milestones.iter().filter_map(|milestone| milestone.on(day)) {
+            version.exprs().for_each(|expr| drop(self.eval(expr)));
+        }
+        for version in program.bodies.iter().filter_map(|body| body.on(day)) {
+            version.regular.iter().for_each(|condition| drop(self.eval(*condition)));
         }
     }
 
     /// What constants may mention.
     fn parameters_only(&mut self) {
         for step in &self.checked.order {
-            let crate::check::Step::Derived(id) = *step else { continue };
+            let Step::Derived(id) = *step else { continue };
             let is_parameter = self
                 .program
                 .derived_item(id)

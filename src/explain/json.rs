@@ -1,6 +1,8 @@
 //! The result of `eval` for machines: `perenne.eval/1`. Keys, verdicts and units are English whatever the language.
 
+use super::calendar::as_written;
 use super::notes::{AllNotes, add_notes};
+use super::plan_json::{PlansJson, under_json};
 use super::report::{Evaluation, Report};
 use super::{missing, reason::Reason};
 use crate::base::Num;
@@ -10,7 +12,6 @@ use crate::eval::verdict::VerdictSet;
 use crate::model::expr::Verdict;
 use crate::model::ids::{FactId, RuleId};
 use crate::model::item::{Citation, DerivedKind, Force, RuleKind, Section};
-use crate::model::plan::RiskState;
 use crate::model::ty::Type;
 use crate::model::{Program, ValueRef};
 use serde_json::{Map, Value as Json, json};
@@ -52,85 +53,25 @@ pub fn report_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -
         add_notes(&notes, evaluation, ValueRef::Derived(id), &mut json);
         values.insert(derived.meta.name.clone(), json);
     }
+    let plans = PlansJson { program, plans: &report.plans, evaluation, notes: &notes };
     json!({
         "format": FORMAT,
         "doctrine": report.doctrine,
         "as_of": report.as_of.to_string(),
         "texts_as_of": report.texts_as_of.to_string(),
         "dossier": report.dossier,
+        "under": under_json(program, report.under.as_ref()),
         "verdicts": verdicts,
         "values": values,
-        "scenarios": scenarios_json(evaluation, &notes),
-        "milestones": milestones_json(evaluation, &notes),
+        "scenarios": plans.scenarios(),
+        "options": plans.options(),
+        "milestones": plans.milestones(),
+        "bodies": plans.bodies(),
         "missing": report.missing.iter().filter_map(|(fact, _)| path(evaluation, *fact)).collect::<Vec<_>>(),
         "unspecified": report.unspecified.iter().filter_map(|owner| owner.meta(program)).map(|meta| &meta.name).collect::<Vec<_>>(),
         "left_out": report.left_out,
         "errors": errors,
     })
-}
-
-fn scenarios_json(evaluation: &Evaluation<'_>, notes: &AllNotes<'_>) -> Map<String, Json> {
-    let program = &evaluation.engine.checked.program;
-    let points = |points: &[crate::model::plan::Point]| -> Vec<Json> {
-        points
-            .iter()
-            .map(|point| {
-                let state = match evaluation.point_state(point) {
-                    RiskState::Present => "present",
-                    RiskState::Absent => "absent",
-                    RiskState::ToCheck => "to_check",
-                };
-                json!({ "name": point.name, "text": point.text, "state": state })
-            })
-            .collect()
-    };
-    let sound = |rank: usize| evaluation.engine.checked.sound.scenarios.get(rank).copied().unwrap_or(false);
-    program
-        .scenarios
-        .iter()
-        .enumerate()
-        .filter(|(rank, _)| sound(*rank))
-        .map(|(rank, scenario)| {
-            let mut json = json!({
-                "title": scenario.meta.title,
-                "feasible": evaluation.feasible(scenario).known(),
-                "advantages": points(&scenario.advantages),
-                "risks": points(&scenario.risks),
-                "precedents": scenario.precedents,
-                "next_steps": scenario.next_steps,
-            });
-            add_notes(notes, evaluation, ValueRef::Scenario(rank), &mut json);
-            (scenario.meta.name.clone(), json)
-        })
-        .collect()
-}
-
-fn milestones_json(evaluation: &Evaluation<'_>, notes: &AllNotes<'_>) -> Map<String, Json> {
-    let program = &evaluation.engine.checked.program;
-    let sound = |rank: usize| evaluation.engine.checked.sound.milestones.get(rank).copied().unwrap_or(false);
-    program
-        .milestones
-        .iter()
-        .enumerate()
-        .filter(|(rank, _)| sound(*rank))
-        .map(|(rank, milestone)| {
-            let state = evaluation.milestone(rank, milestone);
-            let expected = milestone
-                .expected
-                .map(|(from, to)| json!({ "from": from.to_string(), "to": to.map(|to| to.to_string()) }));
-            let body = milestone.decided_by.and_then(|rank| program.bodies.get(rank));
-            let mut json = json!({
-                "title": milestone.meta.title,
-                "expected": expected,
-                "reached": state.reached.as_ref().and_then(DateSet::known).map(|date| date.to_string()),
-                "late_months": state.late_months,
-                "requires": state.requires.known(),
-                "decided_by": body.map(|body| body.meta.name.clone()),
-            });
-            add_notes(notes, evaluation, ValueRef::Milestone(rank), &mut json);
-            (milestone.meta.name.clone(), json)
-        })
-        .collect()
 }
 
 fn path(evaluation: &Evaluation<'_>, fact: FactId) -> Option<String> {
@@ -318,6 +259,7 @@ fn num_bounds(set: &NumSet, ty: &Type) -> Json {
     Json::Object(bounds)
 }
 
+/// The first and the last day that a date may be, where there are such.
 fn date_bounds(set: &DateSet) -> Json {
     use crate::base::Date;
     let mut bounds = Map::new();
@@ -328,4 +270,12 @@ fn date_bounds(set: &DateSet) -> Json {
         bounds.insert("on_or_before".into(), json!(last.to_string()));
     }
     Json::Object(bounds)
+}
+
+/// A day or a month as it is written; else the days between which it is.
+pub fn date_json(days: &DateSet) -> Json {
+    match as_written(days) {
+        Some(date) => json!(date.to_string()),
+        None => date_bounds(days),
+    }
 }

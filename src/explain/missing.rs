@@ -244,6 +244,7 @@ impl<'a> Search<'a> {
             ExprKind::Fact(fact) => return self.fact(*fact),
             ExprKind::Derived(derived) => return self.mentioned.push(Part::Derived(*derived)),
             ExprKind::Rule(rule, _) => return self.rule(*rule),
+            ExprKind::Milestone(rank) => return self.milestone(*rank),
             _ => {}
         }
         // A part that is decided cannot change any more, whatever it leans on.
@@ -288,6 +289,19 @@ impl<'a> Search<'a> {
         while let Some(element) = self.trace.element(frame, id, rank) {
             parts.iter().for_each(|part| self.expr(element, *part));
             rank += 1;
+        }
+    }
+
+    /// What the day on which a milestone was reached is worked out from, else that day itself.
+    fn milestone(&mut self, rank: usize) {
+        if self.outcome.milestones.get(rank).is_none_or(|days| days.as_ref().is_none_or(Value::is_known)) {
+            return;
+        }
+        let Some(milestone) = self.engine.checked.program.milestones.get(rank) else { return };
+        let version = milestone.on(self.situation.dates.texts_as_of);
+        match version.and_then(|version| version.reached_on) {
+            Some(reached_on) => self.expr(Trace::TOP, reached_on),
+            None => self.fact(milestone.reached),
         }
     }
 

@@ -130,7 +130,8 @@ impl Opposed<'_> {
             ValueRef::Derived(id) => evaluation.derived_text(id, lang),
             ValueRef::Scenario(rank) => {
                 let scenario = evaluation.engine.checked.program.scenarios.get(rank);
-                scenario.and_then(|scenario| evaluation.feasible(scenario).known()).map(|feasible| match feasible {
+                let version = scenario.and_then(|scenario| scenario.on(evaluation.situation.dates.texts_as_of));
+                version.and_then(|version| evaluation.feasible(version).known()).map(|feasible| match feasible {
                     true => tr!(lang; en: "feasible", fr: "faisable"),
                     false => tr!(lang; en: "not feasible", fr: "non faisable"),
                 })
@@ -166,10 +167,8 @@ impl Opposed<'_> {
             }
             ValueRef::Scenario(rank) => {
                 let scenario = program.scenarios.get(rank);
-                json.insert(
-                    "feasible".into(),
-                    json!(scenario.and_then(|scenario| evaluation.feasible(scenario).known())),
-                );
+                let version = scenario.and_then(|scenario| scenario.on(evaluation.situation.dates.texts_as_of));
+                json.insert("feasible".into(), json!(version.and_then(|version| evaluation.feasible(version).known())));
             }
             ValueRef::Group(_)
             | ValueRef::Fact(_)

@@ -155,7 +155,14 @@ impl<'a> Evaluation<'a> {
         self.conditions(Trace::TOP, &[condition], self.truth(Trace::TOP, condition), lang)
     }
 
-    fn conditions(&self, frame: u32, conditions: &[ExprId], wanted: Option<bool>, lang: Lang) -> Vec<Reason> {
+    /// The parts joined by `and` that are as wanted, in words.
+    pub(super) fn conditions(
+        &self,
+        frame: u32,
+        conditions: &[ExprId],
+        wanted: Option<bool>,
+        lang: Lang,
+    ) -> Vec<Reason> {
         let leaves = self.leaves_of(frame, conditions, wanted);
         leaves.into_iter().map(|leaf| self.condition(frame, leaf, lang)).collect()
     }
@@ -179,7 +186,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// A condition in the author's words with its value, and the facts behind it.
-    fn condition(&self, frame: u32, id: ExprId, lang: Lang) -> Reason {
+    pub(super) fn condition(&self, frame: u32, id: ExprId, lang: Lang) -> Reason {
         let program = &self.engine.checked.program;
         let holds = self.truth(frame, id);
         let text = match program.kind(id) {
@@ -276,6 +283,15 @@ impl<'a> Evaluation<'a> {
             let kind = program.kind(id);
             match kind {
                 ExprKind::Fact(fact) if known_facts.insert(*fact) => facts.push(*fact),
+                // What the day on which a milestone was reached is told by, or worked out from.
+                ExprKind::Milestone(rank) => {
+                    let Some(milestone) = program.milestones.get(*rank) else { continue };
+                    if known_facts.insert(milestone.reached) {
+                        facts.push(milestone.reached);
+                    }
+                    let version = milestone.on(self.situation.dates.texts_as_of);
+                    stack.extend(version.and_then(|version| version.reached_on));
+                }
                 ExprKind::Derived(id) if known_derived.insert(*id) => {
                     derived.push(*id);
                     match self.derived_version(*id).map(|version| &version.body) {

@@ -1,6 +1,7 @@
 //! The verdicts of one dossier as a tree: checklists above the criteria they combine, each with its reason.
 
 use super::missing::{self, Open, Owner};
+use super::plan::{Plans, Stance};
 use crate::base::{Date, FileId, Sources};
 use crate::eval::verdict::{MemberOutcome, RuleOutcome, VerdictSet};
 use crate::eval::{Engine, Outcome, Situation, Trace};
@@ -26,6 +27,8 @@ pub struct Report {
     pub doctrine: Option<String>,
     pub as_of: Date,
     pub texts_as_of: Date,
+    /// The scenario or the option that the dossier is looked at under.
+    pub under: Option<Stance>,
     pub roots: Vec<Node>,
     /// The facts to find out, those that most criteria wait for first.
     pub missing: Vec<(FactId, usize)>,
@@ -33,6 +36,8 @@ pub struct Report {
     pub unspecified: Vec<Owner>,
     /// The items that could not be evaluated because of errors.
     pub left_out: Vec<String>,
+    /// Scenarios, options, milestones and bodies; left empty here, see [`Evaluation::plans`].
+    pub plans: Plans,
 }
 
 #[derive(Clone, Debug)]
@@ -111,10 +116,12 @@ impl<'a> Evaluation<'a> {
             doctrine: program.doctrine.as_ref().map(|doctrine| doctrine.name.clone()),
             as_of: self.situation.dates.as_of,
             texts_as_of: self.situation.dates.texts_as_of,
+            under: None,
             roots,
             missing: missing.into_iter().filter(|(fact, _)| wanted.contains(fact)).collect(),
             unspecified: open.unspecified,
             left_out,
+            plans: Plans::default(),
         }
     }
 

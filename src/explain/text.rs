@@ -2,6 +2,9 @@
 
 use super::missing::Owner;
 use super::notes::AllNotes;
+mod plans;
+pub(super) use plans::stance_text;
+
 use super::reason::{colon, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use crate::base::{Lang, tr};
@@ -11,7 +14,7 @@ use crate::eval::words::{date_text, written_date_text};
 use crate::model::ValueRef;
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{DerivedId, FactId, RuleId};
-use crate::model::item::Force;
+use crate::model::item::{Fact, FactOrigin, Force};
 use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
 
@@ -34,12 +37,16 @@ impl Layout {
 /// The whole report.
 pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout) -> String {
     let dates = Dates { as_of: report.as_of, texts_as_of: report.texts_as_of };
-    let head = head_text(report.dossier.as_deref(), report.doctrine.as_deref(), dates, layout.lang);
+    let program = &evaluation.engine.checked.program;
+    let under = report.under.as_ref().map(|stance| stance_text(program, stance, layout.lang));
+    let doctrine = report.doctrine.as_deref();
+    let head = head_text(report.dossier.as_deref(), doctrine, dates, under.as_deref(), layout.lang);
     let mut writer = Writer { evaluation, layout, text: head, notes: AllNotes::new(evaluation), noted: HashSet::new() };
     for root in &report.roots {
         writer.text.push('\n');
         writer.node(root, "", "", 0);
     }
+    writer.plans(&report.plans, report.under.as_ref());
     writer.missing(report);
     let unspecified = unspecified_text(&report.unspecified, evaluation, layout);
     writer.text.push_str(&unspecified);
@@ -48,8 +55,14 @@ pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout)
     writer.text
 }
 
-/// The line that says what was judged, when, and by which doctrine.
-pub(super) fn head_text(dossier: Option<&str>, doctrine: Option<&str>, dates: Dates, lang: Lang) -> String {
+/// The line that says what was judged, when, by which doctrine, and under what.
+pub(super) fn head_text(
+    dossier: Option<&str>,
+    doctrine: Option<&str>,
+    dates: Dates,
+    under: Option<&str>,
+    lang: Lang,
+) -> String {
     let day = date_text(dates.as_of, lang);
     let mut head = match dossier {
         Some(name) => tr!(lang; en: "{name}, as of {day}", fr: "{name}, au {day}"),
@@ -62,6 +75,7 @@ pub(super) fn head_text(dossier: Option<&str>, doctrine: Option<&str>, dates: Da
     if let Some(doctrine) = doctrine {
         head.push_str(&tr!(lang; en: " · doctrine {doctrine}", fr: " · doctrine {doctrine}"));
     }
+    head.push_str(under.unwrap_or_default());
     head.push('\n');
     head
 }
@@ -270,8 +284,7 @@ impl Writer<'_> {
         let program = &self.evaluation.engine.checked.program;
         for (fact, _) in report.missing.iter().take(SHOWN) {
             let Some(fact) = program.fact(*fact) else { continue };
-            let asked = fact.decl.question.as_deref().or(fact.decl.title.as_deref());
-            let asked = asked.map(|asked| format!(" — {asked}")).unwrap_or_default();
+            let asked = asked(fact, lang).map(|asked| format!(" — {asked}")).unwrap_or_default();
             let line = format!("{}{asked}", fact.path);
             self.wrapped("  ", &line);
         }
@@ -313,6 +326,32 @@ impl Writer<'_> {
             Verdict::NotApplicable | Verdict::Exempt => "2",
         };
         format!("\u{1b}[{color}m{sign}\u{1b}[0m")
+    }
+}
+
+/// What to ask for a fact, or where it is told.
+fn asked(fact: &Fact, lang: Lang) -> Option<String> {
+    let title = fact.decl.title.as_deref().map(|title| lang.quoted(title));
+    match (fact.origin, title) {
+        (FactOrigin::Group(_), _) => fact.decl.question.clone().or(fact.decl.title.clone()),
+        (FactOrigin::Reached(_), None) => Some(tr!(lang;
+            en: "when was it reached? (calendar)",
+            fr: "quand a-t-il été atteint\u{a0}? (calendrier)")),
+        (FactOrigin::Reached(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when was it reached? (calendar)",
+            fr: "{title}\u{a0}: quand a-t-il été atteint\u{a0}? (calendrier)")),
+        (FactOrigin::Planned(_), None) => {
+            Some(tr!(lang; en: "when is it planned? (calendar)", fr: "quand est-il prévu\u{a0}? (calendrier)"))
+        }
+        (FactOrigin::Planned(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when is it planned? (calendar)",
+            fr: "{title}\u{a0}: quand est-il prévu\u{a0}? (calendrier)")),
+        (FactOrigin::Meetings(_), None) => {
+            Some(tr!(lang; en: "when did it meet? (bodies)", fr: "quand s’est-elle réunie\u{a0}? (instances)"))
+        }
+        (FactOrigin::Meetings(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when did it meet? (bodies)",
+            fr: "{title}\u{a0}: quand s’est-elle réunie\u{a0}? (instances)")),
     }
 }
 

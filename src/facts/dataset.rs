@@ -70,7 +70,7 @@ impl<'a> RecordReader<'a> {
     /// Reads a record whose entries are at hand; `told` are the mistakes met on the way to them.
     pub fn read_entries(&self, id: FileId, entries: Vec<Entry>, told: Vec<Diagnostic>) -> (Dossier, Vec<Diagnostic>) {
         let root = Node { kind: NodeKind::Mapping(entries), span: Span::default() };
-        let typist = Typist { engine: self.engine, vocabulary: &self.vocabulary, id, diagnostics: told };
+        let typist = Typist { engine: self.engine, vocabulary: &self.vocabulary, id, diagnostics: told, said: None };
         let mut record = Record { reader: self, typist };
         let mut dossier = Dossier::empty(self.engine);
         dossier.name = self.dataset.name.as_ref().and_then(|origin| record.name(origin, &root));

@@ -16,7 +16,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Names {
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Names {
         let mut found = Names::default();
         for name in names {
             let rank = found.names.len();
@@ -37,7 +37,7 @@ impl Names {
         self
     }
 
-    fn of_items<'m>(items: impl Iterator<Item = &'m Meta> + Clone) -> Names {
+    pub fn of_items<'m>(items: impl Iterator<Item = &'m Meta> + Clone) -> Names {
         Names::new(items.clone().map(|meta| meta.name.as_str())).with_titles(items.map(|meta| meta.title.as_deref()))
     }
 

@@ -171,10 +171,31 @@ pub struct Group {
 
 #[derive(Clone, Debug)]
 pub struct Fact {
-    /// `équipe.internes`
+    /// `équipe.internes`; what a condition calls it.
     pub path: String,
-    pub group: GroupId,
+    pub origin: FactOrigin,
     pub decl: FieldDecl,
+}
+
+/// What makes something a fact. Dates of the calendar and meetings are facts that come with their item: dossiers make
+/// claims of them, they may be missing or contested, and verdicts may hang on them as on any other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FactOrigin {
+    /// A group declares it.
+    Group(GroupId),
+    /// The day on which a milestone was reached, by its rank: `choice`.
+    Reached(usize),
+    /// The day on which a dossier plans it: `choice.planned`.
+    Planned(usize),
+    /// The days on which a body met, by its rank: `committee.meetings`.
+    Meetings(usize),
+}
+
+impl Fact {
+    /// Whether a group declares it.
+    pub fn is_declared(&self) -> bool {
+        matches!(self.origin, FactOrigin::Group(_))
+    }
 }
 
 /// From when to when something holds; open where `None`. Both ends are inside.

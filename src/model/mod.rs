@@ -138,9 +138,11 @@ impl Program {
         (0..self.derived.len()).map(DerivedId::new)
     }
 
+    /// The fact of that name; the name of a milestone is that of the day on which it was reached.
     pub fn find_fact(&self, path: &str) -> Option<FactId> {
         match self.values.get(path) {
             Some(ValueRef::Fact(id)) => Some(*id),
+            Some(ValueRef::Milestone(rank)) => self.milestones.get(*rank).map(|milestone| milestone.reached),
             _ => None,
         }
     }

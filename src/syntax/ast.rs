@@ -726,12 +726,30 @@ pub enum Expectation {
         milestone: Path,
         by: Expr,
     },
+    /// `MILESTONE blocked`, `possible from 2025-01`, `takes effect on 2025-01-01`, `out of order`
+    Milestone {
+        milestone: Path,
+        expects: MilestoneExpectation,
+    },
     /// `X passes with f = v, …`
     PassesWith {
         rule: Path,
         givens: Vec<Given>,
     },
     Error,
+}
+
+/// What a test says of a milestone in the calendar.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MilestoneExpectation {
+    /// `blocked`, `not blocked`, `blocked unknown`: met where something it requires does not hold.
+    Blocked(Verdict),
+    /// `out of order`, `not out of order`: whether it comes before none of those it must follow.
+    InOrder(bool),
+    /// `possible from DATE`: the earliest date.
+    Earliest(DateLit),
+    /// `takes effect on DATE`
+    Effect(DateLit),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

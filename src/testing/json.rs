@@ -2,12 +2,12 @@
 //! language.
 
 use super::text::Words;
-use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, Report};
+use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, MilestoneFound, Report};
 use crate::base::{Lang, Loc, Sources};
 use crate::eval::Engine;
-use crate::explain::json::verdict_key;
+use crate::explain::json::{date_json, verdict_key};
 use crate::model::ids::FactId;
-use crate::model::plan::RiskState;
+use crate::model::plan::{MilestoneExpectation, RiskState};
 use serde_json::{Map, Value as Json, json};
 
 /// The cases, which stand under the key `tests`.
@@ -72,6 +72,11 @@ fn failure_json(words: &Words<'_>, failure: &Failure) -> Json {
             let name = program.milestones.get(*milestone).map(|milestone| milestone.meta.name.clone());
             (name, json!(words.written(program.at(*by))), late_json(*found))
         }
+        FailureKind::Milestone { milestone, expected, found } => {
+            let name = program.milestones.get(*milestone).map(|milestone| milestone.meta.name.clone());
+            let found = found.as_ref().map_or(Json::Null, found_json);
+            (name, expected_json(*expected), found)
+        }
     };
     json.insert("kind".into(), json!(kind_key(&failure.kind)));
     json.insert("name".into(), json!(name));
@@ -93,6 +98,7 @@ pub(super) fn kind_key(kind: &FailureKind) -> &'static str {
         FailureKind::Feasible { .. } => "feasible",
         FailureKind::Risk { .. } => "risk",
         FailureKind::Late { .. } => "late",
+        FailureKind::Milestone { .. } => "milestone",
     }
 }
 
@@ -110,5 +116,23 @@ fn late_json(found: Lateness) -> Json {
         Lateness::Months(count) => json!({ "months": count }),
         Lateness::Days(count) => json!({ "days": count }),
         Lateness::Unknown => Json::Null,
+    }
+}
+
+fn expected_json(expected: MilestoneExpectation) -> Json {
+    match expected {
+        MilestoneExpectation::Blocked(verdict) => json!({ "blocked": verdict_key(verdict) }),
+        MilestoneExpectation::InOrder(in_order) => json!({ "in_order": in_order }),
+        MilestoneExpectation::Earliest(date) => json!({ "earliest": date.value.to_string() }),
+        MilestoneExpectation::Effect(date) => json!({ "effect": date.value.to_string() }),
+    }
+}
+
+fn found_json(found: &MilestoneFound) -> Json {
+    match found {
+        MilestoneFound::Blocked(verdict) => json!({ "blocked": verdict_key(*verdict) }),
+        MilestoneFound::InOrder(in_order) => json!({ "in_order": in_order }),
+        MilestoneFound::Earliest(date) => json!({ "earliest": date.map(|date| date.to_string()) }),
+        MilestoneFound::Effect(days) => json!({ "effect": days.as_ref().map(date_json) }),
     }
 }

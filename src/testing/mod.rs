@@ -10,14 +10,14 @@ mod junit;
 mod text;
 
 use crate::base::name::fold;
-use crate::base::{FileId, Loc, Sources};
-use crate::eval::set::BoolSet;
+use crate::base::{FileId, Loc, MonthOrDay, Sources};
+use crate::eval::set::{BoolSet, DateSet};
 use crate::eval::verdict::VerdictSet;
 use crate::eval::{Engine, Outcome, Situation, Trace};
 use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
 use crate::model::ids::{ExprId, FactId, RuleId};
-use crate::model::plan::{RiskState, Test};
+use crate::model::plan::{MilestoneExpectation, RiskState, Test};
 use coverage::Reached;
 pub use coverage::{Coverage, Summary, coverage_json, coverage_summary, coverage_text};
 pub use json::to_json;
@@ -63,6 +63,8 @@ pub enum NotRun {
     Unsound(Option<String>),
     /// Tests that start from one another.
     Circle,
+    /// No scenario is called so, nor any option of the facts files that it starts from.
+    NoOption { name: String, suggestion: Option<String> },
     /// A facts file that could not be used, and why.
     File { path: String, reason: String },
 }
@@ -136,6 +138,21 @@ pub enum FailureKind {
         by: ExprId,
         found: Lateness,
     },
+    Milestone {
+        milestone: usize,
+        expected: MilestoneExpectation,
+        /// `None` for one that says nothing on that day.
+        found: Option<MilestoneFound>,
+    },
+}
+
+/// What a milestone is found to be, where a test asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MilestoneFound {
+    Blocked(Verdict),
+    InOrder(bool),
+    Earliest(Option<MonthOrDay>),
+    Effect(Option<DateSet>),
 }
 
 /// How late a milestone is.

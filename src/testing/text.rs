@@ -1,11 +1,11 @@
 //! The cases in words: a line each, and under one that failed what was expected, where, and what was found.
 
-use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, NotRun, Report};
+use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, MilestoneFound, NotRun, Report};
 use crate::base::{Lang, Loc, Sources, tr};
 use crate::eval::Engine;
 use crate::eval::value::Value;
 use crate::eval::verdict::VerdictSet;
-use crate::eval::words::{date_text, value_text, written_date_text};
+use crate::eval::words::{date_set_text, date_text, value_text, written_date_text};
 use crate::explain::reason::{Reason, verdict_text};
 use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
@@ -137,6 +137,12 @@ impl Words<'_> {
                 let found = late_text(*found, lang);
                 tr!(lang; en: "{name}: {found}", fr: "{name}\u{a0}: {found}")
             }
+            FailureKind::Milestone { milestone, found, .. } => {
+                let milestone = self.engine.checked.program.milestones.get(*milestone);
+                let name = milestone.map_or_else(String::new, |milestone| milestone.meta.name.clone());
+                let found = milestone_text(found.as_ref(), lang);
+                tr!(lang; en: "{name}: {found}", fr: "{name}\u{a0}: {found}")
+            }
         }
     }
 
@@ -149,13 +155,16 @@ impl Words<'_> {
             FailureKind::Condition { condition, .. } => evaluation.condition_reasons(*condition, self.lang),
             FailureKind::Feasible { scenario, .. } => {
                 let scenario = self.engine.checked.program.scenarios.get(*scenario);
-                let conditions = scenario.into_iter().flat_map(|scenario| &scenario.feasible);
+                let version = scenario.and_then(|scenario| scenario.on(failure.seen.situation.dates.texts_as_of));
+                let conditions = version.into_iter().flat_map(|version| &version.feasible);
                 conditions.flat_map(|condition| evaluation.condition_reasons(*condition, self.lang)).collect()
             }
             FailureKind::Risk { when, .. } => {
                 when.map_or_else(Vec::new, |when| evaluation.condition_reasons(when, self.lang))
             }
-            FailureKind::Late { milestone, .. } => self.dates(&evaluation, *milestone).into_iter().collect(),
+            FailureKind::Late { milestone, .. } | FailureKind::Milestone { milestone, .. } => {
+                self.dates(&evaluation, *milestone).into_iter().collect()
+            }
             FailureKind::Missing { .. } => Vec::new(),
         }
     }
@@ -163,8 +172,8 @@ impl Words<'_> {
     /// When a milestone was expected, and when it was reached.
     fn dates(&self, evaluation: &Evaluation<'_>, rank: usize) -> Option<Reason> {
         let lang = self.lang;
-        let milestone = self.engine.checked.program.milestones.get(rank)?;
-        let (from, to) = milestone.expected?;
+        let state = evaluation.milestones().into_iter().nth(rank)??;
+        let (from, to) = state.expected?;
         let from = written_date_text(from, lang);
         let expected = match to {
             None => from,
@@ -173,7 +182,7 @@ impl Words<'_> {
                 tr!(lang; en: "from {from} to {to}", fr: "de {from} à {to}")
             }
         };
-        let text = match evaluation.milestone(rank, milestone).reached {
+        let text = match state.reached {
             Some(reached) => {
                 let reached = value_text(self.engine, &Value::Date(reached), &Type::Date, lang);
                 tr!(lang;
@@ -206,7 +215,7 @@ impl Words<'_> {
             | FailureKind::PassesWith { missing, .. }
             | FailureKind::Feasible { missing, .. }
             | FailureKind::Risk { missing, .. } => missing,
-            FailureKind::Missing { .. } | FailureKind::Late { .. } => &[],
+            FailureKind::Missing { .. } | FailureKind::Late { .. } | FailureKind::Milestone { .. } => &[],
         }
     }
 
@@ -222,6 +231,19 @@ impl Words<'_> {
             NotRun::Circle => tr!(lang;
                 en: "tests that start from one another in a circle",
                 fr: "des tests partent les uns des autres en cercle"),
+            NotRun::NoOption { name, suggestion } => {
+                let name = lang.quoted(name);
+                let text = tr!(lang;
+                    en: "no scenario is called {name}, nor any option of the facts file",
+                    fr: "aucun scénario ne s’appelle {name}, ni aucune option du fichier de faits");
+                match suggestion {
+                    Some(near) => {
+                        let near = lang.quoted(near);
+                        tr!(lang; en: "{text}; did you mean {near}?", fr: "{text}\u{a0}; vouliez-vous dire {near}\u{a0}?")
+                    }
+                    None => text,
+                }
+            }
             NotRun::File { path, reason } => {
                 let path = lang.quoted(path);
                 tr!(lang;
@@ -294,6 +316,32 @@ fn risk_text(state: RiskState, lang: Lang) -> String {
         RiskState::Present => tr!(lang; en: "present", fr: "présent"),
         RiskState::Absent => tr!(lang; en: "absent", fr: "absent"),
         RiskState::ToCheck => tr!(lang; en: "to check", fr: "à vérifier"),
+    }
+}
+
+fn milestone_text(found: Option<&MilestoneFound>, lang: Lang) -> String {
+    match found {
+        None => tr!(lang; en: "says nothing on that day", fr: "ne dit rien ce jour-là"),
+        Some(MilestoneFound::Blocked(Verdict::Met)) => tr!(lang; en: "blocked", fr: "bloqué"),
+        Some(MilestoneFound::Blocked(Verdict::NotMet)) => tr!(lang; en: "not blocked", fr: "non bloqué"),
+        Some(MilestoneFound::Blocked(_)) => {
+            tr!(lang; en: "whether it is blocked is not known", fr: "on ne sait pas s’il est bloqué")
+        }
+        Some(MilestoneFound::InOrder(true)) => tr!(lang; en: "not out of order", fr: "pas dans le désordre"),
+        Some(MilestoneFound::InOrder(false)) => tr!(lang; en: "out of order", fr: "dans le désordre"),
+        Some(MilestoneFound::Earliest(Some(date))) => {
+            tr!(lang; en: "possible from {date}", fr: "possible dès {date}")
+        }
+        Some(MilestoneFound::Earliest(None)) => tr!(lang;
+            en: "reached already, or never possible",
+            fr: "déjà atteint, ou jamais possible"),
+        Some(MilestoneFound::Effect(Some(days))) => {
+            let days = date_set_text(days, lang);
+            tr!(lang; en: "takes effect: {days}", fr: "prend effet\u{a0}: {days}")
+        }
+        Some(MilestoneFound::Effect(None)) => {
+            tr!(lang; en: "takes effect on no day", fr: "ne prend effet aucun jour")
+        }
     }
 }
 

@@ -11,4 +11,5 @@ mod doctrine;
 mod line;
 mod missing;
 mod notes;
+mod plans;
 mod testing;

@@ -23,7 +23,7 @@ pub use note::Note;
 pub use record::RecordProblem;
 pub use rules::{RuleProblem, Shown};
 pub use syntax::{Expected, SyntaxProblem};
-pub use typed::{Shape, TypedProblem};
+pub use typed::{NotInUse, Shape, TypedProblem};
 pub use types::{TypeProblem, Words};
 
 /// Everything a diagnostic can say.

@@ -4,6 +4,7 @@ use super::{OpenPoint, Question, Questions};
 use crate::eval::slot::Status;
 use crate::explain::json::{citation_json, value_json};
 use crate::explain::missing::Owner;
+use crate::explain::plan_json::under_json;
 use crate::explain::report::Evaluation;
 use crate::model::ids::RuleId;
 use crate::model::item::{Citation, DerivedKind, RuleKind};
@@ -20,6 +21,7 @@ pub fn questions_json(evaluation: &Evaluation<'_>, questions: &Questions, errors
         "as_of": questions.as_of.to_string(),
         "texts_as_of": questions.texts_as_of.to_string(),
         "dossier": questions.dossier,
+        "under": under_json(&evaluation.engine.checked.program, questions.under.as_ref()),
         "undecided": questions.undecided,
         "missing": questions.missing.iter().filter_map(|one| question_json(evaluation, one)).collect::<Vec<_>>(),
         "unspecified": questions.unspecified.iter().filter_map(|one| point_json(evaluation, one)).collect::<Vec<_>>(),

@@ -8,6 +8,7 @@ mod text;
 use super::missing::{Open, Owner};
 use super::report::Evaluation;
 use crate::base::{Date, FileId};
+use crate::explain::plan::Stance;
 use crate::model::ids::{FactId, RuleId};
 use crate::model::item::{MemberKind, Members, RuleKind};
 pub use json::questions_json;
@@ -22,6 +23,8 @@ pub struct Questions {
     pub doctrine: Option<String>,
     pub as_of: Date,
     pub texts_as_of: Date,
+    /// What the dossier is looked at under.
+    pub under: Option<Stance>,
     /// The rules asked for, when some are named.
     pub only: Vec<RuleId>,
     /// Most decisive first: those that the most undecided criteria wait for, then in the order of declaration.
@@ -78,6 +81,7 @@ impl<'a> Evaluation<'a> {
             doctrine: program.doctrine.as_ref().map(|doctrine| doctrine.name.clone()),
             as_of: self.situation.dates.as_of,
             texts_as_of: self.situation.dates.texts_as_of,
+            under: None,
             only: only.to_vec(),
             undecided: waiting.len(),
             missing: missing.into_iter().map(|(fact, waiting)| Question { fact, waiting }).collect(),

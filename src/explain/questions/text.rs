@@ -6,7 +6,7 @@ use crate::eval::slot::Status;
 use crate::explain::missing::Owner;
 use crate::explain::reason::colon;
 use crate::explain::report::Evaluation;
-use crate::explain::text::{Layout, head_text, left_out_text, unspecified_text, wrapped};
+use crate::explain::text::{Layout, head_text, left_out_text, stance_text, unspecified_text, wrapped};
 use crate::model::ids::RuleId;
 use crate::model::item::{Rule, RuleKind};
 
@@ -14,7 +14,9 @@ use crate::model::item::{Rule, RuleKind};
 pub fn questions_text(evaluation: &Evaluation<'_>, questions: &Questions, layout: Layout) -> String {
     let Questions { dossier, doctrine, .. } = questions;
     let dates = evaluation.situation.dates;
-    let mut text = head_text(dossier.as_deref(), doctrine.as_deref(), dates, layout.lang);
+    let program = &evaluation.engine.checked.program;
+    let under = questions.under.as_ref().map(|stance| stance_text(program, stance, layout.lang));
+    let mut text = head_text(dossier.as_deref(), doctrine.as_deref(), dates, under.as_deref(), layout.lang);
     let writer = Writer { evaluation, layout };
     text.push_str(&format!("\n{}\n", writer.counts(questions)));
     for (rank, question) in questions.missing.iter().enumerate() {

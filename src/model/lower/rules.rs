@@ -134,7 +134,7 @@ impl Lowerer<'_> {
     }
 
     /// A version's own citations, else the common ones.
-    fn version_citations(
+    pub(super) fn version_citations(
         &mut self,
         written: &WrittenVersion<'_>,
         item: &ast::Item,
@@ -159,7 +159,7 @@ impl Lowerer<'_> {
         notes
     }
 
-    fn dated(&self, mut period: Period, per: &[Citation]) -> Period {
+    pub(super) fn dated(&self, mut period: Period, per: &[Citation]) -> Period {
         if period.from.is_none() {
             period.from = self.dated_by(per).filter(|from| period.until.is_none_or(|until| *from <= until));
         }

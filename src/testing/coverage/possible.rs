@@ -3,7 +3,7 @@
 use super::reached::conditions;
 use crate::base::Date;
 use crate::eval::verdict::{RuleOutcome, VerdictSet};
-use crate::eval::{Dates, Engine, Trace, Outcome, Situation, evaluate};
+use crate::eval::{Dates, Engine, Outcome, Situation, Trace, evaluate};
 use crate::model::Program;
 use crate::model::expr::{ExprKind, RuleTest, Verdict};
 use crate::model::ids::ExprId;
