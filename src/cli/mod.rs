@@ -6,6 +6,7 @@ pub mod arguments;
 mod check;
 pub mod doctrine;
 mod eval;
+mod explain;
 pub mod language;
 mod options;
 mod output;
@@ -83,5 +84,6 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Eval(options) => eval::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),
+        Command::Explain(options) => explain::run(&options, &shared),
     }
 }

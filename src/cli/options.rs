@@ -43,6 +43,8 @@ pub enum Command {
     Check(CheckOptions),
     /// Run the tests of the rules · lancer les tests des règles
     Test(TestOptions),
+    /// The page of a diagnostic, such as R0301 · la page d’un diagnostic
+    Explain(ExplainOptions),
 }
 
 /// Where rules and facts come from.
@@ -126,6 +128,13 @@ pub struct TestOptions {
     /// text or json
     #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
     pub format: EvalFormat,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainOptions {
+    /// The code: R0301, or 301; all codes when left out · le code ; tous quand il manque
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -171,10 +171,48 @@ catalogue! {
     R0608 Error "no such file or folder" "fichier ou dossier introuvable"
 }
 
+/// Codes that begin alike and speak of one thing.
+#[derive(Clone, Copy, Debug)]
+pub struct Family {
+    /// What its codes begin with.
+    pub prefix: &'static str,
+    en: &'static str,
+    fr: &'static str,
+}
+
+/// All families, in the order of their codes.
+pub const FAMILIES: [Family; 6] = [
+    Family { prefix: "R01", en: "Syntax", fr: "Syntaxe" },
+    Family { prefix: "R02", en: "Names", fr: "Noms" },
+    Family { prefix: "R03", en: "Types and units", fr: "Types et unités" },
+    Family { prefix: "R04", en: "Rules, dates and tests", fr: "Règles, dates et tests" },
+    Family { prefix: "R05", en: "Facts files", fr: "Fichiers de faits" },
+    Family { prefix: "R06", en: "Files and folders", fr: "Fichiers et dossiers" },
+];
+
+impl Family {
+    pub fn title(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Fr => self.fr,
+        }
+    }
+
+    /// The codes of this family, in order.
+    pub fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+        CATALOGUE.iter().filter(|entry| entry.text.starts_with(self.prefix))
+    }
+}
+
 impl Code {
-    /// Finds a code by its text, in any case.
+    /// Finds a code by its text, in any case and with or without its letter and zeros: `R0301`, `r301`, `301`.
     pub fn parse(text: &str) -> Option<Code> {
-        CATALOGUE.iter().find(|entry| entry.text.eq_ignore_ascii_case(text)).map(|entry| entry.code)
+        let digits = text.strip_prefix(['R', 'r']).unwrap_or(text);
+        if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let text = format!("R{digits:0>4}");
+        CATALOGUE.iter().find(|entry| entry.text == text).map(|entry| entry.code)
     }
 
     pub fn text(self) -> &'static str {
@@ -192,5 +230,29 @@ impl Entry {
             Lang::En => self.en,
             Lang::Fr => self.fr,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_however_it_is_written() {
+        for text in ["R0301", "r0301", "0301", "301", "R301"] {
+            assert_eq!(Code::parse(text), Some(Code::R0301), "{text}");
+        }
+        for text in ["", "R", "R03011", "00301", "R030x", "X0301", "+301", "999", "٣٠١"] {
+            assert_eq!(Code::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_code_is_in_one_family() {
+        let listed: Vec<&str> = FAMILIES.iter().flat_map(Family::entries).map(|entry| entry.text).collect();
+        assert_eq!(listed.len(), CATALOGUE.len());
+        let codes: std::collections::HashSet<&str> = CATALOGUE.iter().map(|entry| entry.text).collect();
+        assert_eq!(codes.len(), CATALOGUE.len());
+        assert!(listed.iter().all(|code| codes.contains(code)));
     }
 }

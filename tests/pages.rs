@@ -1,0 +1,292 @@
+//! The page of every code, in both languages: its title is the catalogue's, its wrong example gives that code and no other
+//! diagnostic, its mended one gives none.
+
+#![allow(clippy::unwrap_used)]
+
+mod harness;
+
+use harness::perenne;
+use perenne::base::{Lang, SourceFile};
+use perenne::diagnostic::code::{CATALOGUE, Code, Entry};
+use perenne::diagnostic::{Diagnostic, pages};
+use perenne::facts::dossier::read_dossier;
+use perenne::project::{Analysis, analyse, doctrines_for};
+use std::path::{Path, PathBuf};
+
+/// Codes whose pages are still to be written.
+const UNWRITTEN: &[&str] = &[
+    "R0101", "R0102", "R0103", "R0104", "R0105", "R0106", "R0107", "R0108", "R0109", "R0110", "R0111", "R0112",
+    "R0113", "R0114", "R0115", "R0116", "R0117", "R0118", "R0119", "R0120", "R0121", "R0122", "R0123", "R0124",
+    "R0125", "R0126", "R0127", "R0128", "R0201", "R0202", "R0203", "R0204", "R0205", "R0206", "R0207", "R0208",
+    "R0209", "R0210", "R0302", "R0303", "R0304", "R0305", "R0306", "R0307", "R0308", "R0309", "R0310", "R0311",
+    "R0312", "R0313", "R0401", "R0402", "R0403", "R0404", "R0405", "R0406", "R0407", "R0408", "R0409", "R0410",
+    "R0411", "R0412", "R0413", "R0414", "R0415", "R0416", "R0417", "R0501", "R0502", "R0503", "R0504", "R0505",
+    "R0506", "R0507", "R0508", "R0509", "R0510", "R0511", "R0512", "R0513", "R0514", "R0515", "R0516", "R0517",
+    "R0518", "R0519", "R0520", "R0521", "R0522", "R0523", "R0524", "R0525", "R0526", "R0527", "R0530", "R0531",
+    "R0532", "R0533", "R0534", "R0535", "R0536", "R0537", "R0538", "R0539", "R0540", "R0541", "R0542", "R0601",
+    "R0602", "R0603", "R0604", "R0605", "R0606", "R0607", "R0608",
+];
+
+/// Codes that one short text cannot show.
+const UNSHOWN: &[Unshown] = &[];
+
+struct Unshown {
+    code: Code,
+    why: &'static str,
+    /// The file and the function of the test that meets the code.
+    tested: (&'static str, &'static str),
+}
+
+const LANGS: [Lang; 2] = [Lang::En, Lang::Fr];
+
+#[test]
+fn every_code_has_a_page_whose_examples_do_what_they_say() {
+    let mut complaints = String::new();
+    let mut run = 0;
+    for entry in CATALOGUE.iter().filter(|entry| !UNWRITTEN.contains(&entry.text)) {
+        for lang in LANGS {
+            match complaint(entry, lang) {
+                Ok(examples) => run += examples,
+                Err(what) => complaints.push_str(&format!("\n{}/{}: {what}\n", lang.code(), entry.text)),
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+    let written = CATALOGUE.len() - UNWRITTEN.len() - UNSHOWN.len();
+    assert_eq!(run, written * LANGS.len() * 2, "examples run");
+}
+
+#[test]
+fn explain_prints_a_page_or_lists_them_all() {
+    let page = pages::page(Code::R0301, Lang::Fr).unwrap();
+    for code in ["R0301", "r0301", "301"] {
+        let run = perenne(&["explain", code]);
+        assert_eq!((run.out.as_str(), run.code), (page, 0), "{}", run.err);
+    }
+    let plain = perenne(&["explain", "R0301", "--plain", "--lang", "en"]);
+    assert!(plain.out.starts_with("R0301 · unlike units\n\n") && !plain.out.contains("```"), "{}", plain.out);
+    let list = perenne(&["explain"]);
+    assert!(list.out.starts_with("Syntaxe\n") && list.out.contains("\n  R0301  unités différentes\n"), "{}", list.out);
+    let unknown = perenne(&["explain", "R0331"]);
+    assert_eq!((unknown.out.as_str(), unknown.code), ("", 2));
+    assert!(unknown.err.contains("vouliez-vous dire «\u{a0}R0301\u{a0}»"), "{}", unknown.err);
+}
+
+/// The page is named once, after the counts, and not in JSON.
+#[test]
+fn a_run_with_mistakes_names_the_page_of_the_first_error() {
+    let folder = harness::scratch("named_page");
+    for (name, type_of_b) in [("un", "€"), ("deux", "€/an")] {
+        let rules = format!(
+            "doctrine {name}\nfaits f {{\n  a : ETP\n  b : {type_of_b}\n}}\ncritère c\n  exige f.a au moins f.b\n"
+        );
+        std::fs::create_dir_all(folder.join(name)).unwrap();
+        std::fs::write(folder.join(name).join("x.perenne"), rules).unwrap();
+    }
+    let run = harness::perenne_in(&folder, &["check", "."]);
+    let line = "«\u{a0}perenne explain R0301\u{a0}» en dit plus";
+    assert_eq!(run.err.matches("perenne explain").count(), 1, "{}", run.err);
+    assert!(run.err.contains(&format!("1 erreur\n{line}\n")), "{}", run.err);
+    let json = harness::perenne_in(&folder, &["check", ".", "--format", "json"]);
+    assert_eq!(json.json()["diagnostics"].as_array().map(Vec::len), Some(2), "{}", json.out);
+    assert!(!json.out.contains("perenne explain") && !json.err.contains("perenne explain"));
+    let clean = perenne(&["check", "rules"]);
+    assert!(!clean.err.contains("perenne explain"), "{}", clean.err);
+}
+
+#[test]
+fn what_is_not_shown_says_why_and_is_tested_elsewhere() {
+    for unshown in UNSHOWN {
+        let (file, function) = unshown.tested;
+        let text = std::fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert!(text.contains(&format!("fn {function}(")), "{:?}: no {function} in {file}", unshown.code);
+        assert!(!unshown.why.is_empty());
+    }
+}
+
+#[test]
+fn pages_are_written_with_care() {
+    let mut complaints = String::new();
+    for entry in CATALOGUE.iter() {
+        for lang in LANGS {
+            let Some(page) = pages::page(entry.code, lang) else { continue };
+            for line in prose(page).lines() {
+                if let Some(what) = untidy(line, lang) {
+                    complaints.push_str(&format!("{}/{}: {what}: {line}\n", lang.code(), entry.text));
+                }
+            }
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints}");
+}
+
+/// What is wrong with a page; else how many examples were run.
+fn complaint(entry: &Entry, lang: Lang) -> Result<usize, String> {
+    let page = pages::page(entry.code, lang).ok_or("there is no page")?;
+    let title = format!("# {} · {}\n", entry.text, entry.title(lang));
+    if !page.starts_with(&title) {
+        return Err(format!("the title is not {title:?}"));
+    }
+    if !page.ends_with('\n') || page.ends_with("\n\n") {
+        return Err("it does not end with one line feed".into());
+    }
+    let fences = fences(page);
+    if UNSHOWN.iter().any(|unshown| unshown.code == entry.code) {
+        let plain = !fences.is_empty() && fences.iter().all(|fence| fence.info == "text");
+        return if plain { Ok(0) } else { Err("it is listed as not shown, and shows something".into()) };
+    }
+    let headings = headings(page);
+    let expected = match lang {
+        Lang::En => ["Wrong", "Mended"],
+        Lang::Fr => ["À corriger", "Corrigé"],
+    };
+    if headings != expected {
+        return Err(format!("the headings are {headings:?}"));
+    }
+    let (wrong, mended) = examples(&fences)?;
+    let (found, shown) = diagnostics(&fences, wrong, lang)?;
+    if found.len() != 1 || found.iter().any(|diagnostic| diagnostic.code() != entry.code) {
+        return Err(format!("the wrong example gives\n{shown}"));
+    }
+    if found.iter().any(|diagnostic| diagnostic.at.file != found[0].at.file) {
+        return Err("the mistake is elsewhere".into());
+    }
+    let (found, shown) = diagnostics(&fences, mended, lang)?;
+    if !found.is_empty() {
+        return Err(format!("the mended example gives\n{shown}"));
+    }
+    Ok(2)
+}
+
+/// A block of code of a page.
+struct Fence<'p> {
+    info: &'p str,
+    text: String,
+}
+
+fn fences(page: &str) -> Vec<Fence<'_>> {
+    let mut fences: Vec<Fence<'_>> = Vec::new();
+    let mut open: Option<usize> = None;
+    for line in page.lines() {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        match open {
+            Some(opening) if ticks == opening && line.len() == ticks => open = None,
+            Some(_) => {
+                let text = &mut fences.last_mut().unwrap().text;
+                text.push_str(line);
+                text.push('\n');
+            }
+            None if ticks >= 3 => {
+                open = Some(ticks);
+                fences.push(Fence { info: &line[ticks..], text: String::new() });
+            }
+            None => {}
+        }
+    }
+    assert!(open.is_none(), "a block is not closed");
+    fences
+}
+
+/// A page without its blocks of code and without what stands between backquotes.
+fn prose(page: &str) -> String {
+    let mut prose = String::new();
+    let mut open: Option<usize> = None;
+    for line in page.lines() {
+        let ticks = line.len() - line.trim_start_matches('`').len();
+        match open {
+            Some(opening) if ticks == opening && line.len() == ticks => open = None,
+            Some(_) => {}
+            None if ticks >= 3 => open = Some(ticks),
+            None => {
+                for (rank, part) in line.split('`').enumerate() {
+                    prose.push_str(if rank % 2 == 0 { part } else { "code" });
+                }
+                prose.push('\n');
+            }
+        }
+    }
+    prose
+}
+
+fn headings(page: &str) -> Vec<String> {
+    prose(page).lines().filter_map(|line| line.strip_prefix("## ")).map(str::to_string).collect()
+}
+
+/// Slips of typography in one line of prose.
+fn untidy(line: &str, lang: Lang) -> Option<&'static str> {
+    if line.contains(['\'', '"']) {
+        return Some("a straight quotation mark or apostrophe");
+    }
+    if line.ends_with(' ') {
+        return Some("a blank at the end");
+    }
+    if line.chars().count() > 100 {
+        return Some("more than 100 characters");
+    }
+    let plain = [" :", " ;", " ?", " !", " »", "« ", " %"];
+    if lang == Lang::Fr && plain.iter().any(|slip| line.contains(slip)) {
+        return Some("a space that a line may break at");
+    }
+    if lang == Lang::Fr && line.contains(['“', '”']) {
+        return Some("English quotation marks");
+    }
+    None
+}
+
+/// The wrong example and the mended one.
+fn examples<'f>(fences: &'f [Fence<'f>]) -> Result<(&'f Fence<'f>, &'f Fence<'f>), String> {
+    let examples: Vec<&Fence<'_>> =
+        fences.iter().filter(|fence| fence.info.ends_with(" wrong") || fence.info.ends_with(" mended")).collect();
+    let infos: Vec<&str> = examples.iter().map(|fence| fence.info).collect();
+    match examples[..] {
+        [wrong, mended]
+            if ["perenne", "markdown", "yaml"].iter().any(|language| {
+                wrong.info == format!("{language} wrong") && mended.info == format!("{language} mended")
+            }) =>
+        {
+            Ok((wrong, mended))
+        }
+        _ => Err(format!("the examples are {infos:?}")),
+    }
+}
+
+/// What an example gives, as data and in words.
+fn diagnostics(fences: &[Fence<'_>], example: &Fence<'_>, lang: Lang) -> Result<(Vec<Diagnostic>, String), String> {
+    let shown = |found: &[Diagnostic], analysis: &Analysis| {
+        let style = perenne::diagnostic::render::Style { plain: true, ..Default::default() };
+        perenne::diagnostic::render::to_text(found, &analysis.sources, Lang::En, style)
+    };
+    if !example.info.starts_with("yaml") {
+        let ending = if example.info.starts_with("markdown") { "perenne.md" } else { "perenne" };
+        let analysis = analysed(&example.text, ending, lang);
+        let text = shown(&analysis.diagnostics, &analysis);
+        if analysis.lang != Some(lang) && example.info.ends_with("mended") {
+            return Err("the rules are in the other language".into());
+        }
+        return Ok((analysis.diagnostics, text));
+    }
+    let rules = fences.iter().find(|fence| fence.info == "perenne rules").ok_or("no rules for these facts")?;
+    let mut analysis = analysed(&rules.text, "perenne", lang);
+    if !analysis.diagnostics.is_empty() {
+        return Err(format!("the rules give\n{}", shown(&analysis.diagnostics, &analysis)));
+    }
+    if analysis.lang != Some(lang) {
+        return Err("the rules are in the other language".into());
+    }
+    let id = analysis.sources.add(SourceFile::new("facts.yaml", example.text.as_str()));
+    let (_, found) = read_dossier(&analysis.engine, id, &example.text);
+    let text = shown(&found, &analysis);
+    Ok((found, text))
+}
+
+fn analysed(rules: &str, ending: &str, lang: Lang) -> Analysis {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pages").join(lang.code());
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join(format!("example.{ending}"));
+    std::fs::write(&file, rules).unwrap();
+    analyse(doctrines_for(&file).unwrap().first().unwrap())
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
