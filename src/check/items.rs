@@ -139,7 +139,7 @@ impl Checker {
             self.infer(duration);
         }
         if let Some(reached) = milestone.reached_on {
-            self.expect(reached, &Type::Date);
+            self.date(reached);
         }
     }
 

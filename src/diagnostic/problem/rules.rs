@@ -119,7 +119,9 @@ impl RuleProblem {
             }
             RuleProblem::ClauseTwice { clause } => {
                 let clause = lang.quoted(clause);
-                tr!(lang; en: "{clause} is written twice", fr: "{clause} est écrit deux fois")
+                tr!(lang;
+                    en: "{clause} says a second time what is said only once",
+                    fr: "{clause} redit ce qui ne se dit qu’une fois")
             }
             RuleProblem::VersionsOverlap { name, day } => {
                 let name = lang.quoted(name);
@@ -185,9 +187,9 @@ impl RuleProblem {
                 tr!(lang; en: "remove it, or move it to the item it speaks of", fr: "retirez cette clause, ou déplacez-la dans l’élément qu’elle concerne"),
             ),
             RuleProblem::MissingClause { .. } => None,
-            RuleProblem::ClauseTwice { .. } => Some(
-                tr!(lang; en: "keep one, or make dated versions with braces", fr: "gardez-en une, ou faites des versions datées entre accolades"),
-            ),
+            RuleProblem::ClauseTwice { .. } => Some(tr!(lang;
+                    en: "keep one of the two, or date each between braces: from 2025-01-01 {{ … }}",
+                    fr: "gardez l’une des deux, ou datez chacune entre accolades\u{a0}: dès 2025-01-01 {{ … }}")),
             RuleProblem::VersionsOverlap { .. } => Some(
                 tr!(lang; en: "end the first the day before the second begins", fr: "terminez la première la veille du début de la seconde"),
             ),

@@ -184,12 +184,14 @@ impl TypeProblem {
             TypeProblem::MayBeAbsent { .. } => Some(tr!(lang;
                 en: "say what to do then: “… or else VALUE”, or test “is none” first",
                 fr: "dites que faire alors : « … à défaut VALEUR », ou testez d’abord « est absent »")),
+            TypeProblem::DateExpected { .. } => Some(tr!(lang;
+                en: "write a day, such as 2024-03-20, or name a fact that is a date",
+                fr: "écrivez un jour, comme 2024-03-20, ou nommez un fait qui est une date")),
             TypeProblem::UnlikeTypes { .. }
             | TypeProblem::ConditionExpected { .. }
             | TypeProblem::NumberExpected { .. }
             | TypeProblem::ListExpected { .. }
             | TypeProblem::TextExpected { .. }
-            | TypeProblem::DateExpected { .. }
             | TypeProblem::NotConstant => None,
         }
     }
