@@ -86,7 +86,6 @@ catalogue! {
     R0207 Error "a group is not a value" "un groupe n’est pas une valeur"
     R0208 Error "two doctrine items" "deux éléments doctrine"
     R0209 Error "too many values" "trop de valeurs"
-    R0210 Error "an item without a name" "un élément sans nom"
     // Types and units
     R0301 Error "unlike units" "unités différentes"
     R0302 Error "unlike types" "types différents"
@@ -118,7 +117,6 @@ catalogue! {
     R0414 Error "rows that overlap" "des lignes qui se recouvrent"
     R0415 Error "a situation that no row covers" "une situation qu’aucune ligne ne couvre"
     R0416 Warning "a row never reached" "une ligne jamais atteinte"
-    R0413 Error "a row of another length" "une ligne d’une autre longueur"
     // Facts
     R0501 Error "this part of the facts file cannot be read" "ce passage du fichier de faits ne se lit pas"
     R0502 Error "a tab at the start of a line" "une tabulation en début de ligne"

@@ -40,10 +40,6 @@ pub enum RuleProblem {
     KnowledgeDecides {
         name: String,
     },
-    RowLength {
-        expected: usize,
-        found: usize,
-    },
     /// `situation` makes both rows match.
     RowsOverlap {
         table: String,
@@ -95,7 +91,6 @@ impl RuleProblem {
             RuleProblem::TestTitleTwice { .. } => Code::R0410,
             RuleProblem::PeriodReversed => Code::R0411,
             RuleProblem::KnowledgeDecides { .. } => Code::R0412,
-            RuleProblem::RowLength { .. } => Code::R0413,
             RuleProblem::RowsOverlap { .. } => Code::R0414,
             RuleProblem::TableGap { .. } => Code::R0415,
             RuleProblem::RowUnreached => Code::R0416,
@@ -158,9 +153,6 @@ impl RuleProblem {
                     en: "the blocking verdict of {name} hangs on whether a fact is known",
                     fr: "le verdict bloquant de {name} dépend de ce qu’un fait soit connu ou non")
             }
-            RuleProblem::RowLength { expected, found } => tr!(lang;
-                en: "this row has {found} cells, its heads are {expected}",
-                fr: "cette ligne a {found} cases, les en-têtes sont {expected}"),
             RuleProblem::RowsOverlap { table, situation } => {
                 let (table, situation) = (lang.quoted(table), situation_text(situation, lang));
                 tr!(lang;
@@ -225,9 +217,6 @@ impl RuleProblem {
             RuleProblem::RowUnreached => Some(tr!(lang;
                 en: "remove it, or move it above the row that hides it",
                 fr: "retirez-la, ou placez-la avant la ligne qui la cache")),
-            RuleProblem::RowLength { .. } => Some(
-                tr!(lang; en: "give each head its cell; leave it empty for “any”", fr: "donnez une case à chaque en-tête, vide pour « peu importe »"),
-            ),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::clauses::Allowed;
 use super::paths::joined;
-use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, FieldRef};
 use crate::model::plan::{Given, GivenClaim, GivenValue, Point, Subject};
@@ -183,11 +183,6 @@ impl Lowerer<'_> {
             .collect();
         let mut rows = Vec::new();
         for row in &table.rows {
-            if row.cells.len() != names.len() {
-                let problem = RuleProblem::RowLength { expected: names.len(), found: row.cells.len() };
-                self.report(problem, row.span);
-                continue;
-            }
             let mut fields = Vec::new();
             for (name, cell) in names.iter().zip(&row.cells) {
                 let Some(name) = name else { continue };

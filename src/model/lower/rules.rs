@@ -176,11 +176,6 @@ impl Lowerer<'_> {
             .collect();
         let mut rows = Vec::new();
         for row in &written.rows {
-            if row.cells.len() != heads.len() + 1 && !row.otherwise {
-                let problem = RuleProblem::RowLength { expected: heads.len() + 1, found: row.cells.len() };
-                self.report(problem, row.span);
-                continue;
-            }
             let Some((result, cells)) = row.cells.split_last() else { continue };
             let mut conditions: Vec<Option<ExprId>> =
                 heads.iter().zip(cells).map(|(head, cell)| self.cell_condition(*head, cell)).collect();

@@ -60,6 +60,7 @@ impl<'t> Reader<'t> {
         cells.into_iter().map(|(span, filled)| self.cell(span, filled, Rule::in_head_cell)).collect()
     }
 
+    /// A row with as many cells as there are heads; what lacks or is too many is reported, and filled or cut.
     fn row(&mut self, line: &Range<usize>, heads: usize) -> Row {
         let span = self.span_of(line);
         let places = self.cells(line);
