@@ -89,7 +89,7 @@ catalogue! {
     // Types and units
     R0301 Error "unlike units" "unités différentes"
     R0302 Error "unlike types" "types différents"
-    R0303 Error "a percentage without %" "un pourcentage sans %"
+    R0303 Error "a percentage without %" "un pourcentage sans\u{a0}%"
     R0304 Error "a number without its unit" "un nombre sans son unité"
     R0305 Error "a condition is expected" "une condition est attendue"
     R0306 Error "a number is expected" "un nombre est attendu"
@@ -151,7 +151,7 @@ catalogue! {
     R0533 Error "a fact given twice" "un fait donné deux fois"
     R0534 Error "a value of another type" "une valeur d’un autre type"
     R0535 Error "a value in another unit" "une valeur dans une autre unité"
-    R0536 Error "a percentage without %" "un pourcentage sans %"
+    R0536 Error "a percentage without %" "un pourcentage sans\u{a0}%"
     R0537 Error "limits in the wrong order" "des limites dans le mauvais ordre"
     R0538 Error "a fact that cannot be absent" "un fait qui ne peut pas être absent"
     R0539 Error "limits where there is no order" "des limites là où il n’y a pas d’ordre"
