@@ -34,3 +34,22 @@ fn each_mistake_gives_its_message_and_no_other() {
     }
     assert!(complaints.is_empty(), "{complaints}");
 }
+
+#[test]
+fn a_choice_of_more_than_128_values_is_too_long() {
+    let codes = |count: usize| -> Vec<&str> {
+        let values: Vec<String> = (0..count).map(|rank| format!("commune_{rank}")).collect();
+        let values = values.join(", ");
+        let rules = format!(
+            "choix commune {{ {values} }}\nfaits f {{\n  lieu : commune\n}}\ncritère c\n  exige f.lieu est commune_7\n"
+        );
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
+        std::fs::create_dir_all(&folder).expect("a temporary folder");
+        let file = folder.join(format!("choice_{count}.perenne"));
+        std::fs::write(&file, rules).expect("written");
+        let analysis = analyse(doctrines_for(&file).expect("a doctrine").first().expect("a doctrine"));
+        analysis.diagnostics.iter().map(|diagnostic| diagnostic.code().text()).collect()
+    };
+    assert_eq!(codes(128), Vec::<&str>::new());
+    assert_eq!(codes(129), ["R0209"]);
+}

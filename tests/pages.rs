@@ -17,20 +17,26 @@ use std::path::{Path, PathBuf};
 const UNWRITTEN: &[&str] = &[
     "R0101", "R0102", "R0103", "R0104", "R0105", "R0106", "R0107", "R0108", "R0109", "R0110", "R0111", "R0112",
     "R0113", "R0114", "R0115", "R0116", "R0117", "R0118", "R0119", "R0120", "R0121", "R0122", "R0123", "R0124",
-    "R0125", "R0126", "R0127", "R0128", "R0201", "R0202", "R0203", "R0204", "R0205", "R0206", "R0207", "R0208",
-    "R0209", "R0313", "R0409", "R0501", "R0502", "R0503", "R0504", "R0505", "R0506", "R0507", "R0508", "R0509",
-    "R0510", "R0511", "R0512", "R0513", "R0514", "R0515", "R0516", "R0517", "R0518", "R0519", "R0520", "R0521",
-    "R0522", "R0523", "R0524", "R0525", "R0526", "R0527", "R0530", "R0531", "R0532", "R0533", "R0534", "R0535",
-    "R0536", "R0537", "R0538", "R0539", "R0540", "R0541", "R0542", "R0601", "R0602", "R0603", "R0604", "R0605",
-    "R0606", "R0607", "R0608",
+    "R0125", "R0126", "R0127", "R0128", "R0313", "R0409", "R0501", "R0502", "R0503", "R0504", "R0505", "R0506",
+    "R0507", "R0508", "R0509", "R0510", "R0511", "R0512", "R0513", "R0514", "R0515", "R0516", "R0517", "R0518",
+    "R0519", "R0520", "R0521", "R0522", "R0523", "R0524", "R0525", "R0526", "R0527", "R0530", "R0531", "R0532",
+    "R0533", "R0534", "R0535", "R0536", "R0537", "R0538", "R0539", "R0540", "R0541", "R0542", "R0601", "R0602",
+    "R0603", "R0604", "R0605", "R0606", "R0607", "R0608",
 ];
 
 /// Codes that one short text cannot show.
-const UNSHOWN: &[Unshown] = &[Unshown {
-    code: Code::R0417,
-    why: "a second file holds the text",
-    tested: ("tests/acceptance/doctrine.rs", "a_quote_that_the_text_does_not_hold_is_an_error"),
-}];
+const UNSHOWN: &[Unshown] = &[
+    Unshown {
+        code: Code::R0209,
+        why: "it takes more than 128 values",
+        tested: ("tests/mistakes.rs", "a_choice_of_more_than_128_values_is_too_long"),
+    },
+    Unshown {
+        code: Code::R0417,
+        why: "a second file holds the text",
+        tested: ("tests/acceptance/doctrine.rs", "a_quote_that_the_text_does_not_hold_is_an_error"),
+    },
+];
 
 struct Unshown {
     code: Code,
