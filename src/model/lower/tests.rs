@@ -173,7 +173,7 @@ impl Lowerer<'_> {
                 }
             }
             ExampleHead::Rule(rule) => match &cell.kind {
-                CellKind::Empty => {}
+                CellKind::Empty | CellKind::Error => {}
                 CellKind::Verdict(verdict) => {
                     let kind = ExpectationKind::Verdict(rule, *verdict);
                     example.expectations.push(Expectation { kind, at });

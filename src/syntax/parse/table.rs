@@ -83,7 +83,9 @@ impl<'t> Reader<'t> {
             cells.extend(result);
         } else if found != heads {
             self.report(SyntaxProblem::RowLength { cells: found, heads }, span);
+            // Which head a cell belongs to is not known: none of them says anything more.
             cells.resize(heads, Cell { kind: CellKind::Error, span: span.at_end() });
+            cells.iter_mut().for_each(|cell| cell.kind = CellKind::Error);
         }
         Row { cells, otherwise, span }
     }
