@@ -15,14 +15,22 @@ use std::path::{Path, PathBuf};
 
 /// Codes whose pages are still to be written.
 const UNWRITTEN: &[&str] = &[
-    "R0313", "R0409", "R0511", "R0512", "R0513", "R0514", "R0515", "R0516", "R0517", "R0518", "R0519", "R0520",
-    "R0521", "R0522", "R0523", "R0524", "R0525", "R0526", "R0527", "R0530", "R0531", "R0532", "R0533", "R0534",
-    "R0535", "R0536", "R0537", "R0538", "R0539", "R0540", "R0541", "R0542", "R0601", "R0602", "R0603", "R0604",
-    "R0605", "R0606", "R0607", "R0608",
+    "R0313", "R0409", "R0530", "R0531", "R0532", "R0533", "R0534", "R0535", "R0536", "R0537", "R0538", "R0539",
+    "R0540", "R0541", "R0542", "R0601", "R0602", "R0603", "R0604", "R0605", "R0606", "R0607", "R0608",
 ];
 
 /// Codes that one short text cannot show.
 const UNSHOWN: &[Unshown] = &[
+    Unshown {
+        code: Code::R0519,
+        why: "it takes more mistakes than are listed",
+        tested: ("src/facts/read/tests.rs", "limits_hold"),
+    },
+    Unshown {
+        code: Code::R0516,
+        why: "a file of this size is no page to read",
+        tested: ("src/facts/read/tests.rs", "limits_hold"),
+    },
     Unshown {
         code: Code::R0127,
         why: "it takes more than 200 mistakes",
