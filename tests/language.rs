@@ -16,7 +16,7 @@ fn root() -> PathBuf {
 fn readings(analysis: &Analysis) -> Readings {
     let bases = analysis.engine.checked.program.tests.iter().flat_map(|test| &test.bases);
     let files = bases.filter_map(|base| match base {
-        Base::File(path, at) => Some((at.file, path)),
+        Base::File(path, at, _) => Some((at.file, path)),
         Base::Test(..) => None,
     });
     let read = |file: FileId, path: &String| {

@@ -32,6 +32,7 @@ impl Checker {
         for every in every {
             self.infer(every);
         }
+        self.datasets();
         self.givens(&self.program.settings.clone());
         for test in self.program.tests.clone() {
             self.givens(&test.givens);
@@ -67,7 +68,7 @@ impl Checker {
     }
 
     /// A value written out, of a type.
-    fn constant_of(&mut self, id: ExprId, ty: &Type) {
+    pub(super) fn constant_of(&mut self, id: ExprId, ty: &Type) {
         self.expect(id, ty);
         if !self.is_constant(id) {
             self.report(TypeProblem::NotConstant, id);

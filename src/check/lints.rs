@@ -46,6 +46,9 @@ fn unused(program: &Program, before: &[Diagnostic]) -> Vec<Diagnostic> {
             _ => {}
         }
     }
+    // What is read from records may be asked for beside the rules, to group by it.
+    let read = program.datasets.iter().flat_map(|dataset| &dataset.facts);
+    used.extend(read.map(|mapping| ("fact", mapping.fact.index())));
     let templates: Vec<&str> =
         program.rules.iter().flat_map(|rule| &rule.versions).filter_map(|version| version.remedy.as_deref()).collect();
     let named = |name: &str| templates.iter().any(|template| template.contains(&format!("{{{name}}}")));

@@ -4,6 +4,7 @@
 
 mod arithmetic;
 mod cycles;
+mod datasets;
 mod division;
 mod infer;
 mod items;

@@ -16,6 +16,7 @@ pub struct Soundness {
     pub rules: Vec<bool>,
     pub scenarios: Vec<bool>,
     pub milestones: Vec<bool>,
+    pub datasets: Vec<bool>,
     pub tests: Vec<bool>,
 }
 
@@ -61,6 +62,7 @@ impl Soundness {
             rules: program.rule_ids().map(|id| !unsound.contains(&Node::Rule(id))).collect(),
             scenarios,
             milestones,
+            datasets: program.datasets.iter().map(|dataset| !hit(dataset.meta.item)).collect(),
             tests: program.tests.iter().map(|test| !hit(test.item)).collect(),
             facts,
         }
@@ -74,6 +76,7 @@ impl Soundness {
             (&mut self.rules, &other.rules),
             (&mut self.scenarios, &other.scenarios),
             (&mut self.milestones, &other.milestones),
+            (&mut self.datasets, &other.datasets),
             (&mut self.tests, &other.tests),
         ];
         for (mine, theirs) in pairs {

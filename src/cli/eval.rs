@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::arguments::{FactsPath, Targets, classify};
+use super::dataset;
 use super::doctrine::{Choice, choose_doctrine};
 use super::language::choose_lang;
 use super::options::{EvalFormat, EvalOptions, FailOn, Shared};
@@ -14,6 +15,7 @@ use crate::eval::{Outcome, Situation, Trace, evaluate};
 use crate::explain::json::report_json;
 use crate::explain::report::{Evaluation, Node, Report};
 use crate::explain::text::{Layout, report_text};
+use crate::facts::dataset::RecordReader;
 use crate::facts::dossier::{Dossier, header, read_dossier};
 use crate::facts::read::LIMIT;
 use crate::facts::resolve::{View, situation};
@@ -33,7 +35,12 @@ pub(super) fn run(options: &EvalOptions, shared: &Shared) -> Exit {
         Ok(facts) => facts,
         Err(message) => return refuse_with(&message, asked),
     };
-    let choice = match choose(&targets, facts.as_ref()) {
+    if options.dataset.is_some() && facts.is_none() {
+        return refuse_with(&dataset::without_facts(asked), asked);
+    }
+    // A foreign record names no doctrine, whatever its keys.
+    let own = facts.as_ref().filter(|_| options.dataset.is_none());
+    let choice = match choose(&targets, own) {
         Ok(choice) => choice,
         Err(error) => return refuse(&error, asked),
     };
@@ -50,10 +57,24 @@ pub(super) fn run(options: &EvalOptions, shared: &Shared) -> Exit {
     }
     let mut analysis = analyse_with(root, &options.set);
     let lang = choose_lang(shared.lang, analysis.lang);
+    let wanted = options.dataset.as_deref().map(|name| dataset::find(&analysis.engine, name, lang)).transpose();
+    let dataset = match wanted {
+        Ok(dataset) => dataset,
+        Err(message) => return refuse_with(&message, lang),
+    };
+    if let Some(rank) = dataset.filter(|rank| !dataset::is_sound(&analysis.engine, *rank)) {
+        print_diagnostics(&analysis.diagnostics, &analysis.sources, lang, shared);
+        refuse_with(&dataset::unsound(&analysis.engine, rank, lang), lang);
+        return Exit::No;
+    }
     let (dossier, mut problems) = match &facts {
         Some(facts) => {
             let id = analysis.sources.add(facts.clone());
-            read_dossier(&analysis.engine, id, &facts.text)
+            let records = dataset.and_then(|rank| RecordReader::new(&analysis.engine, rank));
+            match records {
+                Some(records) => records.read(id, &facts.text),
+                None => read_dossier(&analysis.engine, id, &facts.text),
+            }
         }
         None => (Dossier::empty(&analysis.engine), Vec::new()),
     };

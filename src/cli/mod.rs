@@ -4,6 +4,7 @@
 
 pub mod arguments;
 mod check;
+mod dataset;
 pub mod doctrine;
 mod eval;
 mod explain;

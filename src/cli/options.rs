@@ -65,6 +65,9 @@ pub struct EvalOptions {
     /// The facts, said outright · les faits
     #[arg(long, value_name = "PATH")]
     pub facts: Option<PathBuf>,
+    /// The facts are a foreign record, read as this dataset of the rules says · un enregistrement étranger
+    #[arg(long, value_name = "NAME")]
+    pub dataset: Option<String>,
     /// The day of the evaluation, YYYY-MM-DD · le jour de l’évaluation
     #[arg(long, value_parser = parse_date, value_name = "DATE")]
     pub as_of: Option<Date>,

@@ -53,7 +53,7 @@ fn readings(analysis: &Analysis) -> Readings {
     let mut readings = Readings::new();
     for test in &analysis.engine.checked.program.tests {
         for base in &test.bases {
-            let Base::File(path, at) = base else { continue };
+            let Base::File(path, at, _) = base else { continue };
             let rules = PathBuf::from(analysis.sources.path(at.file));
             let facts = rules.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
             let read = std::fs::read_to_string(&facts).map_err(|error| error.to_string());

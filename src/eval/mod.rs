@@ -23,6 +23,7 @@ use crate::check::Checked;
 use crate::model::Program;
 use crate::model::ids::{DerivedId, ExprId, FactId, LocalId, RuleId};
 pub use engine::Engine;
+use exprs::Seen;
 use slot::{Slot, Slots};
 use std::collections::HashMap;
 pub use tracer::{Cause, NoTrace, Trace, Tracer};
@@ -102,7 +103,7 @@ pub fn evaluate_with<T: Tracer>(
 ) -> (Outcome, T, Vec<Value>) {
     let mut evaluator = Evaluator::new(engine, situation, tracer);
     evaluator.run();
-    let values = conditions.iter().map(|condition| evaluator.eval(*condition)).collect();
+    let values = conditions.iter().map(|condition| evaluator.eval(*condition).into_owned()).collect();
     let (outcome, tracer) = evaluator.finish();
     (outcome, tracer, values)
 }
@@ -112,7 +113,7 @@ pub fn constant(engine: &Engine, dates: Dates, id: ExprId) -> Value {
     let situation = Situation::empty(engine, dates);
     let mut evaluator = Evaluator::new(engine, &situation, NoTrace);
     evaluator.parameters_only();
-    evaluator.eval(id)
+    evaluator.eval(id).into_owned()
 }
 
 struct Evaluator<'a, T> {
@@ -122,7 +123,7 @@ struct Evaluator<'a, T> {
     situation: &'a Situation,
     tracer: T,
     outcome: Outcome,
-    locals: Vec<Option<Value>>,
+    locals: Vec<Option<Seen<'a>>>,
     /// Expressions whose value is given, for trying a table.
     fixed: HashMap<ExprId, Value>,
 }
@@ -201,7 +202,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         self.situation.slots.get(id)
     }
 
-    fn bind(&mut self, local: LocalId, value: Value) {
+    fn bind(&mut self, local: LocalId, value: Seen<'a>) {
         if let Some(place) = self.locals.get_mut(local.index()) {
             *place = Some(value);
         }

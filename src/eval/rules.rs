@@ -35,7 +35,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             (None, Ok(rank)) => match derived.versions.get(rank) {
                 Some(version) => {
                     let base = match &version.body {
-                        Body::Expr(body) => self.eval(*body),
+                        Body::Expr(body) => self.eval(*body).into_owned(),
                         Body::Table(table) => self.table(table),
                     };
                     self.with_exceptions(base, &version.exceptions)
@@ -65,7 +65,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             if !truth.can_be_true() {
                 continue;
             }
-            let value = self.eval(value);
+            let value = self.eval(value).into_owned();
             match (truth.can_be_false(), &sure) {
                 (true, _) => possible.push(value),
                 (false, None) => sure = Some((rank, value)),
@@ -94,12 +94,11 @@ impl<T: Tracer> Evaluator<'_, T> {
             if row.otherwise && surely_matched {
                 break;
             }
-            let truths: Vec<BoolSet> = row.cells.iter().flatten().map(|cell| self.truth(*cell)).collect();
-            let matches = truths.into_iter().fold(BoolSet::TRUE, BoolSet::and);
+            let matches = row.cells.iter().flatten().fold(BoolSet::TRUE, |all, cell| all.and(self.truth(*cell)));
             if !matches.can_be_true() {
                 continue;
             }
-            let value = self.eval(row.result);
+            let value = self.eval(row.result).into_owned();
             result = Some(match result {
                 Some(before) => before.union(value),
                 None => value,
@@ -119,7 +118,11 @@ impl<T: Tracer> Evaluator<'_, T> {
         let day = self.situation.dates.texts_as_of;
         let outcome = match version_on(rule.versions.iter().map(|version| version.period), day) {
             Ok(rank) => match rule.versions.get(rank) {
-                Some(version) => RuleOutcome { version: Some(rank), ..self.rule_version(version) },
+                Some(version) => {
+                    let mut outcome = self.rule_version(version);
+                    outcome.version = u32::try_from(rank).ok();
+                    outcome
+                }
                 None => RuleOutcome::of(VerdictSet::ANY),
             },
             Err(gap) => RuleOutcome { gap: Some(gap), ..RuleOutcome::of(VerdictSet::NOT_APPLICABLE) },
@@ -133,9 +136,10 @@ impl<T: Tracer> Evaluator<'_, T> {
         let Some(for_each) = &version.for_each else { return self.judged(version) };
         let list = self.elements(for_each.list);
         let mut elements = Vec::new();
-        for (rank, item) in list.items.iter().enumerate() {
+        for rank in 0..list.items.len() {
+            let Some((element, _)) = super::lists::element(&list, rank) else { break };
             self.tracer.enter(for_each.list, rank);
-            self.bind(for_each.var, item.value.clone());
+            self.bind(for_each.var, element);
             elements.push(self.judged(version));
             self.tracer.leave();
         }
@@ -147,7 +151,9 @@ impl<T: Tracer> Evaluator<'_, T> {
                 other => other.union(VerdictSet::NOT_MET).union(VerdictSet::MET),
             };
         }
-        RuleOutcome { elements, ..RuleOutcome::of(verdicts) }
+        let mut outcome = RuleOutcome::of(verdicts);
+        outcome.parts().elements = elements;
+        outcome
     }
 
     fn judged(&mut self, version: &RuleVersion) -> RuleOutcome {
@@ -165,7 +171,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             let truth = self.truth(exception.condition);
             excused = excused.or(truth);
             if T::FULL {
-                outcome.exceptions.push(truth);
+                outcome.parts().exceptions.push(truth);
             }
         }
         if excused.can_be_true() {
@@ -174,7 +180,14 @@ impl<T: Tracer> Evaluator<'_, T> {
         if excused.can_be_false() {
             outcome.requires = self.all(&version.requires);
             let required = match &version.members {
-                Some(members) => self.members(members, &mut outcome.members),
+                Some(members) => {
+                    let mut seen = Vec::new();
+                    let verdicts = self.members(members, &mut seen);
+                    if T::FULL {
+                        outcome.parts().members = seen;
+                    }
+                    verdicts
+                }
                 None => conditions_as_verdicts(outcome.requires),
             };
             outcome.verdicts = outcome.verdicts.union(required);
@@ -191,18 +204,15 @@ impl<T: Tracer> Evaluator<'_, T> {
     }
 
     fn members(&mut self, members: &Members, seen: &mut Vec<MemberOutcome>) -> VerdictSet {
-        let mut blocking_verdicts = Vec::with_capacity(members.members.len());
-        for member in &members.members {
+        let blocking = members.members.iter().filter_map(|member| {
             let mut nested = Vec::new();
             let (verdicts, blocking) = self.member(member, &mut nested);
-            if blocking {
-                blocking_verdicts.push(verdicts);
-            }
             if T::FULL {
                 seen.push(MemberOutcome { verdicts, blocking, members: nested });
             }
-        }
-        combine(members.quantity, blocking_verdicts)
+            blocking.then_some(verdicts)
+        });
+        combine(members.quantity, blocking)
     }
 
     fn member(&mut self, member: &Member, nested: &mut Vec<MemberOutcome>) -> (VerdictSet, bool) {
@@ -211,7 +221,7 @@ impl<T: Tracer> Evaluator<'_, T> {
                 let outcome = self.outcome.rule(*id);
                 let verdicts = outcome.map_or(VerdictSet::ANY, |outcome| outcome.verdicts);
                 let own = self.program.rule(*id).and_then(|rule| {
-                    let version = outcome.and_then(|outcome| outcome.version).unwrap_or(0);
+                    let version = outcome.and_then(RuleOutcome::version).unwrap_or(0);
                     rule.versions.get(version).map(|version| version.force)
                 });
                 (verdicts, is_blocking(member.force.or(own).unwrap_or(Force::Requirement)))

@@ -73,12 +73,12 @@ impl<'a> Search<'a> {
             return;
         }
         let rule = self.engine.checked.program.rule(id);
-        let Some(version) = rule.and_then(|rule| rule.versions.get(outcome.version?)) else { return };
+        let Some(version) = rule.and_then(|rule| rule.versions.get(outcome.version()?)) else { return };
         match &version.for_each {
             None => self.version(Trace::TOP, version, outcome),
             Some(for_each) => {
                 self.expr(Trace::TOP, for_each.list);
-                for (rank, element) in outcome.elements.iter().enumerate() {
+                for (rank, element) in outcome.elements().iter().enumerate() {
                     if element.verdicts.is_decided() {
                         continue;
                     }
@@ -98,7 +98,7 @@ impl<'a> Search<'a> {
         self.exceptions(frame, &version.exceptions);
         self.all(frame, &version.requires);
         if let Some(members) = &version.members {
-            self.members(members, &outcome.members);
+            self.members(members, outcome.members());
         }
     }
 

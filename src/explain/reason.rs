@@ -35,7 +35,7 @@ impl Evaluation<'_> {
             return vec![Reason::plain(gap_text(gap, lang))];
         }
         let Some(version) = version else { return Vec::new() };
-        if !outcome.elements.is_empty() {
+        if !outcome.elements().is_empty() {
             return self.element_reasons(version, outcome, lang);
         }
         self.version_reasons(Trace::TOP, version, outcome, lang)
@@ -58,7 +58,7 @@ impl Evaluation<'_> {
             Verdict::Exempt => version
                 .exceptions
                 .iter()
-                .zip(&outcome.exceptions)
+                .zip(outcome.exceptions())
                 .filter(|(_, truth)| truth.known() == Some(true))
                 .map(|(exception, _)| {
                     let text = self.written(self.engine.checked.program.at(exception.condition));
@@ -97,7 +97,7 @@ impl Evaluation<'_> {
         let Some(for_each) = &version.for_each else { return Vec::new() };
         let wanted = outcome.verdict();
         let mut reasons = Vec::new();
-        for (rank, element) in outcome.elements.iter().enumerate() {
+        for (rank, element) in outcome.elements().iter().enumerate() {
             if element.verdict() != wanted {
                 continue;
             }

@@ -60,7 +60,7 @@ impl<'a> Evaluation<'a> {
     pub fn rule(&self, id: RuleId) -> Option<(&'a Rule, Option<&'a RuleVersion>, &'a RuleOutcome)> {
         let outcome = self.outcome.rule(id)?;
         let rule = self.engine.checked.program.rule(id)?;
-        Some((rule, outcome.version.and_then(|rank| rule.versions.get(rank)), outcome))
+        Some((rule, outcome.version().and_then(|rank| rule.versions.get(rank)), outcome))
     }
 
     /// Builds the tree of the rules that `selected` files declare, or of `only` those named.
@@ -148,7 +148,7 @@ impl<'a> Evaluation<'a> {
         let force = force.or_else(|| version.or(last).map(|version| version.force));
         let members = version.and_then(|version| version.members.as_ref());
         path.push(id);
-        let children = members.map(|members| self.children(members, &outcome.members, path)).unwrap_or_default();
+        let children = members.map(|members| self.children(members, outcome.members(), path)).unwrap_or_default();
         path.pop();
         Some(Node {
             rule: Some(id),

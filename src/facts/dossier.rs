@@ -108,7 +108,7 @@ pub fn read_dossier(engine: &Engine, id: FileId, text: &str) -> (Dossier, Vec<Di
 }
 
 /// The mistakes in the order of their places, and no more than can be listed.
-fn listed(mut diagnostics: Vec<Diagnostic>, id: FileId) -> Vec<Diagnostic> {
+pub(super) fn listed(mut diagnostics: Vec<Diagnostic>, id: FileId) -> Vec<Diagnostic> {
     diagnostics.sort_by_key(|diagnostic| diagnostic.at.span.start);
     if let Some(next) = diagnostics.get(MISTAKE_LIMIT).map(|next| next.at.span) {
         diagnostics.truncate(MISTAKE_LIMIT);

@@ -2,6 +2,7 @@
 //!
 //! Invariant: `model` knows nothing of types being right (that is `check`), of facts, or of values.
 
+pub mod dataset;
 pub mod expr;
 pub mod ids;
 pub mod item;
@@ -37,6 +38,7 @@ pub struct Program {
     pub scenarios: Vec<Scenario>,
     pub bodies: Vec<Body>,
     pub milestones: Vec<Milestone>,
+    pub datasets: Vec<dataset::Dataset>,
     pub uncoded: Vec<Uncoded>,
     pub tests: Vec<Test>,
     /// What the call sets beside the rules.

@@ -83,8 +83,9 @@ pub struct Test {
 /// What a test starts from, with the place of the path or title.
 #[derive(Clone, Debug)]
 pub enum Base {
-    /// `file "facts.yaml"`, relative to the file of the test.
-    File(String, Loc),
+    /// `file "facts.yaml"`, relative to the file of the test; a foreign record where a dataset, by its rank among the
+    /// program's, says how to read it.
+    File(String, Loc, Option<usize>),
     /// `as in "other test"`
     Test(String, Loc),
 }

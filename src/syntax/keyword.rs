@@ -150,6 +150,7 @@ pub const KEYWORDS: &[Keyword] = &[
     row("passes_with", Part, &["passes with"], &["passe avec", "passent avec"]),
     row("late_by", Part, &["late by"], &["en retard de", "en retard d'"]),
     row("file", Part, &["file"], &["fichier"]),
+    row("about", Part, &["about"], &["environ"]),
     row("as_in", Part, &["as in"], &["comme dans"]),
     row("rest_of", Part, &["the rest of"], &["le reste de", "le reste d'", "le reste du", "le reste des"]),
     row("feasible", Part, &["feasible"], &["faisable(s)"]),

@@ -4,6 +4,7 @@ use super::expect::failures;
 use super::{CaseOutcome, NotRun, Runner};
 use crate::base::{Date, FileId, Loc, Sources};
 use crate::eval::{Engine, Situation};
+use crate::facts::dataset::RecordReader;
 use crate::facts::dossier::{Dossier, read_dossier};
 use crate::facts::givens::apply;
 use crate::facts::resolve::{View, situation, slot};
@@ -128,7 +129,7 @@ impl<'a> Chain<'a> {
                         None => return Err(NotRun::Unsound(Some(title.clone()))),
                     }
                 }
-                Base::File(path, at) => self.dossiers.push(dossier(runner, path, *at, test)?),
+                Base::File(path, at, dataset) => self.dossiers.push(dossier(runner, path, *at, *dataset, test)?),
             }
         }
         path.pop();
@@ -138,18 +139,28 @@ impl<'a> Chain<'a> {
 }
 
 /// A facts file; one with errors is not used, since a test would then say something of another dossier.
-fn dossier(runner: &Runner<'_>, path: &str, at: Loc, test: &Test) -> Result<Dossier, NotRun> {
+fn dossier(runner: &Runner<'_>, path: &str, at: Loc, dataset: Option<usize>, test: &Test) -> Result<Dossier, NotRun> {
     let unusable = |reason: String| NotRun::File { path: path.to_string(), reason };
     let text = match runner.readings.get(&(at.file, path.to_string())) {
         Some(Ok(text)) => text,
         Some(Err(reason)) => return Err(unusable(reason.clone())),
         None => return Err(unusable(String::new())),
     };
-    let (dossier, problems) = read_dossier(runner.engine, FileId(u32::MAX), text);
+    let (dossier, problems) = match dataset {
+        Some(rank) => record_reader(runner.engine, rank)?.read(FileId(u32::MAX), text),
+        None => read_dossier(runner.engine, FileId(u32::MAX), text),
+    };
     match problems.iter().find(|problem| problem.is_error()) {
         Some(problem) => Err(unusable(problem.problem.message(test.lang))),
         None => Ok(dossier),
     }
+}
+
+/// The reader of foreign records; a dataset with errors reads none.
+fn record_reader(engine: &Engine, rank: usize) -> Result<RecordReader<'_>, NotRun> {
+    let name = engine.checked.program.datasets.get(rank).map(|dataset| dataset.meta.name.clone());
+    let sound = engine.checked.sound.datasets.get(rank).copied().unwrap_or(false);
+    RecordReader::new(engine, rank).filter(|_| sound).ok_or(NotRun::Unsound(name))
 }
 
 /// The first item with errors that an expectation asks about.

@@ -6,5 +6,6 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod directory;
 mod doctrine;
 mod line;

@@ -73,11 +73,7 @@ impl<'a> Lowerer<'a> {
                     self.declare_uncoded(item);
                     None
                 }
-                ItemKind::Dataset => {
-                    let what = self.written(item.keyword);
-                    self.report(crate::diagnostic::problem::RuleProblem::NotYet { what }, item.keyword);
-                    None
-                }
+                ItemKind::Dataset => self.declare_dataset(item),
                 ItemKind::Use
                 | ItemKind::Doctrine
                 | ItemKind::Source

@@ -1,6 +1,7 @@
 //! From surface trees to a [`Program`]: first every name is declared, then every body is resolved against them.
 
 mod clauses;
+mod dataset;
 mod declare;
 mod exprs;
 mod paths;
@@ -32,7 +33,9 @@ pub(super) fn build(inputs: &[Input<'_>], settings: &[Setting], sources: &Source
         lowerer.enter(input);
         lowerer.declare_values(input);
     }
-    let pending = std::mem::take(&mut lowerer.pending);
+    let mut pending = std::mem::take(&mut lowerer.pending);
+    // The values of datasets are read by the types of the facts they feed.
+    pending.sort_by_key(|work| matches!(work.target, Target::Dataset(_)));
     for work in &pending {
         let Some(input) = inputs.get(work.input) else { continue };
         lowerer.enter(input);
@@ -60,6 +63,7 @@ enum Target {
     Scenario(usize),
     Body(usize),
     Milestone(usize),
+    Dataset(usize),
     Test,
 }
 
@@ -95,6 +99,7 @@ enum Space {
     Type,
     Actor,
     Value,
+    Dataset,
 }
 
 #[derive(Clone, Copy)]

@@ -163,7 +163,7 @@ impl Lowerer<'_> {
                     givens.push(Given { subject, claims, at: self.loc(given.span) });
                 }
                 // What a test starts from is read by the test itself.
-                GivenKind::File(_) | GivenKind::AsIn(_) | GivenKind::Error => {}
+                GivenKind::File { .. } | GivenKind::AsIn(_) | GivenKind::Error => {}
             }
         }
         givens
@@ -248,7 +248,7 @@ impl Lowerer<'_> {
     }
 
     /// Reports a fact that does not exist, against its group's facts when the group does.
-    fn unknown_fact(&mut self, path: &ast::Path) {
+    pub(super) fn unknown_fact(&mut self, path: &ast::Path) {
         if let Some((group, _)) = path.names.len().checked_sub(1).and_then(|length| joined(path, length))
             && let Some(ValueRef::Group(id)) = self.lookup(&group)
             && let Some(field) = path.names.last()

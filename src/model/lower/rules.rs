@@ -23,6 +23,7 @@ impl Lowerer<'_> {
             Target::Scenario(rank) => self.resolve_scenario(rank, work.item),
             Target::Body(rank) => self.resolve_body(rank, work.item),
             Target::Milestone(rank) => self.resolve_milestone(rank, work.item),
+            Target::Dataset(rank) => self.resolve_dataset(rank, work.item),
             Target::Test => self.resolve_test(work.item),
         }
     }

@@ -44,8 +44,16 @@ impl Lowerer<'_> {
                 ClauseKind::Given(givens) => {
                     for given in givens {
                         match &given.kind {
-                            ast::GivenKind::File(path) => {
-                                test.bases.push(Base::File(path.text.clone(), self.loc(path.span)));
+                            ast::GivenKind::File { path, dataset } => {
+                                let at = self.loc(path.span);
+                                let dataset = match dataset {
+                                    Some(name) => match self.dataset(name) {
+                                        Some(rank) => Some(rank),
+                                        None => continue,
+                                    },
+                                    None => None,
+                                };
+                                test.bases.push(Base::File(path.text.clone(), at, dataset));
                             }
                             ast::GivenKind::AsIn(title) => {
                                 test.bases.push(Base::Test(title.text.clone(), self.loc(title.span)));

@@ -41,7 +41,11 @@ impl<'t> Reader<'t> {
         let span = input.span(&node);
         let Some(child) = node.into_inner().next() else { return Given { kind: GivenKind::Error, span } };
         let kind = match child.as_rule() {
-            Rule::given_file => self.maybe_text(input, &child).map_or(GivenKind::Error, GivenKind::File),
+            Rule::given_file => {
+                let path = self.maybe_text(input, &child);
+                let dataset = self.names(input, child).pop();
+                path.map_or(GivenKind::Error, |path| GivenKind::File { path, dataset })
+            }
             Rule::given_as_in => self.maybe_text(input, &child).map_or(GivenKind::Error, GivenKind::AsIn),
             Rule::given_rest => self.rest_of_group(input, child),
             _ => self.given_fact(input, child),
@@ -49,7 +53,7 @@ impl<'t> Reader<'t> {
         let span = match &kind {
             GivenKind::Rows { table, .. } => span.to(table.span),
             GivenKind::Fact { .. }
-            | GivenKind::File(_)
+            | GivenKind::File { .. }
             | GivenKind::AsIn(_)
             | GivenKind::Rest { .. }
             | GivenKind::Error => span,
