@@ -35,7 +35,7 @@ fn list(lang: Lang) -> String {
     for family in FAMILIES {
         text.push_str(family.title(lang));
         text.push('\n');
-        for entry in family.entries().filter(|entry| pages::page(entry.code, lang).is_some()) {
+        for entry in family.entries() {
             text.push_str(&line(entry, lang));
         }
         text.push('\n');

@@ -194,7 +194,15 @@ impl Lowerer<'_> {
     /// A condition on `subject`; also what a cell or a bound says of it.
     pub(super) fn tail(&mut self, subject: ExprId, tail: &Tail, span: Span) -> ExprId {
         let kind = match &tail.kind {
-            TailKind::Compare(comparison, value) => ExprKind::Compare(order(*comparison), subject, self.expr(value)),
+            TailKind::Compare(comparison, value) => {
+                let (order, value) = (order(*comparison), self.expr(value));
+                match (order, self.program.kind(value)) {
+                    // `x = none` asks what `x is none` asks.
+                    (Order::Equal, ExprKind::Absent) => ExprKind::IsAbsent { subject, negated: false },
+                    (Order::NotEqual, ExprKind::Absent) => ExprKind::IsAbsent { subject, negated: true },
+                    _ => ExprKind::Compare(order, subject, value),
+                }
+            }
             TailKind::Between(low, high) => ExprKind::Between(subject, self.expr(low), self.expr(high)),
             TailKind::OneOf { negated, values } => {
                 ExprKind::OneOf { subject, values: self.exprs(values), negated: *negated }
