@@ -54,7 +54,7 @@ catalogue! {
     R0104 Error "wrong distance from the margin" "mauvais retrait"
     R0105 Error "keyword with a wrong accent or capital" "mot-clé mal accentué ou en capitales"
     R0106 Warning "keyword of the other language" "mot-clé de l’autre langue"
-    R0107 Error "and and or without brackets" "et et ou sans parenthèses"
+    R0107 Error "“and” and “or” without brackets" "«\u{a0}et\u{a0}» et «\u{a0}ou\u{a0}» sans parenthèses"
     R0108 Error "decimal comma in an English file" "virgule décimale dans un fichier en anglais"
     R0109 Warning "decimal point in a French file" "point décimal dans un fichier en français"
     R0110 Error "operator of another language" "opérateur d’un autre langage"

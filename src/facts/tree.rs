@@ -407,7 +407,7 @@ impl<'t> Reader<'t, '_> {
 
     /// Between braces, `valeur: 2,5` reads as `valeur: 2` and a key `5` without a value: a wrong number, in silence.
     /// Reports it, and leaves the value blank: nobody said the wrong number, and that it is not said is no other mistake.
-    fn decimal_comma(&mut self, key: Span, value: Span, entries: &mut Vec<Entry>) -> bool {
+    fn decimal_comma(&mut self, key: Span, value: Span, entries: &mut [Entry]) -> bool {
         let (Some(last), true) = (entries.last_mut(), value.is_empty()) else { return false };
         let start = self.place.span(key).start;
         let whole = Span { start: last.value.span.start, end: self.place.span(key).end };
