@@ -96,6 +96,24 @@ fn failures_in_words_and_as_json() {
     insta::assert_snapshot!("failures_json", shown(format!("{json:#}")));
 }
 
+/// What tests reach and leave, each kind of it in a doctrine made for that, in both languages.
+#[test]
+fn coverage_in_words_and_as_json() {
+    let path = root().join("tests/language/covering/covering.perenne");
+    let analysis = analyse(&doctrines_for(&path).expect("it is there")[0]);
+    let (engine, sources) = (&analysis.engine, &analysis.sources);
+    let (report, coverage) = testing::run_covered(engine, sources, &readings(&analysis), None, |_| true);
+    assert_eq!(report.failed(), 0);
+    let shown = |text: String| text.replace(&format!("{}/", root().display()), "");
+    let summary = coverage.summary(&engine.checked.program);
+    let words = [Lang::Fr, Lang::En].map(|lang| {
+        shown(testing::coverage_text(&coverage, sources, engine, lang)) + &testing::coverage_summary(&summary, lang)
+    });
+    insta::assert_snapshot!("coverage", words.join("\n"));
+    let json = testing::coverage_json(&[(&coverage, sources, engine)]);
+    insta::assert_snapshot!("coverage_json", shown(format!("{json:#}")));
+}
+
 #[test]
 fn a_filter_ignores_accents_and_case() {
     let path = root().join("tests/language/failing/failing.perenne");

@@ -1,6 +1,7 @@
 //! The same rules written by hand, as somebody would who needs nothing else: the measure of what the work costs.
 
-use super::service::{Day, Service};
+use super::service::Service;
+use jiff::civil::date;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Answer {
@@ -40,6 +41,19 @@ fn all<const N: usize>(parts: [Answer; N]) -> Answer {
     }
 }
 
+/// The same over many.
+fn all_of<'a>(parts: impl Iterator<Item = &'a Answer>) -> Answer {
+    let mut found = Met;
+    for part in parts {
+        match part {
+            NotMet => return NotMet,
+            Unknown => found = Unknown,
+            Met => {}
+        }
+    }
+    found
+}
+
 fn any<const N: usize>(parts: [Answer; N]) -> Answer {
     if parts.contains(&Met) {
         Met
@@ -58,27 +72,20 @@ fn not(answer: Answer) -> Answer {
     }
 }
 
-/// Days since an origin, in the calendar of today.
-fn number((year, month, day): Day) -> i64 {
-    let year = i64::from(if month <= 2 { year - 1 } else { year });
-    let month = i64::from((month + 9) % 12);
-    year * 365 + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + i64::from(day) - 1
-}
-
 /// The rules of the base doctrine.
 pub fn judge(service: &Service) -> Found {
     let s = service;
     let host = s.host.as_ref();
     let internal_and_external = s.internal_fte.zip(s.external_fte);
     let recent_measures =
-        s.impact_measures.as_ref().map(|days| days.iter().filter(|day| **day >= (2025, 11, 1)).count());
+        s.impact_measures.as_ref().map(|days| days.iter().filter(|day| **day >= date(2025, 11, 1)).count());
     let digital = host.and_then(|host| host.digital_skills);
     let backing = told(host.and_then(|host| host.political_backing));
     let rules = [
         told(s.domain.as_ref().map(|domain| domain.ends_with(".gouv.fr"))),
         told(s.dsfr),
         all([told(s.accessibility_rate.map(|rate| rate >= 750)), told(s.accessibility_declaration)]),
-        told(s.security_certified_until.map(|day| day >= (2026, 11, 1))),
+        told(s.security_certified_until.map(|day| day >= date(2026, 11, 1))),
         told(s.privacy_review),
         told(s.open_source),
         told(s.hosting.map(|hosting| hosting <= 2)),
@@ -101,7 +108,7 @@ pub fn judge(service: &Service) -> Found {
         ),
         told(s.budget_secured_until.zip(s.transfer_date).map(|(secured, transfer)| secured >= transfer)),
         any([told(s.contract_vehicle.map(|vehicle| vehicle <= 2)), told(s.external_fte.map(|outside| outside == 0))]),
-        told(s.incubation_start.zip(s.transfer_date).map(|(start, transfer)| number(transfer) - number(start) >= 180)),
+        told(s.incubation_start.zip(s.transfer_date).map(|(start, transfer)| (transfer - start).get_days() >= 180)),
         told(s.review_document),
         told(s.ops_documentation),
         all([
@@ -111,10 +118,9 @@ pub fn judge(service: &Service) -> Found {
         all([backing, any([told(host.and_then(|host| host.product_mode)), told(digital.map(|level| level >= 4))])]),
     ];
     let kind = host.and_then(|host| host.kind);
-    let blocking: [Answer; 22] = std::array::from_fn(|rank| rules[rank]);
     Found {
         rules,
-        verdict: all(blocking),
+        verdict: all_of(rules.iter().take(22)),
         internalise: all([told(kind.map(|kind| kind == 0)), backing, rules[13], rules[15]]),
         transfer: all([told(kind.map(|kind| kind >= 1)), rules[18], rules[22], rules[23]]),
         new_gip: all([backing, told(s.budget_annual.map(|amount| amount >= 1_000_000)), rules[10], not(rules[22])]),

@@ -39,8 +39,7 @@ pub struct Host {
     pub product_mode: Option<bool>,
 }
 
-/// Year, month, day.
-pub type Day = (i32, u32, u32);
+pub type Day = jiff::civil::Date;
 
 pub const HOSTING: [&str; 5] = ["secnumcloud", "state_cloud", "public_cloud", "other_cloud", "own_servers"];
 pub const VEHICLES: [&str; 4] = ["interministerial", "ugap", "own_market", "none_yet"];
@@ -98,8 +97,8 @@ fn host(random: &mut fastrand::Rng, missing: f64) -> Host {
     }
 }
 
-fn day(random: &mut fastrand::Rng, from: i32, to: i32) -> Day {
-    (random.i32(from..=to), random.u32(1..=12), random.u32(1..=28))
+fn day(random: &mut fastrand::Rng, from: i16, to: i16) -> Day {
+    jiff::civil::date(random.i16(from..=to), random.i8(1..=12), random.i8(1..=28))
 }
 
 /// Facts, some of which nobody told.
@@ -122,7 +121,7 @@ impl Told<'_> {
         self.fact(|random| random.usize(0..count))
     }
 
-    fn day(&mut self, from: i32, to: i32) -> Option<Day> {
+    fn day(&mut self, from: i16, to: i16) -> Option<Day> {
         self.fact(|random| day(random, from, to))
     }
 }
@@ -185,8 +184,8 @@ fn tenths(value: i64) -> String {
     format!("{}.{}", value / 10, value % 10)
 }
 
-fn iso((year, month, day): Day) -> String {
-    format!("{year}-{month:02}-{day:02}")
+fn iso(day: Day) -> String {
+    day.to_string()
 }
 
 #[derive(Default)]

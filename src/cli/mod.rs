@@ -6,9 +6,11 @@ pub mod arguments;
 mod check;
 mod dataset;
 pub mod doctrine;
+mod dossier;
 mod eval;
 mod explain;
 pub mod language;
+mod missing;
 mod options;
 mod output;
 pub mod style;
@@ -83,6 +85,7 @@ fn dispatch(arguments: Arguments) -> Exit {
     let shared = arguments.shared;
     match arguments.command {
         Command::Eval(options) => eval::run(&options, &shared),
+        Command::Missing(options) => missing::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),
         Command::Explain(options) => explain::run(&options, &shared),

@@ -72,8 +72,10 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             }
         }
         let Some(part) = part.as_num() else { return self.unknown(id, Cause::AbsentOperand) };
-        // With nothing known of either, the whole may be zero: no need to work out what the share may be otherwise.
-        if part.is_all() && sum.is_all() {
+        // With nothing known of one of the two the whole may be zero, unless the other is: no need to work out what the
+        // share may be otherwise.
+        let not_zero = |set: &NumSet| !set.is_empty() && set.known().is_none_or(|n| !n.is_zero());
+        if (part.is_all() && not_zero(&sum)) || (sum.is_all() && not_zero(part)) {
             return self.unknown(id, Cause::DivisionByZero);
         }
         let (share, by_zero) = if part_listed { NumSet::share(part, &sum) } else { quotient(part, &sum) };

@@ -4,9 +4,15 @@ use super::set::{BoolSet, ChoiceSet, DateSet, NumSet};
 use super::value::{ListValue, Value};
 use crate::model::expr::Order;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// `None` when one side is absent: nothing can be said.
 pub(super) fn order(order: Order, left: &Value, right: &Value) -> Option<BoolSet> {
+    if let (Value::Num(left), Value::Num(right)) = (left, right)
+        && let (Some(left), Some(right)) = (left.known(), right.known())
+    {
+        return Some(BoolSet::exact(holds(order, left.cmp(right))));
+    }
     let (left, right) = (present(left)?, present(right)?);
     Some(match (left, right) {
         (Value::Num(left), Value::Num(right)) => numbers(order, left, right),
@@ -23,6 +29,18 @@ pub(super) fn order(order: Order, left: &Value, right: &Value) -> Option<BoolSet
         }
         _ => BoolSet::ANY,
     })
+}
+
+/// Whether two known values that compare so are in an order.
+fn holds(order: Order, found: Ordering) -> bool {
+    match order {
+        Order::Equal => found.is_eq(),
+        Order::NotEqual => found.is_ne(),
+        Order::AtLeast => found.is_ge(),
+        Order::AtMost => found.is_le(),
+        Order::MoreThan => found.is_gt(),
+        Order::LessThan => found.is_lt(),
+    }
 }
 
 pub(super) fn equal(left: &Value, right: &Value) -> BoolSet {

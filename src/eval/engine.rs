@@ -1,6 +1,7 @@
 //! A checked doctrine made ready to evaluate dossiers: what each fact may be when nobody tells, worked out once.
 
 use super::exprs::date_set;
+use super::rules::{RulePlan, Shape};
 use super::set::{Bound as End, ChoiceSet, DateSet, NumSet, TextSet};
 use super::value::Value;
 use super::{Dates, constant};
@@ -8,7 +9,7 @@ use crate::base::Date;
 use crate::check::Checked;
 use crate::model::Program;
 use crate::model::expr::{ExprKind, Order};
-use crate::model::ids::{ExprId, FactId, RecordId};
+use crate::model::ids::{ExprId, FactId, RecordId, RuleId};
 use crate::model::item::{Bound, FieldDecl};
 use crate::model::ty::Type;
 use std::sync::Arc;
@@ -23,11 +24,14 @@ pub struct Engine {
     records: Vec<Value>,
     /// The value of each literal, and all the values together of each list of literals that something is compared with.
     literals: Vec<Option<Value>>,
+    /// By rule.
+    plans: Vec<RulePlan>,
 }
 
 impl Engine {
     pub fn new(checked: Checked) -> Self {
-        let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new(), literals: Vec::new() };
+        let plans = RulePlan::all(&checked.program.rules);
+        let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new(), literals: Vec::new(), plans };
         engine.literals = literals(&engine.checked.program);
         let fields: Vec<Vec<FieldDecl>> =
             engine.checked.program.records.iter().map(|record| record.fields.clone()).collect();
@@ -48,6 +52,11 @@ impl Engine {
     /// The value of a literal; of `is one of`, all that it lists when every value is one.
     pub(super) fn literal(&self, id: ExprId) -> Option<&Value> {
         self.literals.get(id.index())?.as_ref()
+    }
+
+    pub(super) fn plan(&self, id: RuleId) -> &RulePlan {
+        const OTHER: &RulePlan = &RulePlan { shape: Shape::Other, blocking: None };
+        self.plans.get(id.index()).unwrap_or(OTHER)
     }
 
     /// What an element of a list of that type may be.

@@ -18,18 +18,20 @@ pub(super) type Seen<'a> = Cow<'a, Value>;
 
 impl<'a, T: Tracer> Evaluator<'a, T> {
     pub(super) fn eval(&mut self, id: ExprId) -> Seen<'a> {
-        let value = match (self.fixed(id), self.held(id)) {
+        let kind = self.program.kind(id);
+        let value = match (self.fixed(id), self.held(id, kind)) {
             (Some(value), _) => Cow::Owned(value),
             (None, Some(held)) => Cow::Borrowed(held),
-            (None, None) => self.eval_kind(id),
+            (None, None) => self.eval_kind(id, kind),
         };
         self.tracer.value(id, &value);
         value
     }
 
     /// What stands in the doctrine or in the dossier, which needs no making.
-    fn held(&self, id: ExprId) -> Option<&'a Value> {
-        match self.program.kind(id) {
+    #[inline]
+    fn held(&self, id: ExprId, kind: &ExprKind) -> Option<&'a Value> {
+        match kind {
             ExprKind::Fact(fact) => Some(self.fact(*fact)),
             // Literals were made once, with the engine.
             ExprKind::Bool(_)
@@ -38,6 +40,10 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             | ExprKind::Date(_)
             | ExprKind::Choice(..)
             | ExprKind::Actor(_) => self.engine.literal(id),
+            ExprKind::Local(local) => match self.locals.get(local.index())? {
+                Some(Cow::Borrowed(value)) => Some(value),
+                Some(Cow::Owned(_)) | None => None,
+            },
             _ => None,
         }
     }
@@ -48,11 +54,12 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         if !self.fixed.is_empty() {
             return self.eval(id).truth();
         }
-        if let Some(held) = self.held(id) {
+        let kind = self.program.kind(id);
+        if let Some(held) = self.held(id, kind) {
             self.tracer.value(id, held);
             return held.truth();
         }
-        let Some(truth) = self.condition(id) else { return self.eval(id).truth() };
+        let Some(truth) = self.condition(id, kind) else { return self.eval(id).truth() };
         if T::FULL {
             self.tracer.value(id, &Value::Bool(truth));
         }
@@ -62,7 +69,8 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     /// Two operands, in place where both are held: most comparisons are of a fact with a constant.
     fn operands<R>(&mut self, left: ExprId, right: ExprId, compare: impl Fn(&Value, &Value) -> R) -> R {
         if self.fixed.is_empty()
-            && let (Some(left_held), Some(right_held)) = (self.held(left), self.held(right))
+            && let (Some(left_held), Some(right_held)) =
+                (self.held(left, self.program.kind(left)), self.held(right, self.program.kind(right)))
         {
             self.tracer.value(left, left_held);
             self.tracer.value(right, right_held);
@@ -76,9 +84,9 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         if self.fixed.is_empty() { None } else { self.fixed.get(&id).cloned() }
     }
 
-    fn eval_kind(&mut self, id: ExprId) -> Seen<'a> {
+    fn eval_kind(&mut self, id: ExprId, kind: &'a ExprKind) -> Seen<'a> {
         let (program, situation) = (self.program, self.situation);
-        let made = match program.kind(id) {
+        let made = match kind {
             ExprKind::Local(local) => {
                 return self.locals.get(local.index()).cloned().flatten().unwrap_or(Cow::Owned(Value::Any));
             }
@@ -138,15 +146,14 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             | ExprKind::Not(_)
             | ExprKind::Logic(..)
             | ExprKind::Combine(..)
-            | ExprKind::Quantified { .. } => Value::Bool(self.condition(id).unwrap_or(BoolSet::ANY)),
+            | ExprKind::Quantified { .. } => Value::Bool(self.condition(id, kind).unwrap_or(BoolSet::ANY)),
         };
         Cow::Owned(made)
     }
 
     /// What an expression that can only be a condition may be; `None` for any other.
-    fn condition(&mut self, id: ExprId) -> Option<BoolSet> {
-        let program = self.program;
-        Some(match program.kind(id) {
+    fn condition(&mut self, id: ExprId, kind: &'a ExprKind) -> Option<BoolSet> {
+        Some(match kind {
             ExprKind::Rule(rule, test) => self.rule_test(*rule, *test),
             ExprKind::Compare(order, left, right) => {
                 let found = self.operands(*left, *right, |left, right| compare::order(*order, left, right));
@@ -246,8 +253,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     fn rule_test(&mut self, rule: RuleId, test: RuleTest) -> BoolSet {
-        let Some(outcome) = self.outcome.rule(rule) else { return BoolSet::ANY };
-        let verdicts = outcome.verdicts;
+        let verdicts = self.outcome.verdicts(rule);
         match test {
             RuleTest::Passes => verdicts.among(VerdictSet::PASSING),
             RuleTest::Applies => verdicts.among(VerdictSet::NOT_APPLICABLE).not(),

@@ -108,17 +108,19 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         condition: Option<ExprId>,
     ) -> Value {
         let list = self.elements(list);
+        if aggregate == Aggregate::Count {
+            return Value::Num(self.counted(id, body, var, &list, condition));
+        }
         let results = self.for_elements(id, var, &list, condition, |evaluator, element| match body {
             Some(body) => evaluator.eval(body),
             None => element,
         });
         match aggregate {
-            Aggregate::Count => Value::Num(counted(&results, list.open)),
             Aggregate::Sum => {
                 let least_more = list.open.then(|| self.unseen(id, var, body)).flatten();
                 self.summed(id, &results, list.open, least_more)
             }
-            Aggregate::Min | Aggregate::Max | Aggregate::Values => {
+            Aggregate::Count | Aggregate::Min | Aggregate::Max | Aggregate::Values => {
                 let items = results
                     .into_iter()
                     .map(|(value, counts)| ListItem { value: value.into_owned(), certain: !counts.can_be_false() })
@@ -130,6 +132,38 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
                 }
             }
         }
+    }
+
+    /// How many there are. What is absent does not count, in a list of values.
+    fn counted(
+        &mut self,
+        id: ExprId,
+        body: Option<ExprId>,
+        var: Option<LocalId>,
+        list: &Elements<'a>,
+        condition: Option<ExprId>,
+    ) -> NumSet {
+        let (mut sure, mut possible) = (0, 0);
+        for rank in 0..list.items.len() {
+            let Some((element, certain)) = element(list, rank) else { break };
+            self.tracer.enter(id, rank);
+            if let Some(var) = var {
+                self.bind(var, element.clone());
+            }
+            let mut counts = self.counts(certain, condition);
+            if counts.can_be_true() {
+                let value = body.map_or(element, |body| self.eval(body));
+                counts = match value.as_ref() {
+                    Value::Absent => BoolSet::FALSE,
+                    Value::MaybeAbsent(_) => counts.and(BoolSet::ANY),
+                    _ => counts,
+                };
+                possible += i64::from(counts.can_be_true());
+                sure += i64::from(!counts.can_be_false());
+            }
+            self.tracer.leave();
+        }
+        if list.open { NumSet::whole_at_least(sure) } else { NumSet::whole(sure, possible) }
     }
 
     /// The least that an element nobody told may add to a sum; `None` when that has no limit.
@@ -281,24 +315,6 @@ fn beats(last: bool, key: &Option<Seen<'_>>, rank: usize, other: &Option<Seen<'_
         (true, false) => Order::MoreThan,
     };
     super::compare::order(order, key, other).is_some_and(|found| found == BoolSet::TRUE)
-}
-
-/// How many there are. What is absent does not count, in a list of values.
-fn counted(results: &[(Seen<'_>, BoolSet)], open: bool) -> NumSet {
-    let (mut sure, mut possible) = (0, 0);
-    for (value, counts) in results {
-        let counts = match value.as_ref() {
-            Value::Absent => continue,
-            Value::MaybeAbsent(_) => counts.and(BoolSet::ANY),
-            _ => *counts,
-        };
-        possible += 1;
-        sure += i64::from(!counts.can_be_false());
-    }
-    if open {
-        return NumSet::at_least(Num::from_i64(sure), true).on_grid(&Num::ONE);
-    }
-    NumSet::whole(sure, possible)
 }
 
 /// An element and whether it is surely in the list.

@@ -28,7 +28,7 @@ use slot::{Slot, Slots};
 use std::collections::HashMap;
 pub use tracer::{Cause, NoTrace, Trace, Tracer};
 use value::Value;
-use verdict::RuleOutcome;
+use verdict::{RuleOutcome, VerdictSet};
 
 /// The two days of an evaluation: that of the facts, and that of the texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,11 +73,19 @@ pub struct Outcome {
     pub derived: Vec<Option<Value>>,
     /// The rank of the version in force of each derived value.
     pub derived_versions: Vec<Option<usize>>,
-    /// By rule id; `None` for what is not sound.
-    pub rules: Vec<Option<RuleOutcome>>,
+    /// By rule id; any verdict for what is not sound.
+    verdicts: Vec<VerdictSet>,
+    /// What was seen of each rule, for whoever listens; `None` for what is not sound.
+    rules: Vec<Option<RuleOutcome>>,
 }
 
 impl Outcome {
+    /// The verdicts that a rule may still have.
+    pub fn verdicts(&self, id: RuleId) -> VerdictSet {
+        self.verdicts.get(id.index()).copied().unwrap_or(VerdictSet::ANY)
+    }
+
+    /// What was seen of a rule; `None` for one that is not sound, and when nobody listened.
     pub fn rule(&self, id: RuleId) -> Option<&RuleOutcome> {
         self.rules.get(id.index())?.as_ref()
     }
@@ -135,7 +143,8 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         let outcome = Outcome {
             derived: vec![None; program.derived.len()],
             derived_versions: vec![None; program.derived.len()],
-            rules: vec![None; program.rules.len()],
+            verdicts: vec![VerdictSet::ANY; program.rules.len()],
+            rules: if T::FULL { vec![None; program.rules.len()] } else { Vec::new() },
         };
         Evaluator {
             engine,

@@ -59,6 +59,7 @@ impl Slots {
         Slots { slots: vec![Slot::default(); count] }
     }
 
+    #[inline]
     pub fn get(&self, id: FactId) -> Option<&Slot> {
         self.slots.get(id.index())
     }

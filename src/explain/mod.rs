@@ -4,7 +4,9 @@
 
 pub mod json;
 pub mod missing;
+pub mod notes;
 pub mod plan;
+pub mod questions;
 pub mod reason;
 pub mod report;
 pub mod text;

@@ -1,9 +1,10 @@
 //! A facts file read against a doctrine: groups and facts found by name, values by type, claims with their dates.
 
 use super::claim::{RawClaim, RawKeep, RawValue, read_fact_of};
+use super::json::read_object;
 use super::meta::{OptionState, RawDossier, RawMilestone, RawOption, dossier};
 use super::names::{Names, Vocabulary};
-use super::read::{Entry, Key, MISTAKE_LIMIT, read};
+use super::read::{Entry, Key, LIMIT, MISTAKE_LIMIT, RawFacts, read};
 use super::typed::Typist;
 use crate::base::{Date, FileId, Loc, MonthOrDay, Span};
 use crate::diagnostic::Diagnostic;
@@ -87,24 +88,54 @@ pub fn header(id: FileId, text: &str) -> RawDossier {
 
 /// Reads a facts file; what cannot be read is reported and the rest is kept.
 pub fn read_dossier(engine: &Engine, id: FileId, text: &str) -> (Dossier, Vec<Diagnostic>) {
-    let vocabulary = Vocabulary::new(&engine.checked.program);
-    let raw = read(id, text);
-    let mut diagnostics = raw.diagnostics.clone();
-    let told = dossier(&raw, id, &mut diagnostics);
-    let typist = Typist { engine, vocabulary: &vocabulary, id, diagnostics };
-    let mut reader = DossierReader { engine, vocabulary: &vocabulary, typist };
-    let mut result = Dossier::empty(engine);
-    result.name = told.name.as_ref().map(|(name, _)| name.clone());
-    result.as_of = told.as_of.map(|(date, _)| date);
-    result.doctrine = told.doctrine.as_ref().map(|(name, _)| name.clone());
-    for (fact, told) in reader.groups(&told.groups) {
-        if let Some(place) = result.facts.get_mut(fact.index()) {
-            *place = told;
-        }
+    Reader::new(engine).read(id, text)
+}
+
+/// Reads the dossiers of one doctrine. Made once; threads may share it.
+#[derive(Debug)]
+pub struct Reader<'e> {
+    engine: &'e Engine,
+    vocabulary: Vocabulary,
+}
+
+impl<'e> Reader<'e> {
+    pub fn new(engine: &'e Engine) -> Self {
+        Reader { engine, vocabulary: Vocabulary::new(&engine.checked.program) }
     }
-    result.options = told.scenarios.iter().map(|option| reader.option(option)).collect();
-    reader.calendar(&told.calendar, &mut result.milestones);
-    (result, listed(reader.typist.diagnostics, id))
+
+    /// Reads one dossier, in JSON or YAML, from the text of the file `id`.
+    pub fn read(&self, id: FileId, text: &str) -> (Dossier, Vec<Diagnostic>) {
+        if text.len() <= LIMIT
+            && let Some(root) = read_object(text)
+        {
+            // The quick reader does not know the places of keys: with a mistake, the other one tells it.
+            let (dossier, diagnostics) = self.judge(id, &RawFacts { root, diagnostics: Vec::new() });
+            if diagnostics.is_empty() {
+                return (dossier, diagnostics);
+            }
+        }
+        self.judge(id, &read(id, text))
+    }
+
+    fn judge(&self, id: FileId, raw: &RawFacts) -> (Dossier, Vec<Diagnostic>) {
+        let engine = self.engine;
+        let mut diagnostics = raw.diagnostics.clone();
+        let told = dossier(raw, id, &mut diagnostics);
+        let typist = Typist { engine, vocabulary: &self.vocabulary, id, diagnostics };
+        let mut reader = DossierReader { engine, vocabulary: &self.vocabulary, typist };
+        let mut result = Dossier::empty(engine);
+        result.name = told.name.as_ref().map(|(name, _)| name.clone());
+        result.as_of = told.as_of.map(|(date, _)| date);
+        result.doctrine = told.doctrine.as_ref().map(|(name, _)| name.clone());
+        for (fact, told) in reader.groups(&told.groups) {
+            if let Some(place) = result.facts.get_mut(fact.index()) {
+                *place = told;
+            }
+        }
+        result.options = told.scenarios.iter().map(|option| reader.option(option)).collect();
+        reader.calendar(&told.calendar, &mut result.milestones);
+        (result, listed(reader.typist.diagnostics, id))
+    }
 }
 
 /// The mistakes in the order of their places, and no more than can be listed.

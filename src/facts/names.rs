@@ -43,7 +43,11 @@ impl Names {
 
     /// The rank of a name: as it is written, else without accents and case.
     pub fn find(&self, wanted: &str) -> Option<usize> {
-        let wanted = name::normalise(wanted.trim());
+        let wanted = wanted.trim();
+        if let Some(rank) = self.exact.get(wanted) {
+            return Some(*rank);
+        }
+        let wanted = name::normalise(wanted);
         self.exact.get(&wanted).copied().or_else(|| self.folded.get(&name::fold(&wanted)).copied().flatten())
     }
 

@@ -1,5 +1,6 @@
 //! What a doctrine declares, names resolved.
 
+use super::ValueRef;
 use super::expr::Quantity;
 use super::ids::{ActorId, ExprId, FactId, GroupId, LocalId, RuleId, SourceId};
 use super::ty::Type;
@@ -21,12 +22,19 @@ pub struct Meta {
     pub lang: Lang,
     /// Citations common to all versions.
     pub per: Vec<Citation>,
+    /// What is written outside the versions.
+    pub notes: Notes,
+    pub formerly: Vec<String>,
+}
+
+/// What authors write beside a rule for those who read its results.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
     /// Stable ids given with `ref`.
     pub refs: Vec<String>,
     pub remarks: Vec<String>,
     /// Words that the text leaves open.
     pub vague: Vec<String>,
-    pub formerly: Vec<String>,
     /// Other items that say otherwise, and why.
     pub tensions: Vec<Tension>,
 }
@@ -40,7 +48,10 @@ impl Meta {
 
 #[derive(Clone, Debug)]
 pub struct Tension {
+    /// The name as written.
     pub other: String,
+    /// `None` when nothing has that name, which is reported.
+    pub target: Option<ValueRef>,
     pub why: Option<String>,
     pub at: Loc,
 }
@@ -203,6 +214,8 @@ pub struct DerivedVersion {
     pub body: Body,
     pub exceptions: Vec<Exception>,
     pub per: Vec<Citation>,
+    /// Those of this version alone.
+    pub notes: Notes,
 }
 
 #[derive(Clone, Debug)]
@@ -263,6 +276,8 @@ pub struct RuleVersion {
     pub exceptions: Vec<Exception>,
     pub members: Option<Members>,
     pub remedy: Option<String>,
+    /// Those of this version alone.
+    pub notes: Notes,
 }
 
 #[derive(Clone, Copy, Debug)]

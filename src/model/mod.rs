@@ -67,7 +67,7 @@ pub struct Doctrine {
 }
 
 /// One of the things a name can stand for in a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ValueRef {
     Group(GroupId),
     Fact(FactId),
@@ -116,6 +116,7 @@ impl Program {
     }
 
     /// The kind of an expression; an id that this program did not give is an error node.
+    #[inline]
     pub fn kind(&self, id: ExprId) -> &ExprKind {
         self.exprs.get(id.index()).map_or(&ExprKind::Error, |expr| &expr.kind)
     }

@@ -1,6 +1,7 @@
 //! One case: the situation that its givens make, and whether what it expects holds there.
 
-use super::expect::failures;
+use super::coverage::Reached;
+use super::expect::{failures, reach};
 use super::{CaseOutcome, NotRun, Runner};
 use crate::base::{Date, FileId, Loc, Sources};
 use crate::eval::{Engine, Situation};
@@ -12,8 +13,8 @@ use crate::model::expr::ExprKind;
 use crate::model::ids::{ExprId, RuleId};
 use crate::model::plan::{Base, ExampleRow, Expectation, ExpectationKind, Given, Test};
 
-/// Runs a test by its rank among the program's, or one row of its examples.
-pub(super) fn run(runner: Runner<'_>, rank: usize, row: Option<usize>) -> CaseOutcome {
+/// Runs a test by its rank among the program's, or one row of its examples; notes in `reached` what it reaches.
+pub(super) fn run(runner: Runner<'_>, rank: usize, row: Option<usize>, reached: Option<&mut Reached>) -> CaseOutcome {
     let engine = runner.engine;
     let program = &engine.checked.program;
     let Some(test) = program.tests.get(rank) else { return CaseOutcome::NotRun(NotRun::Unsound(None)) };
@@ -30,6 +31,9 @@ pub(super) fn run(runner: Runner<'_>, rank: usize, row: Option<usize>) -> CaseOu
         Ok(case) => case,
         Err(reason) => return CaseOutcome::NotRun(reason),
     };
+    if let Some(reached) = reached {
+        reach(&case, &expectations, reached);
+    }
     let failures = failures(&case, &expectations);
     if failures.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Failed(failures) }
 }

@@ -1,6 +1,7 @@
 //! Whether what a case expects holds.
 
 use super::case::Case;
+use super::coverage::{Named, Reached};
 use super::{Failure, FailureKind, Lateness, Seen};
 use crate::base::{Date, Num};
 use crate::eval::set::{BoolSet, DateSet};
@@ -24,6 +25,16 @@ pub(super) fn failures(case: &Case<'_>, expectations: &[&Expectation]) -> Vec<Fa
     expectations.iter().filter_map(|expectation| asked.failure(expectation)).collect()
 }
 
+/// Notes what the expectations lean on, as their evaluations show it.
+pub(super) fn reach(case: &Case<'_>, expectations: &[&Expectation], reached: &mut Reached) {
+    let mut asked = Asked::new(case, expectations);
+    for expectation in expectations {
+        if let Some((seen, named)) = asked.looked_at(expectation) {
+            reached.note(case.engine, &seen, named);
+        }
+    }
+}
+
 /// The quick way for cases that ask for verdicts and conditions alone: an evaluation to which nobody listens.
 fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
     let plain = |expectation: &&Expectation| {
@@ -36,7 +47,7 @@ fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
     let conditions = conditions(expectations);
     let (outcome, _, values) = evaluate_with(case.engine, &situation, NoTrace, &conditions);
     let verdicts_hold = expectations.iter().all(|expectation| match expectation.kind {
-        ExpectationKind::Verdict(rule, wanted) => outcome.rule(rule).is_some_and(|found| found.verdict() == wanted),
+        ExpectationKind::Verdict(rule, wanted) => outcome.verdicts(rule).verdict() == wanted,
         ExpectationKind::Condition(_)
         | ExpectationKind::Missing { .. }
         | ExpectationKind::PassesWith { .. }
@@ -135,6 +146,31 @@ impl<'a> Asked<'a> {
         Some(Failure { at: expectation.at, kind, seen })
     }
 
+    /// What an expectation names, with the evaluation in which it looks at it.
+    fn looked_at(&mut self, expectation: &Expectation) -> Option<(Arc<Seen>, Vec<Named>)> {
+        let own = self.case.scenario;
+        let program = &self.case.engine.checked.program;
+        Some(match &expectation.kind {
+            ExpectationKind::Verdict(rule, _) | ExpectationKind::Missing { rule, .. } => {
+                (self.under(own), vec![Named::Rule(*rule)])
+            }
+            ExpectationKind::PassesWith { rule, givens } => (self.seen(own, givens), vec![Named::Rule(*rule)]),
+            ExpectationKind::Condition(condition) => (self.under(own), vec![Named::Expr(*condition)]),
+            ExpectationKind::Feasible { scenario, .. } => {
+                let conditions = &program.scenarios.get(*scenario)?.feasible;
+                (self.under(Some(*scenario)), conditions.iter().copied().map(Named::Expr).collect())
+            }
+            ExpectationKind::Risk { scenario, name, .. } => {
+                let (scenario, point) = self.risk_place(*scenario, name)?;
+                (self.under(Some(scenario)), point.when.into_iter().map(Named::Expr).collect())
+            }
+            ExpectationKind::Late { milestone, .. } => {
+                let milestone = program.milestones.get(*milestone)?;
+                (self.under(own), milestone.reached_on.into_iter().map(Named::Expr).collect())
+            }
+        })
+    }
+
     /// A scenario is feasible or not under what it supposes itself.
     fn feasible(&mut self, scenario: usize, expected: Verdict) -> Option<(FailureKind, Arc<Seen>)> {
         let seen = self.under(Some(scenario));
@@ -156,12 +192,8 @@ impl<'a> Asked<'a> {
         Some((FailureKind::Feasible { scenario, expected, found, missing }, seen))
     }
 
-    /// A risk, or an advantage, by its name: in the scenario named, else in the test's own, else wherever it is.
     fn risk(&mut self, named: Option<usize>, name: &str, expected: RiskState) -> Option<(FailureKind, Arc<Seen>)> {
-        let place = self.find_risk(named.or(self.case.scenario), name).or_else(|| match named {
-            Some(_) => None,
-            None => self.find_risk(None, name),
-        });
+        let place = self.risk_place(named, name);
         let seen = self.under(place.map(|(scenario, _)| scenario).or(self.case.scenario));
         let found = place.map(|(_, point)| {
             match point.when.map_or(BoolSet::TRUE, |condition| truth(&seen, condition)).known() {
@@ -173,7 +205,17 @@ impl<'a> Asked<'a> {
         if found == Some(expected) {
             return None;
         }
-        Some((FailureKind::Risk { name: name.to_string(), expected, found }, seen))
+        let when = place.and_then(|(_, point)| point.when);
+        let missing = when.map_or_else(Vec::new, |when| self.missing_of_expr(&seen, when));
+        Some((FailureKind::Risk { name: name.to_string(), expected, found, when, missing }, seen))
+    }
+
+    /// A risk, or an advantage, by its name: in the scenario named, else in the test's own, else wherever it is.
+    fn risk_place(&self, named: Option<usize>, name: &str) -> Option<(usize, &'a Point)> {
+        self.find_risk(named.or(self.case.scenario), name).or_else(|| match named {
+            Some(_) => None,
+            None => self.find_risk(None, name),
+        })
     }
 
     fn find_risk(&self, within: Option<usize>, name: &str) -> Option<(usize, &'a Point)> {
@@ -234,7 +276,7 @@ fn truth(seen: &Seen, id: ExprId) -> BoolSet {
 }
 
 fn verdicts(seen: &Seen, rule: RuleId) -> VerdictSet {
-    seen.outcome.rule(rule).map_or(VerdictSet::ANY, |outcome| outcome.verdicts)
+    seen.outcome.verdicts(rule)
 }
 
 fn spans_months(reached: &DateSet) -> bool {

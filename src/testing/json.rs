@@ -36,7 +36,7 @@ fn case_json(words: &Words<'_>, case: &CaseResult) -> Json {
     Json::Object(json)
 }
 
-fn place(words: &Words<'_>, at: Loc, json: &mut Map<String, Json>) {
+pub(super) fn place(words: &Words<'_>, at: Loc, json: &mut Map<String, Json>) {
     let (line, column) = words.sources.get(at.file).map_or((0, 0), |file| file.line_column(at.span.start as usize));
     json.insert("file".into(), json!(words.sources.path(at.file)));
     json.insert("line".into(), json!(line));
@@ -50,30 +50,30 @@ fn failure_json(words: &Words<'_>, failure: &Failure) -> Json {
     let facts = |facts: &[FactId]| -> Vec<String> {
         facts.iter().filter_map(|id| program.fact(*id)).map(|fact| fact.path.clone()).collect()
     };
-    let (kind, name, expected, found) = match &failure.kind {
+    let (name, expected, found) = match &failure.kind {
         FailureKind::Verdict { rule, expected, found, .. } => {
-            ("verdict", Some(words.rule(*rule)), json!(verdict_key(*expected)), json!(verdict_key(found.verdict())))
+            (Some(words.rule(*rule)), json!(verdict_key(*expected)), json!(verdict_key(found.verdict())))
         }
-        FailureKind::Condition { found, .. } => ("condition", None, json!(true), json!(found.known())),
+        FailureKind::Condition { found, .. } => (None, json!(true), json!(found.known())),
         FailureKind::Missing { rule, expected, found } => {
-            ("missing", Some(words.rule(*rule)), json!(facts(expected)), json!(facts(found)))
+            (Some(words.rule(*rule)), json!(facts(expected)), json!(facts(found)))
         }
         FailureKind::PassesWith { rule, found, .. } => {
-            ("passes_with", Some(words.rule(*rule)), Json::Null, json!(verdict_key(found.verdict())))
+            (Some(words.rule(*rule)), Json::Null, json!(verdict_key(found.verdict())))
         }
         FailureKind::Feasible { scenario, expected, found, .. } => {
             let name = program.scenarios.get(*scenario).map(|scenario| scenario.meta.name.clone());
-            ("feasible", name, json!(verdict_key(*expected)), json!(verdict_key(*found)))
+            (name, json!(verdict_key(*expected)), json!(verdict_key(*found)))
         }
-        FailureKind::Risk { name, expected, found } => {
-            ("risk", Some(name.clone()), json!(risk_key(*expected)), json!(found.map(risk_key)))
+        FailureKind::Risk { name, expected, found, .. } => {
+            (Some(name.clone()), json!(risk_key(*expected)), json!(found.map(risk_key)))
         }
         FailureKind::Late { milestone, by, found } => {
             let name = program.milestones.get(*milestone).map(|milestone| milestone.meta.name.clone());
-            ("late", name, json!(words.written(program.at(*by))), late_json(*found))
+            (name, json!(words.written(program.at(*by))), late_json(*found))
         }
     };
-    json.insert("kind".into(), json!(kind));
+    json.insert("kind".into(), json!(kind_key(&failure.kind)));
     json.insert("name".into(), json!(name));
     json.insert("text".into(), json!(words.written(failure.at)));
     json.insert("expected".into(), expected);
@@ -81,6 +81,19 @@ fn failure_json(words: &Words<'_>, failure: &Failure) -> Json {
     json.insert("message".into(), json!(words.message(failure)));
     json.insert("missing".into(), json!(facts(words.missing(failure))));
     Json::Object(json)
+}
+
+/// What kind of expectation failed.
+pub(super) fn kind_key(kind: &FailureKind) -> &'static str {
+    match kind {
+        FailureKind::Verdict { .. } => "verdict",
+        FailureKind::Condition { .. } => "condition",
+        FailureKind::Missing { .. } => "missing",
+        FailureKind::PassesWith { .. } => "passes_with",
+        FailureKind::Feasible { .. } => "feasible",
+        FailureKind::Risk { .. } => "risk",
+        FailureKind::Late { .. } => "late",
+    }
 }
 
 fn risk_key(state: RiskState) -> &'static str {

@@ -3,8 +3,10 @@
 //! Invariant: what was found is data; `text.rs` and `json.rs` put it in words late, in the language asked for.
 
 mod case;
+mod coverage;
 mod expect;
 mod json;
+mod junit;
 mod text;
 
 use crate::base::name::fold;
@@ -16,7 +18,10 @@ use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
 use crate::model::ids::{ExprId, FactId, RuleId};
 use crate::model::plan::{RiskState, Test};
+use coverage::Reached;
+pub use coverage::{Coverage, Summary, coverage_json, coverage_summary, coverage_text};
 pub use json::to_json;
+pub use junit::Junit;
 use std::collections::HashMap;
 use std::sync::Arc;
 pub use text::{counts, to_text};
@@ -123,6 +128,8 @@ pub enum FailureKind {
         expected: RiskState,
         /// `None` when no scenario has a risk or an advantage of that name.
         found: Option<RiskState>,
+        when: Option<ExprId>,
+        missing: Vec<FactId>,
     },
     Late {
         milestone: usize,
@@ -160,16 +167,37 @@ pub fn run(
     filter: Option<&str>,
     selected: impl Fn(FileId) -> bool,
 ) -> Report {
+    run_cases(Runner { engine, sources, readings }, filter, selected, None)
+}
+
+/// The same, and what these tests reach of the rules of the same files. Costs an evaluation more for each case.
+pub fn run_covered(
+    engine: &Engine,
+    sources: &Sources,
+    readings: &Readings,
+    filter: Option<&str>,
+    selected: impl Fn(FileId) -> bool,
+) -> (Report, Coverage) {
+    let mut reached = Reached::default();
+    let report = run_cases(Runner { engine, sources, readings }, filter, &selected, Some(&mut reached));
+    (report, Coverage::new(engine, &reached, selected))
+}
+
+fn run_cases(
+    runner: Runner<'_>,
+    filter: Option<&str>,
+    selected: impl Fn(FileId) -> bool,
+    mut reached: Option<&mut Reached>,
+) -> Report {
     let filter = filter.map(fold);
-    let runner = Runner { engine, sources, readings };
     let mut cases = Vec::new();
-    for (rank, test) in engine.checked.program.tests.iter().enumerate() {
+    for (rank, test) in runner.engine.checked.program.tests.iter().enumerate() {
         let wanted = filter.as_ref().is_none_or(|filter| fold(&test.title).contains(filter.as_str()));
         if !wanted || !selected(test.at.file) {
             continue;
         }
         for (row, at) in rows(test) {
-            let outcome = case::run(runner, rank, row);
+            let outcome = case::run(runner, rank, row, reached.as_deref_mut());
             cases.push(CaseResult { title: test.title.clone(), row: row.map(|row| row + 1), at, outcome });
         }
     }

@@ -46,7 +46,7 @@ impl Directory {
     /// The ids of the services for which a criterion has a verdict.
     fn with(&self, rule: &str, verdict: Verdict) -> Vec<&str> {
         let rule = self.program().find_rule(rule).expect("a criterion");
-        let such = |service: &&Service| service.outcome.rule(rule).is_some_and(|found| found.verdict() == verdict);
+        let such = |service: &&Service| service.outcome.verdicts(rule).verdict() == verdict;
         self.services.iter().filter(such).map(|service| service.id.as_str()).collect()
     }
 
@@ -188,7 +188,7 @@ fn the_shipped_doctrine_reads_every_line() {
         assert_eq!(problems, [], "{line}");
         let made = situation(engine, &dossier, &View::on(dossier.as_of.expect("a day")), None);
         let (outcome, _) = evaluate(engine, &made, NoTrace);
-        decided += usize::from(outcome.rule(rule).is_some_and(|found| found.verdicts.is_decided()));
+        decided += usize::from(outcome.verdicts(rule).is_decided());
     }
     assert_eq!((lines.lines().count(), decided), (325, 166));
 }

@@ -9,3 +9,6 @@ mod harness;
 mod directory;
 mod doctrine;
 mod line;
+mod missing;
+mod notes;
+mod testing;

@@ -52,6 +52,11 @@ impl NumSet {
         }
     }
 
+    /// The whole numbers from one on.
+    pub fn whole_at_least(least: i64) -> NumSet {
+        NumSet(Repr::Many(Box::new([Interval::whole_at_least(least)])))
+    }
+
     /// At least that, or more than that.
     pub fn at_least(n: Num, inclusive: bool) -> NumSet {
         NumSet::with_bounds(Bound::at(n, inclusive), Bound::Infinite)
