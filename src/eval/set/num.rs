@@ -133,6 +133,14 @@ impl NumSet {
         }
     }
 
+    /// Whether every member is one of those numbers. Exact.
+    pub fn is_among(&self, numbers: &[&Num]) -> bool {
+        let most = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
+        self.intervals().iter().all(|interval| {
+            interval.points(most).is_some_and(|members| members.iter().all(|member| numbers.contains(&member)))
+        })
+    }
+
     /// The smallest single interval around everything, on no grid.
     pub fn hull(&self) -> NumSet {
         if self.is_empty() { NumSet::empty() } else { NumSet::with_bounds(self.lower(), self.upper()) }
