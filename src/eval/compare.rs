@@ -2,7 +2,6 @@
 
 use super::set::{BoolSet, ChoiceSet, DateSet, NumSet};
 use super::value::{ListValue, Value};
-use crate::base::Num;
 use crate::model::expr::Order;
 
 /// `None` when one side is absent: nothing can be said.
@@ -133,19 +132,18 @@ pub(super) fn one_of(subject: &Value, values: &[Value]) -> Option<BoolSet> {
         }
     }
     let can_be_true = !certain || flat.iter().any(|value| equal(subject, value).can_be_true());
-    let known: Vec<&Value> = flat.into_iter().filter(|value| value.is_known()).collect();
-    Some(BoolSet::new(can_be_true, !is_covered(subject, &known)))
-}
-
-/// Whether every value that the subject may have is one of those.
-fn is_covered(subject: &Value, values: &[&Value]) -> bool {
-    if let Value::Num(set) = subject {
-        // A union of single numbers may be written otherwise than the interval that holds the same ones.
-        let numbers: Vec<&Num> = values.iter().filter_map(|value| value.as_num()?.known()).collect();
-        return set.is_among(&numbers);
-    }
-    let covered = values.iter().map(|value| (*value).clone()).reduce(Value::union);
-    covered.is_some_and(|covered| subject.intersect(&covered) == *subject && same_kind(subject, &covered))
+    let known = flat.iter().filter(|value| value.is_known());
+    let covered = known.fold(None, |all: Option<Value>, value| {
+        Some(match all {
+            Some(all) => all.union((*value).clone()),
+            None => (*value).clone(),
+        })
+    });
+    let can_be_false = match covered {
+        Some(covered) => subject.intersect(&covered) != *subject || !same_kind(subject, &covered),
+        None => true,
+    };
+    Some(BoolSet::new(can_be_true, can_be_false))
 }
 
 /// Whether `intersect` really compared the two.
