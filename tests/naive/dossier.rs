@@ -2,7 +2,7 @@
 //! it.
 
 use super::calendar::{Day, day};
-use super::program::{Expr, FACTS, FIELDS, GRADES, HUES, Item, Kind, Program, Value, domain, whole};
+use super::program::{Expr, FACTS, FIELDS, GRADES, HUES, Item, Kind, Member, Members, Program, Value, domain, whole};
 use super::random::Random;
 
 /// What a dossier says of one fact.
@@ -230,46 +230,69 @@ pub fn completions(program: &Program, dossier: &[Told]) -> Completions {
 
 /// The ranks of the facts that a program mentions.
 pub fn facts_of(program: &Program) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut note = |expr: &Expr| {
-        expr.each(&mut |part| match part {
-            Expr::Fact(rank) => found.push(*rank),
-            Expr::Quantified { .. } | Expr::Aggregated { .. } | Expr::Selected { .. } => {
-                found.push(rank_of(Kind::Tasks))
-            }
-            Expr::Recurs { .. } => found.push(rank_of(Kind::Dates)),
-            _ => {}
-        })
-    };
-    let mut tasks = false;
-    for item in &program.items {
-        match item {
-            Item::Definition(definition) => {
-                definition.versions.iter().for_each(|(_, body)| note(body));
-                definition.exceptions.iter().for_each(|(condition, value)| {
-                    note(condition);
-                    note(value);
-                });
-            }
-            Item::Table(table) => {
-                table.heads.iter().for_each(&mut note);
-                table.rows.iter().for_each(|(_, result)| note(result));
-                table.otherwise.iter().for_each(&mut note);
-            }
-            Item::Criterion(criterion) => {
-                tasks |= criterion.for_each;
-                criterion.applies.iter().chain(&criterion.exceptions).for_each(&mut note);
-                criterion.versions.iter().for_each(|(_, requires)| note(requires));
-            }
-            Item::Checklist(checklist) => checklist.applies.iter().for_each(&mut note),
-        }
-    }
-    if tasks {
-        found.push(rank_of(Kind::Tasks));
-    }
+    let mut found: Vec<usize> = program.items.iter().flat_map(|item| mentioned(item).0).collect();
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The ranks of the facts that an item leans on, itself or through others.
+pub fn facts_behind(program: &Program, rank: usize) -> Vec<usize> {
+    let (mut facts, items) = mentioned(&program.items[rank]);
+    for item in items {
+        facts.extend(facts_behind(program, item));
+    }
+    facts.sort_unstable();
+    facts.dedup();
+    facts
+}
+
+/// The facts and the items that an item mentions.
+fn mentioned(item: &Item) -> (Vec<usize>, Vec<usize>) {
+    let (mut facts, mut items) = (Vec::new(), Vec::new());
+    let mut note = |expr: &Expr| {
+        expr.each(&mut |part| match part {
+            Expr::Fact(rank) => facts.push(*rank),
+            Expr::Derived(rank) | Expr::Rule(rank, _) => items.push(*rank),
+            Expr::Quantified { .. } | Expr::Aggregated { .. } | Expr::Selected { .. } => {
+                facts.push(rank_of(Kind::Tasks))
+            }
+            Expr::Recurs { .. } => facts.push(rank_of(Kind::Dates)),
+            _ => {}
+        });
+    };
+    match item {
+        Item::Definition(definition) => {
+            definition.versions.iter().for_each(|(_, body)| note(body));
+            definition.exceptions.iter().flat_map(|(condition, value)| [condition, value]).for_each(note);
+        }
+        Item::Table(table) => {
+            table.heads.iter().for_each(&mut note);
+            table.rows.iter().for_each(|(_, result)| note(result));
+            table.otherwise.iter().for_each(note);
+        }
+        Item::Criterion(criterion) => {
+            criterion.applies.iter().chain(&criterion.exceptions).for_each(&mut note);
+            criterion.versions.iter().for_each(|(_, requires)| note(requires));
+            if criterion.for_each {
+                facts.push(rank_of(Kind::Tasks));
+            }
+        }
+        Item::Checklist(checklist) => {
+            checklist.applies.iter().for_each(note);
+            members(&checklist.members, &mut items);
+        }
+    }
+    (facts, items)
+}
+
+fn members(of: &Members, found: &mut Vec<usize>) {
+    for (_, member) in &of.members {
+        match member {
+            Member::Rule(rank) => found.push(*rank),
+            Member::Nested(nested) => members(nested, found),
+        }
+    }
 }
 
 fn rank_of(kind: Kind) -> usize {

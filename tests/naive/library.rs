@@ -4,7 +4,9 @@
 use super::calendar::Day;
 use super::evaluate::{Days, Found};
 use super::program::{FACTS, Item, Program, Value, Verdict};
-use perenne::base::{Date, Num, SourceFile, Sources};
+use perenne::base::{Date, Lang, Num, SourceFile, Sources};
+use perenne::diagnostic::Diagnostic;
+use perenne::diagnostic::render::{Style, to_text};
 use perenne::eval::value::Value as Possible;
 use perenne::eval::verdict::VerdictSet;
 use perenne::eval::{Engine, Outcome, Situation, Trace, evaluate};
@@ -35,25 +37,26 @@ pub struct Evaluated {
 impl Library {
     /// Takes a text through every stage; nothing in it may be an error.
     pub fn read(text: &str) -> Library {
+        let (library, errors) = Library::read_anything(text);
+        let shown = to_text(&errors, &library.sources, Lang::En, Style::default());
+        assert!(errors.is_empty(), "{shown}\n{text}");
+        library
+    }
+
+    /// The same for a text with mistakes in it, and its errors.
+    pub fn read_anything(text: &str) -> (Library, Vec<Diagnostic>) {
         let mut sources = Sources::default();
         let id = sources.add(SourceFile::new("p.perenne", text));
         let parsed = perenne::syntax::parse(id, text, false);
-        assert_eq!(parsed.diagnostics, [], "{text}");
         let input = perenne::model::Input { id, file: &parsed.file, prefix: None, imported: false };
         let (program, problems) = perenne::model::build(&[input], &[], &sources);
-        assert_eq!(problems, [], "{text}");
-        let (checked, problems) = perenne::check::check(program, &[]);
+        let mut all: Vec<Diagnostic> = parsed.diagnostics.into_iter().chain(problems).collect();
+        let (checked, problems) = perenne::check::check(program, &all);
+        all.extend(problems);
         let engine = Engine::new(checked);
-        let problems = problems.into_iter().chain(perenne::eval::tables::check(&engine));
-        let errors: Vec<_> = problems.filter(perenne::diagnostic::Diagnostic::is_error).collect();
-        let shown = perenne::diagnostic::render::to_text(
-            &errors,
-            &sources,
-            perenne::base::Lang::En,
-            perenne::diagnostic::render::Style::default(),
-        );
-        assert!(errors.is_empty(), "{shown}\n{text}");
-        Library { engine, sources }
+        all.extend(perenne::eval::tables::check(&engine));
+        all.retain(Diagnostic::is_error);
+        (Library { engine, sources }, all)
     }
 
     /// Each item of the program, by its rank.
@@ -157,6 +160,11 @@ impl Evaluated {
             Named::Rule(id) => format!("{:?}", self.verdicts(id)),
         }
     }
+}
+
+/// The set of these verdicts.
+pub fn all_of(verdicts: &[Verdict]) -> VerdictSet {
+    verdicts.iter().fold(VerdictSet::NONE, |all, one| all.union(set(*one)))
 }
 
 fn set(verdict: Verdict) -> VerdictSet {
