@@ -80,6 +80,28 @@ fn the_language_means_what_it_says() {
     files.iter().for_each(|file| all_pass(file));
 }
 
+/// The shapes of the published doctrine that are hardest to write, each a doctrine by itself.
+#[test]
+fn the_hardest_shapes_of_the_doctrine_are_written_in_it() {
+    let folder = root().join("tests/language/shapes");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .expect("the folder is there")
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "perenne"))
+        .collect();
+    files.push(folder.join("hotes/hotes.perenne"));
+    assert_eq!(files.len(), 12);
+    for file in &files {
+        all_pass(file);
+        let analysis = analyse(&doctrines_for(file).expect("it is there")[0]);
+        assert_eq!(analysis.diagnostics, [], "{}", file.display());
+        let text = std::fs::read_to_string(file).expect("it is there");
+        for verdicts in [["satisfait ", " met "], ["non satisfait", "not met"], ["indéterminé", "unknown"]] {
+            assert!(verdicts.iter().any(|verdict| text.contains(verdict)), "{}: {verdicts:?}", file.display());
+        }
+    }
+}
+
 /// What fails is said with its place, what was expected, what was found and why, in both languages.
 #[test]
 fn failures_in_words_and_as_json() {

@@ -355,7 +355,29 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
                 return all;
             }
         }
+        if op == LogicOp::And && all == BoolSet::ANY && self.cannot_all_hold(parts) {
+            return BoolSet::FALSE;
+        }
         all
+    }
+
+    /// Whether limits on one and the same subject, as a cell of a table sets them, leave nothing of it although it
+    /// meets each: 0 or 3 is at least 1, and less than 3, but never both.
+    fn cannot_all_hold(&mut self, limits: &[ExprId]) -> bool {
+        let mut left: Option<(ExprId, Value)> = None;
+        for limit in limits {
+            let ExprKind::Compare(order, subject, value) = self.program.kind(*limit) else { return false };
+            if left.as_ref().is_some_and(|(common, _)| common != subject) {
+                return false;
+            }
+            let allowed = super::engine::limit(*order, &self.eval(*value));
+            let kept = match &left {
+                Some((_, kept)) => kept.intersect(&allowed),
+                None => self.eval(*subject).intersect(&allowed),
+            };
+            left = Some((*subject, kept));
+        }
+        left.is_some_and(|(_, kept)| kept.is_empty())
     }
 
     fn conditional(&mut self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>) -> Seen<'a> {

@@ -281,7 +281,8 @@ pub fn opens_clause(lexed: &Lexed, text: &str, at: usize, context: Context) -> b
 
 /// What follows, from `end` on, makes a name of the word at `at`: a dot, a colon, an operator, a closing bracket.
 fn used_as_name(lexed: &Lexed, text: &str, at: usize, end: usize) -> bool {
-    let Some(next) = lexed.tokens.get(lexed.first_from(at, end)) else { return false };
+    let rank = lexed.first_from(at, end);
+    let Some(next) = lexed.tokens.get(rank) else { return false };
     if next.line_start {
         return false;
     }
@@ -295,12 +296,23 @@ fn used_as_name(lexed: &Lexed, text: &str, at: usize, end: usize) -> bool {
         TokenKind::Word => {
             let found = keyword_at(text, next);
             let operator = found.iter().any(|found| found.keyword.role == Role::Operator);
-            operator && !keyword_takes_tail(text, lexed, at)
+            operator && !keyword_takes_tail(text, lexed, at) && !counts_conditions(lexed, text, rank)
         }
         TokenKind::Number | TokenKind::Text { .. } | TokenKind::Backquoted | TokenKind::Open(_) | TokenKind::Bar => {
             false
         }
     }
+}
+
+/// `at least 2 of (…)`, which opens a condition where `at least 2` compares what stands before it.
+fn counts_conditions(lexed: &Lexed, text: &str, at: usize) -> bool {
+    let Some(token) = lexed.tokens.get(at) else { return false };
+    let found = keyword_at(text, token);
+    let Some(at_least) = found.iter().find(|found| found.keyword.id == "at_least_n") else { return false };
+    let number = lexed.first_from(at, token.span.start as usize + at_least.len);
+    let is_number = lexed.tokens.get(number).is_some_and(|token| token.kind == TokenKind::Number);
+    let of = lexed.tokens.get(number + 1).map(|of| keyword_at(text, of)).unwrap_or_default();
+    is_number && of.iter().any(|found| found.keyword.id == "of")
 }
 
 /// `bounds at least 0`, `meets at least every 6 months`: an operator may follow these words.

@@ -1,7 +1,7 @@
 //! The numbers that something may still be.
 
 use super::interval::{Bound, Grid, Interval};
-use super::{BoolSet, union};
+use super::{BoolSet, piece, union};
 use crate::base::Num;
 use std::borrow::Cow;
 
@@ -207,7 +207,8 @@ impl NumSet {
         NumSet::from_intervals(intervals)
     }
 
-    /// What is in both. Exact up to 64 intervals.
+    /// What is in both. Exact up to 64 intervals. When all of this set is in the other it comes back as it is written,
+    /// so that `==` tells whether something was lost.
     pub fn intersect(&self, other: &NumSet) -> NumSet {
         match (&self.0, &other.0) {
             (Repr::All, _) => other.clone(),
@@ -226,11 +227,19 @@ impl NumSet {
                     NumSet::empty()
                 }
             }
+            (Repr::Many(ours), Repr::Many(_)) if ours.iter().all(|interval| other.holds(interval)) => self.clone(),
             (Repr::Many(ours), Repr::Many(theirs)) => {
                 let pairs = ours.iter().flat_map(|a| theirs.iter().filter_map(|b| a.intersect(b)));
                 NumSet::from_intervals(pairs.collect())
             }
         }
+    }
+
+    /// Whether all of an interval is here: in one part, or point by point when it has few.
+    fn holds(&self, interval: &Interval) -> bool {
+        let in_one_part = self.intervals().iter().any(|part| interval.is_within(part));
+        let has_all = |points: Vec<Num>| points.iter().all(|point| self.contains(point));
+        in_one_part || interval.points(piece::FEW_POINTS).is_some_and(has_all)
     }
 
     /// Whether both are the same number. Exact for independent operands.

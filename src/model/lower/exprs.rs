@@ -147,7 +147,7 @@ impl Lowerer<'_> {
 
     /// A share whose part is listed among the whole keeps the others apart, so that its bounds are exact.
     fn share(&mut self, part: &ast::Expr, among: &[ast::Expr], span: Span) -> ExprId {
-        let same = |other: &ast::Expr| match (&part.kind, &other.kind) {
+        let same = |other: &ast::Expr| match (&unbracketed(part).kind, &unbracketed(other).kind) {
             (Ast::Path(left), Ast::Path(right)) => {
                 joined(left, left.names.len()).map(|(name, _)| name)
                     == joined(right, right.names.len()).map(|(name, _)| name)
@@ -289,4 +289,13 @@ impl Lowerer<'_> {
             }
         }
     }
+}
+
+/// What brackets around a whole expression leave as it is.
+fn unbracketed(expr: &ast::Expr) -> &ast::Expr {
+    let mut inner = expr;
+    while let Ast::Bracketed(within) = &inner.kind {
+        inner = within;
+    }
+    inner
 }

@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::clauses::{Allowed, WrittenVersion};
 use super::paths::joined;
 use crate::base::{Loc, Span};
-use crate::diagnostic::problem::{NameKind, NameProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem, TypeProblem};
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, FieldRef};
 use crate::model::ids::{ActorId, FactId};
@@ -273,7 +273,12 @@ impl Lowerer<'_> {
                 let value = match &cell.kind {
                     ast::CellKind::Expr(value) => self.expr(value),
                     ast::CellKind::None => self.push(ExprKind::Absent, cell.span),
-                    _ => continue,
+                    ast::CellKind::Empty | ast::CellKind::Missing | ast::CellKind::Error => continue,
+                    // Leaving it out without a word would take it for a field that nobody told.
+                    ast::CellKind::Tails(_) | ast::CellKind::Verdict(_) | ast::CellKind::AsOf => {
+                        self.report(TypeProblem::NotConstant, cell.span);
+                        continue;
+                    }
                 };
                 fields.push((FieldRef::Name(name.clone()), value));
             }

@@ -215,13 +215,17 @@ fn longer(keyword: &Keyword, pattern: &str) -> String {
     }
     let mut ends: Vec<String> = Vec::new();
     for other in KEYWORDS {
-        if other.id == keyword.id || !matches!(other.role, Role::Operator | Role::Part | Role::Clause) {
+        // `at least` is no comparison in `at least one of (…)`, but may be one with something called `one`.
+        let opens_an_operand = keyword.role == Role::Operator && other.role == Role::Prefix;
+        let goes_on = opens_an_operand || matches!(other.role, Role::Operator | Role::Part | Role::Clause);
+        if other.id == keyword.id || !goes_on {
             continue;
         }
         for longer in patterns(other) {
             let begins = |form: &String| longer.strip_prefix(form.as_str()).and_then(|rest| rest.strip_prefix(' '));
             if let Some(rest) = expand(pattern).iter().find_map(begins) {
-                ends.push(sequence(rest));
+                let bracket = if opens_an_operand { " ~ gap ~ \"(\"" } else { "" };
+                ends.push(format!("{}{bracket}", sequence(rest)));
             }
         }
     }
