@@ -84,3 +84,85 @@ fn every_file_keeps_its_meaning_and_its_comments() {
         assert!(!once.lines().any(|line| line.ends_with(' ')) || literate(&path), "{path}");
     }
 }
+
+/// A small generator of its own, so that a failure is found again from its number alone.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap_or(0) % n.max(1)
+    }
+}
+
+/// Each item of the project's files by itself, with the line that says its language.
+fn items() -> Vec<String> {
+    let mut items = Vec::new();
+    for (path, text) in files() {
+        let file = parse(FileId(0), &text, literate(&path)).file;
+        let alone = |span: perenne::base::Span| format!("langue {}\n\n{}\n", file.lang.code(), span.slice(&text));
+        items.extend(file.items.iter().map(|item| alone(item.span)));
+    }
+    items.retain(|item| !parse(FileId(0), item, false).diagnostics.iter().any(|d| d.is_error()));
+    items
+}
+
+/// Where a comment may stand: at blanks, and beside brackets and commas.
+fn gaps(text: &str) -> Vec<usize> {
+    let mut gaps = Vec::new();
+    let mut previous = 'x';
+    for (at, c) in text.char_indices() {
+        let mark = |c: char| "(){},|".contains(c);
+        if c.is_whitespace() || mark(c) || mark(previous) {
+            gaps.push(at);
+        }
+        previous = c;
+    }
+    gaps.push(text.len());
+    gaps
+}
+
+/// The text with comments at some of its gaps, if it still says the same there.
+fn commented(text: &str, gaps: &[usize], own_line: bool) -> Option<String> {
+    let mut with = String::new();
+    let mut done = 0;
+    for (number, gap) in gaps.iter().enumerate() {
+        with.push_str(&text[done..*gap]);
+        let start = if own_line { "\n    " } else { " " };
+        // Some indentation, so that what follows does not begin an item; none at the end of a line.
+        let end = if text[*gap..].starts_with('\n') { "" } else { "\n      " };
+        with.push_str(&format!("{start}# remarque {number}{end}"));
+        done = *gap;
+    }
+    with.push_str(&text[done..]);
+    let parsed = parse(FileId(0), &with, false);
+    let sound = !parsed.diagnostics.iter().any(|d| d.is_error()) && parsed.file.comments.len() >= gaps.len();
+    (sound && tree("", &with) == tree("", text)).then_some(with)
+}
+
+/// The items of the project's files, with comments wherever one may stand: alone and several, after words and on lines
+/// of their own.
+#[test]
+fn a_comment_may_stand_anywhere() {
+    let mut random = Random(0x5eed_0000_c0ff_ee01);
+    let items: Vec<String> = items().into_iter().filter(|item| item.len() < 700).collect();
+    let (mut tried, mut stood) = (0, 0);
+    for item in &items {
+        let mut gaps = gaps(item);
+        gaps.retain(|gap| *gap > "langue fr".len());
+        for several in 0..3 {
+            let mut chosen: Vec<usize> = (0..=several * 2).map(|_| gaps[random.below(gaps.len())]).collect();
+            chosen.sort_unstable();
+            chosen.dedup();
+            tried += 1;
+            if let Some(text) = commented(item, &chosen, random.below(2) == 0) {
+                check("", &text);
+                stood += 1;
+            }
+        }
+    }
+    println!("{stood} of {tried} comments stood");
+    assert!(stood * 3 > tried && stood > 500, "{stood} of {tried}");
+}

@@ -6,9 +6,11 @@ pub mod arguments;
 mod check;
 pub mod doctrine;
 mod eval;
+mod fmt;
 pub mod language;
 mod options;
 mod output;
+mod replace;
 pub mod style;
 mod test;
 
@@ -83,5 +85,6 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Eval(options) => eval::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),
+        Command::Fmt(options) => fmt::run(&options, &shared),
     }
 }

@@ -43,6 +43,8 @@ pub enum Command {
     Check(CheckOptions),
     /// Run the tests of the rules · lancer les tests des règles
     Test(TestOptions),
+    /// Lay the rules out, or turn them into the other language · mettre les règles en forme, ou les traduire
+    Fmt(FmtOptions),
 }
 
 /// Where rules and facts come from.
@@ -126,6 +128,19 @@ pub struct TestOptions {
     /// text or json
     #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
     pub format: EvalFormat,
+}
+
+#[derive(Args, Debug)]
+pub struct FmtOptions {
+    /// Files of rules, folders, or - for standard input; none: the doctrine at or above the working folder
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; show what would change, and exit with 1 if anything would · ne rien écrire, montrer les différences
+    #[arg(long)]
+    pub check: bool,
+    /// The language to write keywords and numbers in · la langue des mots-clés et des nombres
+    #[arg(long, value_parser = parse_lang, value_name = "fr|en")]
+    pub to: Option<Lang>,
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

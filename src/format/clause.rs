@@ -1,7 +1,6 @@
 //! Where a clause may break, and how its parts are set apart.
 
-use super::doc::Doc;
-use super::expr::STEP;
+use super::doc::{Doc, STEP};
 use super::spell::{Counted, Place};
 use super::writer::Writer;
 use crate::base::Span;

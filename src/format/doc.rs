@@ -6,6 +6,9 @@ use unicode_width::UnicodeWidthStr;
 /// The widest that a line should be, in columns.
 pub const WIDTH: usize = 100;
 
+/// How much further from the margin a continuation stands.
+pub const STEP: usize = 2;
+
 /// What a unit of text is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Doc {
@@ -122,6 +125,8 @@ struct Part<'d> {
 }
 
 struct Renderer<'c> {
+    /// Columns before the first line.
+    base: usize,
     lines: Vec<Line>,
     current: Line,
     column: usize,
@@ -135,7 +140,7 @@ struct Renderer<'c> {
 impl<'c> Renderer<'c> {
     fn new(indent: usize, ending: &'c HashSet<usize>) -> Self {
         let current = Line { indent, ..Line::default() };
-        Renderer { lines: Vec::new(), current, column: indent, pending: None, comments: 0, ending }
+        Renderer { base: indent, lines: Vec::new(), current, column: indent, pending: None, comments: 0, ending }
     }
 
     fn run(&mut self, docs: &[Doc], indent: usize) -> Result<(), usize> {
@@ -159,9 +164,10 @@ impl<'c> Renderer<'c> {
                 }
                 Doc::After(comment) => self.comment(comment, part.indent)?,
                 Doc::Own(comment) => {
-                    self.end_line(part.indent);
+                    let indent = self.further(part.indent);
+                    self.end_line(indent);
                     self.current.text.clone_from(comment);
-                    self.end_line(part.indent);
+                    self.end_line(indent);
                     self.comments += 1;
                 }
             }
@@ -195,6 +201,12 @@ impl<'c> Renderer<'c> {
         }
     }
 
+    /// Where a line goes on after a comment: further from the margin than the first, which begins a clause or an item.
+    fn further(&self, indent: usize) -> usize {
+        let opens = self.lines.is_empty() && self.current.text.is_empty();
+        if opens { indent } else { indent.max(self.base + STEP) }
+    }
+
     fn comment(&mut self, comment: &str, indent: usize) -> Result<(), usize> {
         let number = self.comments;
         self.comments += 1;
@@ -204,7 +216,7 @@ impl<'c> Renderer<'c> {
         self.current.comment = Some(comment.to_string());
         self.pending = Some(number);
         if self.ending.contains(&number) {
-            self.end_line(indent);
+            self.end_line(self.further(indent));
         }
         Ok(())
     }

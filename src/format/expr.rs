@@ -1,5 +1,6 @@
 //! Where an expression may break, when it is too long for its line: before an operator, or inside brackets.
 
+use super::doc::STEP;
 use super::spell::{self, Counted, Place};
 use super::writer::Writer;
 use crate::base::{Lang, Num, Span};
@@ -8,9 +9,6 @@ use crate::syntax::ast::{
 };
 use crate::syntax::keyword::Keyword;
 use crate::syntax::{Bracket, TokenKind};
-
-/// How much further from the margin a continuation stands.
-pub const STEP: usize = 2;
 
 impl Writer<'_> {
     pub fn expr(&mut self, expr: &Expr) {

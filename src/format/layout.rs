@@ -1,7 +1,6 @@
 //! The lines of a region: items, their clauses and their blocks, with comments and empty lines between them.
 
-use super::doc::{Doc, Line, WIDTH, columns, flat, render};
-use super::expr::STEP;
+use super::doc::{Doc, Line, STEP, WIDTH, columns, flat, render};
 use super::writer::{Context, Remark, Source, Writer};
 use crate::base::{Lang, Span};
 use crate::syntax::ast::{ChoiceValue, Clause, ClauseKind, Field, GivenKind, Item, ItemKind, SectionDecl, Table};
