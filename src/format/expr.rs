@@ -387,8 +387,9 @@ impl Writer<'_> {
     }
 }
 
-/// Two plain numbers, one over the other.
+/// Two plain numbers, one over the other; the first may be negative.
 fn is_fraction(expr: &Expr) -> bool {
-    let plain = |side: &Expr| matches!(side.kind, ExprKind::Number { unit: None, .. });
-    matches!(&expr.kind, ExprKind::Arithmetic(ArithmeticOp::Divide, left, right) if plain(left) && plain(right))
+    let ExprKind::Arithmetic(ArithmeticOp::Divide, left, right) = &expr.kind else { return false };
+    let above = if let ExprKind::Negate(positive) = &left.kind { positive } else { left };
+    [above, right].into_iter().all(|side| matches!(side.kind, ExprKind::Number { unit: None, .. }))
 }
