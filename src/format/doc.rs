@@ -1,6 +1,5 @@
 //! A small pretty printer, after Wadler's: groups stay on one line where they fit, and break at all their places else.
 
-use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
 
 /// The widest that a line should be, in columns.
@@ -49,48 +48,14 @@ pub fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// Lays a unit out. A comment that meets another one on its line is left where it was written, and ends the line there.
+/// Lays a unit out. What holds a comment is broken, however short, so that a comment stands in the same place whatever
+/// the language. A comment in the middle of a line goes to its end, or above it where another comment ends it or where
+/// the line may end sooner: a comment never makes a word the first of a line, which might then be read as the beginning
+/// of something else.
 pub fn render(docs: &[Doc], indent: usize) -> Vec<Line> {
-    if let Some(line) = with_its_comment_last(docs, indent) {
-        return vec![line];
-    }
-    let mut ending = HashSet::new();
-    loop {
-        let mut renderer = Renderer::new(indent, &ending);
-        match renderer.run(docs, indent) {
-            Ok(()) => return renderer.finished(),
-            // Each turn adds a comment, so there is an end.
-            Err(comment) => ending.insert(comment),
-        };
-    }
-}
-
-/// Moves the one comment inside a unit to its end, where the unit then fits on a line.
-fn with_its_comment_last(docs: &[Doc], indent: usize) -> Option<Line> {
-    let mut comments = Vec::new();
-    let plain = without_comments(docs, &mut comments)?;
-    let [comment] = comments.as_slice() else { return None };
-    let nothing = HashSet::new();
-    let mut renderer = Renderer::new(indent, &nothing);
-    renderer.run(&plain, indent).ok()?;
-    let mut lines = renderer.finished();
-    let line = lines.pop().filter(|_| lines.is_empty())?;
-    Some(Line { comment: Some(comment.clone()), ..line })
-}
-
-/// The same without its comments, which are put aside; nothing where one stands on a line of its own.
-fn without_comments(docs: &[Doc], comments: &mut Vec<String>) -> Option<Vec<Doc>> {
-    let mut plain = Vec::new();
-    for doc in docs {
-        match doc {
-            Doc::Own(_) => return None,
-            Doc::After(comment) => comments.push(comment.clone()),
-            Doc::Group(inside) => plain.push(Doc::Group(without_comments(inside, comments)?)),
-            Doc::Nest(by, inside) => plain.push(Doc::Nest(*by, without_comments(inside, comments)?)),
-            Doc::Text(_) | Doc::Blank | Doc::Line(_) | Doc::Flat(_) | Doc::Cut => plain.push(doc.clone()),
-        }
-    }
-    Some(plain)
+    let mut renderer = Renderer::new(indent);
+    renderer.run(docs, indent);
+    renderer.finished()
 }
 
 /// The text on one line; comments are left out.
@@ -108,7 +73,7 @@ pub fn flat(docs: &[Doc]) -> String {
     text
 }
 
-pub fn holds_comment(docs: &[Doc]) -> bool {
+fn holds_comment(docs: &[Doc]) -> bool {
     docs.iter().any(|doc| match doc {
         Doc::After(_) | Doc::Own(_) => true,
         Doc::Group(inside) | Doc::Nest(_, inside) => holds_comment(inside),
@@ -124,26 +89,55 @@ struct Part<'d> {
     doc: &'d Doc,
 }
 
-struct Renderer<'c> {
-    /// Columns before the first line.
-    base: usize,
+/// The distance from the margin of the line that begins after the comments to come, if one does.
+fn next_line(parts: &[Part<'_>]) -> Option<usize> {
+    let mut parts = parts.iter().rev().filter(|part| !matches!(part.doc, Doc::Own(_) | Doc::After(_)));
+    let mut next = *parts.next()?;
+    while let Doc::Nest(by, inside) = next.doc {
+        next = Part { indent: next.indent + by, doc: inside.first()?, ..next };
+    }
+    matches!(next.doc, Doc::Line(_)).then_some(next.indent).filter(|_| !next.flat)
+}
+
+/// Whether the line goes on to a place where it breaks in any case.
+fn ends_with_certainty(parts: &[Part<'_>]) -> bool {
+    let mut parts: Vec<&Doc> = parts.iter().map(|part| part.doc).collect();
+    while let Some(doc) = parts.pop() {
+        match doc {
+            Doc::Line(_) => return true,
+            Doc::Group(inside) if !holds_comment(inside) => {
+                if holds_line(inside) {
+                    return false;
+                }
+            }
+            Doc::Group(inside) | Doc::Nest(_, inside) => parts.extend(inside.iter().rev()),
+            Doc::Text(_) | Doc::Blank | Doc::Flat(_) | Doc::Cut | Doc::After(_) | Doc::Own(_) => {}
+        }
+    }
+    true
+}
+
+fn holds_line(docs: &[Doc]) -> bool {
+    docs.iter().any(|doc| match doc {
+        Doc::Line(_) => true,
+        Doc::Group(inside) | Doc::Nest(_, inside) => holds_line(inside),
+        Doc::Text(_) | Doc::Blank | Doc::Flat(_) | Doc::Cut | Doc::After(_) | Doc::Own(_) => false,
+    })
+}
+
+struct Renderer {
     lines: Vec<Line>,
     current: Line,
     column: usize,
-    /// The number of the comment that will end the current line.
-    pending: Option<usize>,
-    comments: usize,
-    /// Comments after which the line ends.
-    ending: &'c HashSet<usize>,
 }
 
-impl<'c> Renderer<'c> {
-    fn new(indent: usize, ending: &'c HashSet<usize>) -> Self {
+impl Renderer {
+    fn new(indent: usize) -> Self {
         let current = Line { indent, ..Line::default() };
-        Renderer { base: indent, lines: Vec::new(), current, column: indent, pending: None, comments: 0, ending }
+        Renderer { lines: Vec::new(), current, column: indent }
     }
 
-    fn run(&mut self, docs: &[Doc], indent: usize) -> Result<(), usize> {
+    fn run(&mut self, docs: &[Doc], indent: usize) {
         let mut parts: Vec<Part<'_>> = docs.iter().rev().map(|doc| Part { indent, flat: false, doc }).collect();
         while let Some(part) = parts.pop() {
             match part.doc {
@@ -162,17 +156,34 @@ impl<'c> Renderer<'c> {
                     let flat = part.flat || (!holds_comment(inside) && self.fits(inside, &parts));
                     parts.extend(inside.iter().rev().map(|doc| Part { flat, doc, ..part }));
                 }
-                Doc::After(comment) => self.comment(comment, part.indent)?,
+                Doc::After(comment) => {
+                    self.lift_comment();
+                    if ends_with_certainty(&parts) {
+                        self.current.comment = Some(comment.clone());
+                    } else {
+                        self.put_above(comment.clone());
+                    }
+                }
                 Doc::Own(comment) => {
-                    let indent = self.further(part.indent);
-                    self.end_line(indent);
-                    self.current.text.clone_from(comment);
-                    self.end_line(indent);
-                    self.comments += 1;
+                    if let Some(indent) = next_line(&parts) {
+                        self.end_line(indent);
+                    }
+                    self.lift_comment();
+                    self.put_above(comment.clone());
                 }
             }
         }
-        Ok(())
+    }
+
+    /// Puts the comment that was to end the line above it.
+    fn lift_comment(&mut self) {
+        if let Some(comment) = self.current.comment.take() {
+            self.put_above(comment);
+        }
+    }
+
+    fn put_above(&mut self, text: String) {
+        self.lines.push(Line { indent: self.current.indent, text, ..Line::default() });
     }
 
     fn text(&mut self, text: &str) {
@@ -191,34 +202,16 @@ impl<'c> Renderer<'c> {
     }
 
     fn end_line(&mut self, indent: usize) {
-        self.pending = None;
         let next = Line { indent, ..Line::default() };
-        // A line that holds nothing yet only changes its distance from the margin.
-        let done = std::mem::replace(&mut self.current, next);
+        let mut done = std::mem::replace(&mut self.current, next);
         self.column = indent;
+        // A line that holds nothing yet only changes its distance from the margin.
+        if done.text.is_empty() {
+            done.text = done.comment.take().unwrap_or_default();
+        }
         if !done.text.is_empty() {
             self.lines.push(done);
         }
-    }
-
-    /// Where a line goes on after a comment: further from the margin than the first, which begins a clause or an item.
-    fn further(&self, indent: usize) -> usize {
-        let opens = self.lines.is_empty() && self.current.text.is_empty();
-        if opens { indent } else { indent.max(self.base + STEP) }
-    }
-
-    fn comment(&mut self, comment: &str, indent: usize) -> Result<(), usize> {
-        let number = self.comments;
-        self.comments += 1;
-        if let Some(before) = self.pending {
-            return Err(before);
-        }
-        self.current.comment = Some(comment.to_string());
-        self.pending = Some(number);
-        if self.ending.contains(&number) {
-            self.end_line(self.further(indent));
-        }
-        Ok(())
     }
 
     /// Whether what is inside fits on the rest of the line, with what follows it up to the next place to break.

@@ -52,16 +52,14 @@ pub fn region(
         layout.between(false, region.end);
         layout.unit(0, |w| w.leaf(line, said(source.to)));
     }
-    let mut previous: Option<(ItemKind, usize)> = None;
+    let mut previous: Option<&Item> = None;
     for item in items {
         let (first, apart) = layout.between(previous.is_some(), region.end);
-        let before = layout.lines.len();
         layout.item(item);
-        let own = layout.lines.len() - before;
-        // Short items of one kind may stand together, as their author left them.
-        let together = !apart && own == 1 && previous == Some((item.kind, 1));
-        layout.separate(first, !together);
-        previous = Some((item.kind, own));
+        // Items of one kind without clauses may stand together, as their author left them.
+        let alike = |above: &Item| above.kind == item.kind && above.clauses.is_empty() && item.clauses.is_empty();
+        layout.separate(first, apart || !previous.is_some_and(alike));
+        previous = Some(item);
     }
     let (first, _) = layout.between(previous.is_some(), region.end);
     layout.separate(first, true);

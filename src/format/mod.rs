@@ -172,10 +172,11 @@ impl Pass<'_> {
         for (region, tokens) in file.regions.iter().zip(&words.regions) {
             let start = region.start as usize;
             written.push_str(text.get(done..start).unwrap_or(""));
-            let inside = |span: Span| region.start <= span.start && span.end <= region.end;
-            let items: Vec<_> = file.items.iter().filter(|item| inside(item.span)).cloned().collect();
-            let line = file.language_line.filter(|line| inside(*line));
-            let mut lines = layout::region(&source, tokens.clone(), *region, line, &items);
+            let first = file.items.partition_point(|item| item.span.start < region.start);
+            let last = file.items.partition_point(|item| item.span.start < region.end);
+            let items = file.items.get(first..last).unwrap_or(&[]);
+            let line = file.language_line.filter(|line| region.start <= line.start && line.end <= region.end);
+            let mut lines = layout::region(&source, tokens.clone(), *region, line, items);
             if says_language && !tokens.is_empty() {
                 says_language = false;
                 layout::say_language(&mut lines, self.to);

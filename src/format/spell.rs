@@ -60,12 +60,14 @@ fn elided(keyword: &Keyword, canonical: &str) -> Option<String> {
 /// Words before which nothing is elided although they begin with a vowel.
 const NEVER_ELIDED: [&str; 2] = ["oui", "onze"];
 
-/// How words begin whose h is aspirated: `du handicap`, not `de l'handicap`.
-const ASPIRATED: [&str; 30] = [
-    "hach", "hai", "hall", "halt", "hamac", "hameau", "handicap", "hangar", "harcel", "hard", "harnais", "hasard",
-    "hat", "hauss", "haut", "havre", "hero", "hert", "heurt", "hibou", "hierarch", "hip", "hockey", "holland",
-    "homard", "hongr", "honte", "hors", "houle", "huit",
+/// How words begin whose h is aspirated: `de handicap`, not `d'handicap`.
+const ASPIRATED: [&str; 26] = [
+    "hach", "haie", "hain", "hall", "hamac", "hameau", "han", "har", "hasard", "hat", "hauss", "haut", "havre", "hero",
+    "heurt", "hibou", "hierarch", "hiss", "hockey", "holland", "homard", "hongr", "hont", "hors", "hou", "huit",
 ];
+
+/// How words begin that look like those and are not: `d'harmonie`, `d'héroïne`.
+const MUTE: [&str; 3] = ["halluc", "harmon", "heroi"];
 
 /// Whether `de` loses its vowel before a word.
 fn elides(word: &str) -> bool {
@@ -78,9 +80,8 @@ fn elides(word: &str) -> bool {
         Some('a' | 'e' | 'i' | 'o' | 'u' | 'œ' | 'æ') => true,
         Some('h') => {
             let vowel = matches!(letters.next(), Some('a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'œ'));
-            // The hero is aspirated, the heroine is not.
-            let aspirated = ASPIRATED.iter().any(|start| word.starts_with(start)) && !word.starts_with("heroi");
-            vowel && !aspirated
+            let begins = |starts: &[&str]| starts.iter().any(|start| word.starts_with(start));
+            vowel && (begins(&MUTE) || !begins(&ASPIRATED))
         }
         _ => false,
     }
@@ -190,7 +191,9 @@ mod tests {
         let fr = |id: &str, next| said(id, Lang::Fr, Place::Elsewhere, next);
         assert_eq!(fr("share_of", Next::Word("équipe.internes")), "part d'");
         assert_eq!(fr("share_of", Next::Word("homologation")), "part d'");
+        assert_eq!(fr("share_of", Next::Word("harmonie")), "part d'");
         assert_eq!(fr("share_of", Next::Word("handicap")), "part de");
+        assert_eq!(fr("share_of", Next::Word("h_total")), "part de");
         assert_eq!(fr("share_of", Next::Word("taux")), "part de");
         assert_eq!(fr("more_than", Next::Word("oui")), "plus de");
         assert_eq!(fr("more_than", Next::Other), "plus de");

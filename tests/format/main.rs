@@ -297,14 +297,14 @@ fn commented(text: &str, gaps: &[usize], own_line: bool) -> Option<String> {
     let mut with = String::new();
     let mut done = 0;
     for (number, gap) in gaps.iter().enumerate() {
-        with.push_str(&text[done..*gap]);
+        with.push_str(text.get(done..*gap).unwrap());
         let start = if own_line { "\n    " } else { " " };
         // Some indentation, so that what follows does not begin an item; none at the end of a line.
-        let end = if text[*gap..].starts_with('\n') { "" } else { "\n      " };
+        let end = if text.get(*gap..).unwrap().starts_with('\n') { "" } else { "\n      " };
         with.push_str(&format!("{start}# remarque {number}{end}"));
         done = *gap;
     }
-    with.push_str(&text[done..]);
+    with.push_str(text.get(done..).unwrap());
     let parsed = parse(FileId(0), &with, false);
     let sound = !parsed.diagnostics.iter().any(|d| d.is_error()) && parsed.file.comments.len() >= gaps.len();
     (sound && tree("", &with) == tree("", text)).then_some(with)
@@ -332,4 +332,56 @@ fn a_comment_may_stand_anywhere() {
     }
     println!("{stood} of {tried} comments stood");
     assert!(stood * 3 > tried && stood > 300, "{stood} of {tried}");
+}
+
+/// Items with words taken away, doubled or put elsewhere: whatever can still be read is formatted.
+#[test]
+fn damaged_items_are_formatted_or_refused() {
+    let mut random = Random(0x0dd_ba11_5eed);
+    let items: Vec<String> = items().into_iter().filter(|item| item.len() < 500).collect();
+    let (mut tried, mut sound) = (0, 0);
+    for _ in 0..1500 {
+        let item = &items[random.below(items.len())];
+        let mut words: Vec<String> = item.split_inclusive([' ', '\n', '(', ',']).map(String::from).collect();
+        for _ in 0..=random.below(3) {
+            let at = 2 + random.below(words.len().saturating_sub(2));
+            let other = 2 + random.below(words.len().saturating_sub(2));
+            let Some(word) = words.get(other).cloned() else { continue };
+            match random.below(4) {
+                0 if at < words.len() => drop(words.remove(at)),
+                1 => words.insert(at.min(words.len()), word),
+                2 => words.insert(
+                    at.min(words.len()),
+                    ["\n  ", "\n", "«\u{a0}t\u{a0}» ", "( ", ", ", "3 ", ") ", "\u{200b}", "\r"][random.below(9)]
+                        .to_string(),
+                ),
+                _ if at < words.len() && other < words.len() => words.swap(at, other),
+                _ => {}
+            }
+        }
+        let text: String = words.concat();
+        tried += 1;
+        if !parse(FileId(0), &text, false).diagnostics.iter().any(|one| one.is_error()) {
+            check("", &text);
+            sound += 1;
+        }
+    }
+    println!("{sound} of {tried} damaged items could be read");
+    assert!(sound * 10 > tried, "{sound} of {tried}");
+}
+
+/// Files with a comment in every place where one can stand, all at once.
+#[test]
+fn a_file_full_of_comments_loses_none() {
+    for (text, least) in [(include_str!("messy.perenne"), 150), (include_str!("../syntax/fr/facts.perenne"), 60)] {
+        let mut chosen: Vec<usize> = Vec::new();
+        for gap in gaps(text) {
+            chosen.push(gap);
+            if commented(text, &chosen, false).is_none() {
+                chosen.pop();
+            }
+        }
+        assert!(chosen.len() > least, "{} comments", chosen.len());
+        check("", &commented(text, &chosen, false).unwrap());
+    }
 }
