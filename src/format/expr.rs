@@ -194,12 +194,10 @@ impl Writer<'_> {
     fn is(&mut self, tail: &Tail) {
         let is_word = |keyword: &Keyword| matches!(keyword.id, "is" | "is_not");
         let Some(keyword) = self.peek_keyword().filter(|keyword| is_word(keyword)) else { return };
-        let verdict = match &tail.kind {
-            TailKind::Verdict(verdict @ (Verdict::NotMet | Verdict::NotApplicable)) if keyword.id == "is_not" => {
-                verdict
-            }
-            _ => return self.token(),
-        };
+        let TailKind::Verdict(verdict) = &tail.kind else { return self.token() };
+        if keyword.id != "is_not" {
+            return self.token();
+        }
         let id = match (verdict, self.second_keyword().map(|keyword| keyword.id)) {
             (Verdict::NotMet, Some("met")) => "not_met",
             (Verdict::NotApplicable, Some("applicable")) => "not_applicable",

@@ -165,11 +165,8 @@ impl Layout<'_> {
     fn item(&mut self, item: &Item) {
         self.w.context = context(item.kind);
         let (block, rest) = match item.clauses.split_first() {
-            Some((first, rest)) => match head_block(first) {
-                Some(block) => (Some((block, first.span)), rest),
-                None => (None, item.clauses.as_slice()),
-            },
-            None => (None, item.clauses.as_slice()),
+            Some((first, rest)) if is_of_head(first) => (block(first).map(|block| (block, first.span)), rest),
+            Some(_) | None => (None, item.clauses.as_slice()),
         };
         let end = item.clauses.first().map_or(item.span.end, |clause| clause.span.start);
         match block {
@@ -185,56 +182,35 @@ impl Layout<'_> {
         let mut rest = clauses;
         let mut first = opens;
         while let Some((clause, after)) = rest.split_first() {
-            rest = after;
             self.lead(indent, std::mem::take(&mut first));
-            match &clause.kind {
-                ClauseKind::Version { clauses: Some(inner), .. } => {
-                    self.block(indent, Block::Clauses(inner), clause.span, |_| {});
-                }
-                ClauseKind::Sections(sections) => {
-                    self.block(indent, Block::Sections(sections), clause.span, |_| {});
-                }
-                ClauseKind::Rows(table) => self.table(table, indent),
-                ClauseKind::Examples(table) => self.with_table(clause, table, indent),
-                ClauseKind::Given(givens) | ClauseKind::Assuming(givens) => {
-                    match givens.last().map(|given| &given.kind) {
-                        Some(GivenKind::Rows { table, .. }) => self.with_table(clause, table, indent),
-                        Some(
-                            GivenKind::Fact { .. }
-                            | GivenKind::File(_)
-                            | GivenKind::AsIn(_)
-                            | GivenKind::Rest { .. }
-                            | GivenKind::Error,
-                        )
-                        | None => self.unit(indent, |w| w.clause(clause)),
-                    }
-                }
-                ClauseKind::Expect(_) => {
-                    // Expectations after one keyword.
-                    let more = rest.iter().take_while(|next| is_further_expectation(next)).count();
-                    let (together, after) = rest.split_at_checked(more).unwrap_or((&[], rest));
-                    rest = after;
-                    self.unit(indent, |w| {
-                        w.filled(more + 1, |w, index| {
-                            let clause = index.checked_sub(1).map_or(Some(clause), |index| together.get(index));
-                            if let Some(clause) = clause {
-                                w.clause(clause);
-                            }
-                        });
-                    });
-                }
-                ClauseKind::Value { .. } => self.grouped_unit(indent, Some(values), |w| w.clause(clause)),
-                _ => self.unit(indent, |w| w.clause(clause)),
+            // Expectations after one keyword stand together.
+            let more = after.iter().take_while(|next| is_further_expectation(next)).count();
+            let (together, after) = after.split_at_checked(more).unwrap_or((&[], after));
+            if together.is_empty() {
+                self.clause(clause, indent, values);
+            } else {
+                self.unit(indent, |w| w.expectations(clause, together));
             }
+            rest = after;
         }
     }
 
-    fn with_table(&mut self, clause: &Clause, table: &Table, indent: usize) {
-        self.unit(indent, |w| {
-            w.clause(clause);
-            w.upto(table.span.start);
-        });
-        self.table(table, indent + STEP);
+    /// A clause with its block or its table; `values` is the group of the values of a parameter.
+    fn clause(&mut self, clause: &Clause, indent: usize, values: usize) {
+        if let Some(block) = block(clause) {
+            self.block(indent, block, clause.span, |_| {});
+        } else if let ClauseKind::Rows(table) = &clause.kind {
+            self.table(table, indent);
+        } else if let Some(table) = table_below(clause) {
+            self.unit(indent, |w| {
+                w.clause(clause);
+                w.upto(table.span.start);
+            });
+            self.table(table, indent + STEP);
+        } else {
+            let group = matches!(clause.kind, ClauseKind::Value { .. }).then_some(values);
+            self.grouped_unit(indent, group, |w| w.clause(clause));
+        }
     }
 
     // ── blocks ──
@@ -396,6 +372,16 @@ impl Writer<'_> {
         });
     }
 
+    /// Expectations that share a keyword.
+    fn expectations(&mut self, first: &Clause, more: &[Clause]) {
+        self.filled(more.len() + 1, |w, index| {
+            let clause = index.checked_sub(1).map_or(Some(first), |index| more.get(index));
+            if let Some(clause) = clause {
+                w.clause(clause);
+            }
+        });
+    }
+
     /// Writes up to the next brace that opens, that one included.
     fn upto_brace(&mut self) {
         while let Some(token) = self.peek() {
@@ -436,13 +422,34 @@ impl Writer<'_> {
     }
 }
 
-/// The block that follows the head of an item.
-fn head_block(clause: &Clause) -> Option<Block<'_>> {
+/// What stands between the braces of a clause.
+fn block(clause: &Clause) -> Option<Block<'_>> {
     if let ClauseKind::Fields(fields) = &clause.kind {
-        return Some(Block::Fields(fields));
+        Some(Block::Fields(fields))
+    } else if let ClauseKind::ChoiceValues(values) = &clause.kind {
+        Some(Block::Choices(values))
+    } else if let ClauseKind::Sections(sections) = &clause.kind {
+        Some(Block::Sections(sections))
+    } else if let ClauseKind::Version { clauses: Some(inner), .. } = &clause.kind {
+        Some(Block::Clauses(inner))
+    } else {
+        None
     }
-    let ClauseKind::ChoiceValues(values) = &clause.kind else { return None };
-    Some(Block::Choices(values))
+}
+
+/// Whether a clause is the block that follows the head of an item.
+fn is_of_head(clause: &Clause) -> bool {
+    matches!(clause.kind, ClauseKind::Fields(_) | ClauseKind::ChoiceValues(_))
+}
+
+/// The table under the words of a clause.
+fn table_below(clause: &Clause) -> Option<&Table> {
+    if let ClauseKind::Examples(table) = &clause.kind {
+        return Some(table);
+    }
+    let (ClauseKind::Given(givens) | ClauseKind::Assuming(givens)) = &clause.kind else { return None };
+    let GivenKind::Rows { table, .. } = &givens.last()?.kind else { return None };
+    Some(table)
 }
 
 /// Whether a clause shares the keyword of the one before it.

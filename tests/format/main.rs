@@ -252,6 +252,11 @@ fn what_cannot_be_read_or_named() {
     let text = "critère seuil\n  exige or au moins 3 et not = 4\n";
     let there = check_translation("", text);
     assert_eq!(there, "criterion seuil\n  requires `or` at least 3 and `not` = 4\n");
+    // A word of the other language stays, unless the file is turned into its own.
+    let mixed = "critère a\n  requires b at least 2 weeks\n";
+    assert_eq!(formatted("", mixed, Options::default()), mixed);
+    let turned = formatted("", mixed, Options { to: Some(Lang::Fr), types: None });
+    assert_eq!(turned, "critère a\n  exige b au moins 2 semaines\n");
     // Nothing else tells the language of this one.
     let table = "table t : nombre\n  | a   | b |\n  | 1,5 | 2 |\n";
     let there = formatted("", table, Options { to: Some(Lang::En), types: None });
