@@ -63,7 +63,7 @@ fn align_columns(lines: &mut [Placed]) {
     }
 }
 
-/// Aligns one cut of some lines, as far to the right as the width of lines allows; what is longer stands out.
+/// Aligns one cut of some lines: at the column where most of them fit the width of lines. The others stand out.
 fn align(lines: &mut [Placed], members: &[usize], cut: usize) {
     let widths = |placed: &Placed| {
         let at = placed.line.cuts.get(cut).copied().unwrap_or(0);
@@ -71,14 +71,15 @@ fn align(lines: &mut [Placed], members: &[usize], cut: usize) {
         (placed.line.indent + columns(before), columns(after))
     };
     let of_all: Vec<(usize, usize)> = members.iter().filter_map(|at| lines.get(*at)).map(widths).collect();
-    let fits = |column: usize| {
-        let below = of_all.iter().filter(|(before, after)| *before <= column && before + after <= WIDTH);
-        below.into_iter().all(|(_, after)| column + after <= WIDTH)
+    // What is too long anyway is no longer too long for being moved.
+    let fits = |(before, after): &(usize, usize), column: usize| {
+        *before <= column && (column + after <= WIDTH || before + after > WIDTH)
     };
-    let column = of_all.iter().map(|(before, _)| *before).filter(|column| fits(*column)).max();
+    let aligned = |column: &usize| of_all.iter().filter(|widths| fits(widths, *column)).count();
+    let column = of_all.iter().map(|(before, _)| *before).max_by_key(|column| (aligned(column), *column));
     let Some(column) = column else { return };
-    for (at, (before, _)) in members.iter().zip(&of_all) {
-        let blanks = column.saturating_sub(*before);
+    for (at, widths) in members.iter().zip(&of_all) {
+        let blanks = if fits(widths, column) { column.saturating_sub(widths.0) } else { 0 };
         let Some(placed) = lines.get_mut(*at) else { continue };
         let Some(place) = placed.line.cuts.get(cut).copied() else { continue };
         if placed.line.text.is_char_boundary(place) {
