@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod explain;
 pub mod facts;
+pub mod format;
 pub mod model;
 pub mod project;
 pub mod syntax;

@@ -9,10 +9,12 @@ pub mod doctrine;
 mod dossier;
 mod eval;
 mod explain;
+mod fmt;
 pub mod language;
 mod missing;
 mod options;
 mod output;
+mod replace;
 mod scenario;
 pub mod style;
 mod test;
@@ -90,5 +92,6 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),
         Command::Explain(options) => explain::run(&options, &shared),
+        Command::Fmt(options) => fmt::run(&options, &shared),
     }
 }

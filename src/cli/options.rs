@@ -45,6 +45,8 @@ pub enum Command {
     Check(CheckOptions),
     /// Run the tests of the rules · lancer les tests des règles
     Test(TestOptions),
+    /// Lay the rules out, or turn them into the other language · mettre les règles en forme, ou les traduire
+    Fmt(FmtOptions),
     /// The page of a diagnostic, such as R0301 · la page d’un diagnostic
     Explain(ExplainOptions),
 }
@@ -177,6 +179,19 @@ pub struct ExplainOptions {
     /// The code: R0301, or 301; all codes when left out · le code ; tous quand il manque
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct FmtOptions {
+    /// Files of rules, folders, or - for standard input; none: the doctrine at or above the working folder
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Write nothing; show what would change, and exit with 1 if anything would · ne rien écrire, montrer les différences
+    #[arg(long)]
+    pub check: bool,
+    /// The language to write keywords and numbers in · la langue des mots-clés et des nombres
+    #[arg(long, value_parser = parse_lang, value_name = "fr|en")]
+    pub to: Option<Lang>,
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

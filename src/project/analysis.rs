@@ -5,10 +5,11 @@ use crate::base::{FileId, Lang, Loc, SourceFile, Sources};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Engine, tables};
+use crate::format::declared_types;
 use crate::model::{self, Input, Setting};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::{Parsed, parse, parse_given};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A doctrine, analysed. `sources` also takes the facts files read later, so that diagnostics show them.
 #[derive(Debug)]
@@ -68,6 +69,27 @@ pub fn analyse_with(root: &DoctrineRoot, settings: &[String]) -> Analysis {
     engine.checked.mark_unsound(&problems);
     diagnostics.extend(problems);
     Analysis { sources, engine, diagnostics, lang, project }
+}
+
+/// What the formatter must know of the doctrine of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// The choices and records, those of the doctrines it uses included.
+    pub types: HashSet<String>,
+    /// The language of its first file.
+    pub lang: Option<Lang>,
+}
+
+/// Reads a doctrine for its vocabulary alone.
+pub fn vocabulary(root: &DoctrineRoot) -> Vocabulary {
+    let mut vocabulary = Vocabulary::default();
+    Project::load_with_uses(root, |file, text| {
+        let parsed = parse(file.id, text, file.literate).file;
+        vocabulary.lang = vocabulary.lang.or(Some(parsed.lang));
+        vocabulary.types.extend(declared_types(&parsed));
+        requests(file.id, &parsed)
+    });
+    vocabulary
 }
 
 /// Parses each setting in a text of its own, so that its mistakes are shown in it.

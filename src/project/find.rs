@@ -88,13 +88,27 @@ pub(super) struct Found {
 /// Every file of rules in the folder and below, sorted by path, without hidden folders, links to folders, and folders
 /// that are doctrines of their own.
 pub(super) fn rule_files(folder: &Path) -> Found {
+    walk(folder, |below| doctrine_in(below).is_none())
+}
+
+/// Every file of rules in the folder and below, whichever doctrine it belongs to, sorted by path; and what could not be
+/// looked into.
+pub fn rules_below(folder: &Path) -> (Vec<PathBuf>, Vec<FilesProblem>) {
+    let found = walk(folder, |_| true);
+    let unreadable =
+        |(path, failure): (PathBuf, ReadFailure)| FilesProblem::Unreadable { path: paths::shown(&path), failure };
+    (found.files, found.failures.into_iter().map(unreadable).collect())
+}
+
+/// The files of rules in the folder and in the folders below that are to be entered.
+fn walk(folder: &Path, enters: impl Fn(&Path) -> bool) -> Found {
     let mut found = Found::default();
     let mut pending = vec![folder.to_path_buf()];
     while let Some(folder) = pending.pop() {
         match entries(&folder) {
             Ok(entries) => {
                 found.files.extend(entries.files);
-                pending.extend(entries.folders.into_iter().filter(|below| doctrine_in(below).is_none()));
+                pending.extend(entries.folders.into_iter().filter(|below| enters(below)));
             }
             Err(error) => found.failures.push((folder, ReadFailure::of(&error))),
         }

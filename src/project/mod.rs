@@ -16,8 +16,8 @@ pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
-pub use analysis::{Analysis, analyse, analyse_with};
-pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine};
+pub use analysis::{Analysis, Vocabulary, analyse, analyse_with, vocabulary};
+pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below};
 pub use load::{FILE_LIMIT, Project, RuleFile};
 pub use paths::shown;
 pub use scan::doctrine_name;

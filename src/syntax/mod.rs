@@ -18,8 +18,11 @@ mod suggest;
 use crate::base::{FileId, Lang, Loc, Num, Span};
 use crate::diagnostic::problem::SyntaxProblem;
 use crate::diagnostic::{Diagnostic, Problem};
+use keyword::Keyword;
 use lex::Lexed;
+pub(crate) use lex::{Bracket, Token, TokenKind};
 use parse::Reader;
+use std::ops::Range;
 
 /// A file and what was found wrong with it, in the order of the text.
 #[derive(Clone, Debug)]
@@ -34,6 +37,31 @@ const MOST_DIAGNOSTICS: usize = 200;
 /// Reads a whole file. In a literate one, the rules are in the fences ```` ```perenne ```` at the left margin; places
 /// are offsets in the whole text all the same.
 pub fn parse(id: FileId, text: &str, literate: bool) -> Parsed {
+    read(id, text, literate, false).0
+}
+
+/// The words of a text in order, as the tree was read from them.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// Without blanks and comments.
+    pub tokens: Vec<Token>,
+    /// The tokens of each region of the file.
+    pub regions: Vec<Range<usize>>,
+    /// The words that were read as keywords, with the keyword of each; not the line that says the language.
+    pub keywords: Vec<(Span, &'static Keyword)>,
+}
+
+/// The same as [`parse`], with the words beside the tree.
+pub(crate) fn parse_with_words(id: FileId, text: &str, literate: bool) -> (Parsed, Words) {
+    read(id, text, literate, true)
+}
+
+/// Whether the rules of a text stand in fences: no line of a text of rules alone looks like one.
+pub fn looks_literate(text: &str) -> bool {
+    !literate::fences(text).regions.is_empty()
+}
+
+fn read(id: FileId, text: &str, literate: bool, with_keywords: bool) -> (Parsed, Words) {
     let mut diagnostics = Vec::new();
     let regions = regions(id, text, literate, &mut diagnostics);
     let mut lexed = lex::lex(text, &regions);
@@ -41,6 +69,7 @@ pub fn parse(id: FileId, text: &str, literate: bool) -> Parsed {
     lexed.mask_for(text, detected.lang);
     diagnostics.extend(lexed.problems.iter().map(|found| lexical(id, found)));
     let mut reader = Reader::new(id, detected.lang, text, &lexed);
+    reader.keywords = with_keywords.then(Vec::new);
     let mut items = Vec::new();
     for region in &lexed.regions {
         let rules = region.start.max(detected.after)..region.end.max(detected.after);
@@ -49,9 +78,11 @@ pub fn parse(id: FileId, text: &str, literate: bool) -> Parsed {
         }
     }
     diagnostics.append(&mut reader.diagnostics);
+    let keywords = reader.keywords.take().unwrap_or_default();
     let file =
         ast::File { lang: detected.lang, language_line: detected.line, items, comments: lexed.comments, regions };
-    Parsed { file, diagnostics: in_order(diagnostics) }
+    let words = Words { tokens: lexed.tokens, regions: lexed.regions, keywords };
+    (Parsed { file, diagnostics: in_order(diagnostics) }, words)
 }
 
 /// Reads one `fact = value`, or `fact at least 4 FTE`, as `given` takes it.

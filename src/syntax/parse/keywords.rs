@@ -37,6 +37,9 @@ impl Reader<'_> {
     fn check_keyword<'t>(&mut self, input: Input<'t>, node: &Node<'t>) {
         let Some(keyword) = of_rule(node.as_rule()) else { return };
         let span = input.span(node);
+        if let Some(kept) = &mut self.keywords {
+            kept.push((span, keyword));
+        }
         let written = self.written(span);
         match keyword.spelling(written, self.lang) {
             Spelling::Own => {}

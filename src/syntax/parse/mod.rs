@@ -18,6 +18,7 @@ mod tail;
 mod keyword_grammar;
 
 use super::ast::{Expr, Given, Table, UnitExpr};
+use super::keyword::Keyword;
 use super::lex::Lexed;
 use crate::base::{FileId, Lang, Loc, Num, Span};
 use crate::diagnostic::problem::SyntaxProblem;
@@ -44,6 +45,8 @@ pub struct Reader<'t> {
     foreign: Vec<(Span, String)>,
     /// The table under the piece being read, until a clause takes it.
     table: Option<Table>,
+    /// Every keyword that the grammar read, with its place; kept only for those who ask.
+    pub keywords: Option<Vec<(Span, &'static Keyword)>>,
 }
 
 type Node<'t> = Pair<'t, Rule>;
@@ -57,7 +60,7 @@ struct Input<'t> {
 
 impl<'t> Reader<'t> {
     pub fn new(file: FileId, lang: Lang, text: &'t str, lexed: &'t Lexed) -> Self {
-        Reader { file, lang, text, lexed, diagnostics: Vec::new(), foreign: Vec::new(), table: None }
+        Reader { file, lang, text, lexed, diagnostics: Vec::new(), foreign: Vec::new(), table: None, keywords: None }
     }
 
     /// The given that the whole text is.
