@@ -13,7 +13,8 @@ use crate::model::unit::{Dimension, MONTH};
 impl<'a, T: Tracer> Evaluator<'a, T> {
     pub(super) fn arithmetic(&mut self, id: ExprId, op: ArithmeticOp, left: ExprId, right: ExprId) -> Value {
         let (left_value, right_value) = (self.eval(left), self.eval(right));
-        match (left_value.as_ref(), right_value.as_ref()) {
+        // Where a value may be absent, what is written guards against it: the rest is worked out from what it is else.
+        match (present(&left_value), present(&right_value)) {
             (Value::Date(from), Value::Num(by)) => self.moved(id, from, by, right, op == ArithmeticOp::Subtract),
             (Value::Num(by), Value::Date(from)) => self.moved(id, from, by, left, false),
             (Value::Date(later), Value::Date(earlier)) => Value::Num(earlier.days_until(later)),
@@ -122,6 +123,13 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             Function::Ceil => scaled().ceil().mul(&grain),
             _ => set.abs(),
         })
+    }
+}
+
+fn present(value: &Value) -> &Value {
+    match value {
+        Value::MaybeAbsent(inner) => inner,
+        other => other,
     }
 }
 

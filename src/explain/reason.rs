@@ -2,7 +2,7 @@
 //! text it comes from. The author's own words, around them the reader's language.
 
 use super::report::Evaluation;
-use crate::base::{Lang, Loc, tr};
+use crate::base::{Lang, Loc, MonthOrDay, tr};
 use crate::eval::slot::{Claim, Slot, Status};
 use crate::eval::value::Value;
 use crate::eval::verdict::{Gap, RuleOutcome, VerdictSet};
@@ -22,11 +22,13 @@ pub struct Reason {
     /// Whether the condition holds; `None` while it is open, or for a line that is no condition.
     pub holds: Option<bool>,
     pub details: Vec<String>,
+    /// Whether it only says that a fact is unknown of which nobody said anything: a list of what is missing says it too.
+    pub only_missing: bool,
 }
 
 impl Reason {
     fn plain(text: String) -> Self {
-        Reason { text, holds: None, details: Vec::new() }
+        Reason { text, holds: None, details: Vec::new(), only_missing: false }
     }
 }
 
@@ -65,7 +67,12 @@ impl<'a> Evaluation<'a> {
             let verdict = outcome.verdicts.verdict();
             let words = verdict_text(verdict, lang);
             let text = format!("{}{}{words}", self.member_label(member), colon(lang));
-            Reason { text, holds: outcome.verdicts.among(VerdictSet::PASSING).known(), details: Vec::new() }
+            Reason {
+                text,
+                holds: outcome.verdicts.among(VerdictSet::PASSING).known(),
+                details: Vec::new(),
+                only_missing: false,
+            }
         })
         .collect()
     }
@@ -102,9 +109,8 @@ impl<'a> Evaluation<'a> {
                     let text = self.written(self.engine.checked.program.at(exception.condition));
                     let mut details = self.fact_lines(exception.condition, lang);
                     details.extend(exception.per.iter().map(|citation| self.citation_text(citation, lang)));
-                    Reason {
-                        text: tr!(lang; en: "exempt: {text}", fr: "exempté : {text}"), holds: Some(true), details
-                    }
+                    let text = tr!(lang; en: "exempt: {text}", fr: "exempté\u{a0}: {text}");
+                    Reason { text, holds: Some(true), details, only_missing: false }
                 })
                 .collect(),
             Verdict::NotMet => self.conditions(frame, &version.requires, Some(false), lang),
@@ -116,7 +122,7 @@ impl<'a> Evaluation<'a> {
                         let condition = self.condition(frame, leaf, lang);
                         let text = condition.text;
                         let text = tr!(lang; en: "applies only if: {text}", fr: "ne s’applique que si : {text}");
-                        reasons.push(Reason { text, ..condition });
+                        reasons.push(Reason { text, only_missing: false, ..condition });
                     }
                 }
                 for exception in &version.exceptions {
@@ -144,7 +150,7 @@ impl<'a> Evaluation<'a> {
             for reason in self.version_reasons(frame, version, element, lang) {
                 let text = reason.text;
                 let text = tr!(lang; en: "element {number}: {text}", fr: "élément {number} : {text}");
-                reasons.push(Reason { text, ..reason });
+                reasons.push(Reason { text, only_missing: false, ..reason });
             }
         }
         reasons
@@ -204,7 +210,9 @@ impl<'a> Evaluation<'a> {
         };
         let mut details = self.fact_lines(id, lang);
         details.extend(self.cause_lines(frame, id, lang));
-        Reason { text, holds, details }
+        let told = |fact| self.situation.slots.get(fact).is_some_and(|slot| !slot.claims.is_empty());
+        let only_missing = matches!(program.kind(id), ExprKind::Fact(fact) if holds.is_none() && !told(*fact));
+        Reason { text, holds, details, only_missing }
     }
 
     fn comparison(&self, frame: u32, order: Order, left: ExprId, right: ExprId, lang: Lang) -> String {
@@ -223,8 +231,19 @@ impl<'a> Evaluation<'a> {
                 fr: "{name}{joined}{found}\u{a0}; ce qu’il faut n’est pas précisé ({right})");
         }
         let is_name = matches!(program.kind(right), ExprKind::Derived(_) | ExprKind::Fact(_));
+        let is_known = self.trace.get(frame, right).is_some_and(Value::is_known);
+        if !is_known && !is_name {
+            let written = self.written(program.at(right));
+            let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
+            let words = order_text(order, is_date, lang);
+            // The article goes with a day alone.
+            let words = words.strip_suffix("le ").unwrap_or(&words);
+            return tr!(lang;
+                en: "{name}{joined}{found}, must be {words}{written} ({wanted})",
+                fr: "{name}{joined}{found}, il faut {words}{written} ({wanted})");
+        }
         let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
-        let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
+        let is_date = is_known && matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
         let words = order_text(order, is_date, lang);
         tr!(lang; en: "{name}{joined}{found}, must be {words}{wanted}", fr: "{name}{joined}{found}, il faut {words}{wanted}")
     }
@@ -410,7 +429,7 @@ impl<'a> Evaluation<'a> {
     pub fn citations(&self, id: RuleId, lang: Lang) -> Vec<String> {
         let Some((rule, version, _)) = self.rule(id) else { return Vec::new() };
         let (per, period) = match version {
-            Some(version) => (&version.per, period_text(&version.period, lang)),
+            Some(version) => (&version.per, self.stated_period(version, lang)),
             None => (rule.versions.last().map_or(&rule.meta.per, |version| &version.per), None),
         };
         let mut lines: Vec<String> = per.iter().map(|citation| self.citation_text(citation, lang)).collect();
@@ -418,6 +437,15 @@ impl<'a> Evaluation<'a> {
             first.push_str(&format!(" — {period}"));
         }
         lines
+    }
+
+    /// When a version holds, unless that is only since the date of the text that it cites.
+    fn stated_period(&self, version: &RuleVersion, lang: Lang) -> Option<String> {
+        let program = &self.engine.checked.program;
+        let sources = version.per.iter().filter_map(|citation| program.source(citation.source));
+        let cited = sources.filter_map(|source| source.date).map(MonthOrDay::first_day).min();
+        let is_of_text = version.period.until.is_none() && version.period.from == cited;
+        if is_of_text { None } else { period_text(&version.period, lang) }
     }
 
     /// `note, § “Section”`: a source by its short name, whose title `sources_line` gives once.
@@ -452,7 +480,7 @@ pub fn period_text(period: &Period, lang: Lang) -> Option<String> {
     }
 }
 
-fn gap_text(gap: Gap, lang: Lang) -> String {
+pub(super) fn gap_text(gap: Gap, lang: Lang) -> String {
     let day = |date| date_text(date, lang);
     match gap {
         Gap::Before(from) => {
