@@ -16,7 +16,7 @@ fn root() -> PathBuf {
 fn readings(analysis: &Analysis) -> Readings {
     let bases = analysis.engine.checked.program.tests.iter().flat_map(|test| &test.bases);
     let files = bases.filter_map(|base| match base {
-        Base::File(path, at) => Some((at.file, path)),
+        Base::File(path, at, _) => Some((at.file, path)),
         Base::Test(..) => None,
     });
     let read = |file: FileId, path: &String| {
@@ -116,6 +116,24 @@ fn failures_in_words_and_as_json() {
     insta::assert_snapshot!("failures", words + &testing::counts(report.passed(), report.failed()));
     let json = serde_json::Value::Array(testing::to_json(&report, sources, engine, Lang::En));
     insta::assert_snapshot!("failures_json", shown(format!("{json:#}")));
+}
+
+/// What tests reach and leave, each kind of it in a doctrine made for that, in both languages.
+#[test]
+fn coverage_in_words_and_as_json() {
+    let path = root().join("tests/language/covering/covering.perenne");
+    let analysis = analyse(&doctrines_for(&path).expect("it is there")[0]);
+    let (engine, sources) = (&analysis.engine, &analysis.sources);
+    let (report, coverage) = testing::run_covered(engine, sources, &readings(&analysis), None, |_| true);
+    assert_eq!(report.failed(), 0);
+    let shown = |text: String| text.replace(&format!("{}/", root().display()), "");
+    let summary = coverage.summary(&engine.checked.program);
+    let words = [Lang::Fr, Lang::En].map(|lang| {
+        shown(testing::coverage_text(&coverage, sources, engine, lang)) + &testing::coverage_summary(&summary, lang)
+    });
+    insta::assert_snapshot!("coverage", words.join("\n"));
+    let json = testing::coverage_json(&[(&coverage, sources, engine)]);
+    insta::assert_snapshot!("coverage_json", shown(format!("{json:#}")));
 }
 
 #[test]

@@ -56,6 +56,11 @@ impl Num {
     fn reduced(numerator: i128, denominator: i128) -> Num {
         if let (Ok(n), Ok(d)) = (i64::try_from(numerator), u64::try_from(denominator)) {
             let divisor = gcd_u64(n.unsigned_abs(), d);
+            if let (Ok(divisor), Ok(d)) = (i64::try_from(divisor), i64::try_from(d))
+                && n != i64::MIN
+            {
+                return Num::small(n / divisor, d / divisor);
+            }
             // Dividing as i128 keeps i64::MIN / 1 and a divisor of 2^63 out of trouble.
             return Num::fitted(i128::from(n) / i128::from(divisor), i128::from(d) / i128::from(divisor));
         }
@@ -96,7 +101,7 @@ impl Num {
     }
 
     pub fn from_i64(integer: i64) -> Num {
-        Num::fitted(i128::from(integer), 1)
+        if integer == i64::MIN { Num::fitted(i128::from(integer), 1) } else { Num::small(integer, 1) }
     }
 
     /// `numerator / denominator`; `None` when the denominator is zero.
@@ -122,8 +127,11 @@ impl Num {
         let (Some((a, b)), Some((c, d))) = (self.parts(), other.parts()) else {
             return Num::from_big(self.to_big() + other.to_big());
         };
-        if b == 1 && d == 1 {
-            return Num::fitted(i128::from(a) + i128::from(c), 1);
+        if b == 1
+            && d == 1
+            && let Some(sum) = a.checked_add(c)
+        {
+            return Num::from_i64(sum);
         }
         // Each product is below 2^126, so the sum cannot overflow.
         let (a, b, c, d) = (i128::from(a), i128::from(b), i128::from(c), i128::from(d));
@@ -136,6 +144,9 @@ impl Num {
 
     pub fn mul(&self, other: &Num) -> Num {
         match (self.parts(), other.parts()) {
+            (Some((a, 1)), Some((c, 1))) => {
+                a.checked_mul(c).map_or_else(|| Num::fitted(i128::from(a) * i128::from(c), 1), Num::from_i64)
+            }
             (Some((a, b)), Some((c, d))) => Num::reduced(i128::from(a) * i128::from(c), i128::from(b) * i128::from(d)),
             _ => Num::from_big(self.to_big() * other.to_big()),
         }

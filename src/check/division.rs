@@ -1,6 +1,6 @@
 //! Division by something that may be zero, as far as declared bounds and guards around it tell.
 
-use super::cycles::{Node, roots};
+use super::cycles::{nodes, roots};
 use crate::base::Num;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::problem::TypeProblem;
@@ -20,8 +20,7 @@ enum Sign {
 
 pub(super) fn check(program: &Program, _types: &[Type]) -> Vec<Diagnostic> {
     let mut walker = Walker { program, guards: Vec::new(), diagnostics: Vec::new() };
-    let nodes = program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule));
-    for node in nodes {
+    for node in nodes(program) {
         for root in roots(program, node) {
             walker.walk(root);
         }

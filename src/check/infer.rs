@@ -458,7 +458,7 @@ impl Checker {
         }
     }
 
-    fn duration(&mut self, id: ExprId) {
+    pub(super) fn duration(&mut self, id: ExprId) {
         match self.infer(id) {
             Type::Error => {}
             Type::Quantity(unit)

@@ -5,7 +5,7 @@ use crate::diagnostic::problem::TypeProblem;
 use crate::model::expr::ExprKind;
 use crate::model::ids::ExprId;
 use crate::model::item::{Body, Bound, Derived, FieldDecl, RuleVersion, Table};
-use crate::model::plan::{Expectation, ExpectationKind, Given, GivenValue, Milestone, Scenario, Subject};
+use crate::model::plan::{Expectation, ExpectationKind, Given, GivenValue, MilestoneVersion, ScenarioVersion, Subject};
 use crate::model::ty::Type;
 
 impl Checker {
@@ -23,15 +23,15 @@ impl Checker {
             self.rule_version(version);
         }
         for scenario in self.program.scenarios.clone() {
-            self.scenario(&scenario);
+            scenario.versions.iter().for_each(|version| self.scenario(version));
         }
         for milestone in self.program.milestones.clone() {
-            self.milestone(&milestone);
+            milestone.versions.iter().for_each(|version| self.milestone(version));
         }
-        let every: Vec<ExprId> = self.program.bodies.iter().filter_map(|body| body.meets_every).collect();
-        for every in every {
-            self.infer(every);
-        }
+        self.datasets();
+        let bodies = self.program.bodies.iter().flat_map(|body| &body.versions);
+        let regular: Vec<ExprId> = bodies.filter_map(|version| version.regular).collect();
+        self.conditions(&regular);
         self.givens(&self.program.settings.clone());
         for test in self.program.tests.clone() {
             self.givens(&test.givens);
@@ -67,7 +67,7 @@ impl Checker {
     }
 
     /// A value written out, of a type.
-    fn constant_of(&mut self, id: ExprId, ty: &Type) {
+    pub(super) fn constant_of(&mut self, id: ExprId, ty: &Type) {
         self.expect(id, ty);
         if !self.is_constant(id) {
             self.report(TypeProblem::NotConstant, id);
@@ -123,22 +123,17 @@ impl Checker {
         }
     }
 
-    fn scenario(&mut self, scenario: &Scenario) {
-        self.givens(&scenario.assuming);
-        self.conditions(&scenario.feasible);
-        for point in scenario.advantages.iter().chain(&scenario.risks) {
-            if let Some(when) = point.when {
-                self.condition(when);
-            }
-        }
+    fn scenario(&mut self, version: &ScenarioVersion) {
+        self.givens(&version.assuming);
+        self.conditions(&version.conditions().collect::<Vec<_>>());
     }
 
-    fn milestone(&mut self, milestone: &Milestone) {
-        self.conditions(&milestone.requires);
-        if let Some(duration) = milestone.takes_at_least {
-            self.infer(duration);
+    fn milestone(&mut self, version: &MilestoneVersion) {
+        self.conditions(&version.requires);
+        if let Some(duration) = version.takes_at_least {
+            self.duration(duration);
         }
-        if let Some(reached) = milestone.reached_on {
+        if let Some(reached) = version.reached_on {
             self.expect(reached, &Type::Date);
         }
     }
@@ -178,6 +173,7 @@ impl Checker {
                 }
                 ExpectationKind::Verdict(..)
                 | ExpectationKind::Missing { .. }
+                | ExpectationKind::Milestone { .. }
                 | ExpectationKind::Feasible { .. }
                 | ExpectationKind::Risk { .. } => {}
             }

@@ -1,13 +1,13 @@
 //! What runs but is probably not meant: things never used, tests that say too little, verdicts that hang on knowledge.
 
-use super::cycles::{Node, mentions, roots};
+use super::cycles::{Node, mentions, nodes, roots};
 use crate::base::Loc;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::problem::RuleProblem;
 use crate::model::Program;
 use crate::model::expr::ExprKind;
 use crate::model::ids::ExprId;
-use crate::model::item::{Force, RuleKind};
+use crate::model::item::{Force, Period, RuleKind};
 use crate::model::plan::{Expectation, ExpectationKind, Test};
 use std::collections::HashSet;
 
@@ -46,6 +46,9 @@ fn unused(program: &Program, before: &[Diagnostic]) -> Vec<Diagnostic> {
             _ => {}
         }
     }
+    // What is read from records may be asked for beside the rules, to group by it.
+    let read = program.datasets.iter().flat_map(|dataset| &dataset.facts);
+    used.extend(read.map(|mapping| ("fact", mapping.fact.index())));
     let templates: Vec<&str> =
         program.rules.iter().flat_map(|rule| &rule.versions).filter_map(|version| version.remedy.as_deref()).collect();
     let named = |name: &str| templates.iter().any(|template| template.contains(&format!("{{{name}}}")));
@@ -57,7 +60,7 @@ fn unused(program: &Program, before: &[Diagnostic]) -> Vec<Diagnostic> {
         }
     };
     for (index, fact) in program.facts.iter().enumerate() {
-        if !used.contains(&("fact", index)) {
+        if fact.is_declared() && !used.contains(&("fact", index)) {
             report(&fact.path, fact.decl.at);
         }
     }
@@ -92,12 +95,30 @@ fn lacks_date(program: &Program, test: &Test, dated: &HashSet<Node>) -> bool {
         return false;
     }
     let hangs = |expectations: &[Expectation]| {
-        expectations
-            .iter()
-            .any(|expectation| expectation_nodes(program, expectation).iter().any(|node| dated.contains(node)))
+        expectations.iter().any(|expectation| {
+            is_dated(program, expectation)
+                || expectation_nodes(program, expectation).iter().any(|node| dated.contains(node))
+        })
     };
     hangs(&test.expectations)
         || test.examples.iter().flat_map(|table| &table.rows).any(|row| row.as_of.is_none() && hangs(&row.expectations))
+}
+
+/// Whether an expectation depends on the day by itself: what is late is late on some day.
+fn is_dated(program: &Program, expectation: &Expectation) -> bool {
+    let open = |period: Period| period.from.is_none() && period.until.is_none();
+    match &expectation.kind {
+        ExpectationKind::Late { .. } | ExpectationKind::Milestone { .. } => true,
+        ExpectationKind::Feasible { scenario, .. } => {
+            let scenario = program.scenarios.get(*scenario);
+            scenario.is_some_and(|scenario| !scenario.versions.iter().all(|version| open(version.period)))
+        }
+        ExpectationKind::Verdict(..)
+        | ExpectationKind::Missing { .. }
+        | ExpectationKind::PassesWith { .. }
+        | ExpectationKind::Condition(_)
+        | ExpectationKind::Risk { .. } => false,
+    }
 }
 
 fn expectation_nodes(program: &Program, expectation: &Expectation) -> Vec<Node> {
@@ -110,9 +131,10 @@ fn expectation_nodes(program: &Program, expectation: &Expectation) -> Vec<Node> 
             .scenarios
             .get(*scenario)
             .into_iter()
-            .flat_map(|scenario| scenario.feasible.iter().flat_map(|condition| nodes_in(program, *condition)))
+            .flat_map(|scenario| scenario.versions.iter().flat_map(|version| &version.feasible))
+            .flat_map(|condition| nodes_in(program, *condition))
             .collect(),
-        ExpectationKind::Risk { .. } | ExpectationKind::Late { .. } => Vec::new(),
+        ExpectationKind::Risk { .. } | ExpectationKind::Late { .. } | ExpectationKind::Milestone { .. } => Vec::new(),
     }
 }
 
@@ -123,6 +145,7 @@ fn nodes_in(program: &Program, root: ExprId) -> Vec<Node> {
         match program.kind(id) {
             ExprKind::Derived(derived) => found.push(Node::Derived(*derived)),
             ExprKind::Rule(rule, _) => found.push(Node::Rule(*rule)),
+            ExprKind::Milestone(rank) => found.push(Node::Milestone(*rank)),
             _ => {}
         }
         stack.extend(program.kind(id).children());
@@ -132,7 +155,7 @@ fn nodes_in(program: &Program, root: ExprId) -> Vec<Node> {
 
 /// Items whose answer depends on the date: those with a dated version, or that lean on one or on today.
 fn dated(program: &Program) -> HashSet<Node> {
-    let nodes: Vec<Node> = program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule)).collect();
+    let nodes: Vec<Node> = nodes(program).collect();
     let mut dated: HashSet<Node> = nodes.iter().copied().filter(|node| has_dates(program, *node)).collect();
     loop {
         let before = dated.len();
@@ -148,12 +171,16 @@ fn dated(program: &Program) -> HashSet<Node> {
 }
 
 fn has_dates(program: &Program, node: Node) -> bool {
-    let open = |period: &crate::model::item::Period| period.from.is_none() && period.until.is_none();
+    let open = |period: Period| period.from.is_none() && period.until.is_none();
     let versions_open = match node {
         Node::Derived(id) => {
-            program.derived_item(id).is_none_or(|derived| derived.versions.iter().all(|version| open(&version.period)))
+            program.derived_item(id).is_none_or(|derived| derived.versions.iter().all(|version| open(version.period)))
         }
-        Node::Rule(id) => program.rule(id).is_none_or(|rule| rule.versions.iter().all(|version| open(&version.period))),
+        Node::Rule(id) => program.rule(id).is_none_or(|rule| rule.versions.iter().all(|version| open(version.period))),
+        Node::Milestone(rank) => {
+            let milestone = program.milestones.get(rank);
+            milestone.is_none_or(|milestone| milestone.versions.iter().all(|version| open(version.period)))
+        }
     };
     let today = roots(program, node).into_iter().any(|root| {
         let mut stack = vec![root];

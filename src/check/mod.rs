@@ -4,6 +4,7 @@
 
 mod arithmetic;
 mod cycles;
+mod datasets;
 mod division;
 mod infer;
 mod items;
@@ -34,6 +35,8 @@ pub struct Checked {
 pub enum Step {
     Derived(crate::model::ids::DerivedId),
     Rule(crate::model::ids::RuleId),
+    /// The date on which a milestone was reached, by the milestone's rank.
+    Milestone(usize),
 }
 
 impl Checked {

@@ -59,6 +59,7 @@ fn citations(program: &Program) -> Vec<&Citation> {
         .chain(program.scenarios.iter().map(|item| &item.meta))
         .chain(program.bodies.iter().map(|item| &item.meta))
         .chain(program.milestones.iter().map(|item| &item.meta))
+        .chain(program.datasets.iter().map(|item| &item.meta))
         .chain(program.uncoded.iter().map(|item| &item.meta))
         .collect();
     all.extend(metas.into_iter().flat_map(|meta| &meta.per));

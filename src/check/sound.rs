@@ -1,6 +1,6 @@
 //! Which items may run: those without errors that depend on none with errors.
 
-use super::cycles::{Node, mentions, roots};
+use super::cycles::{Node, mentions, nodes, roots};
 use crate::base::Loc;
 use crate::diagnostic::Diagnostic;
 use crate::model::Program;
@@ -16,6 +16,10 @@ pub struct Soundness {
     pub rules: Vec<bool>,
     pub scenarios: Vec<bool>,
     pub milestones: Vec<bool>,
+    pub datasets: Vec<bool>,
+    /// The milestones whose date can be evaluated, whatever else is wrong with them.
+    pub reached: Vec<bool>,
+    pub bodies: Vec<bool>,
     pub tests: Vec<bool>,
 }
 
@@ -41,29 +45,52 @@ impl Soundness {
                 unsound.insert(Node::Rule(id));
             }
         }
+        for (rank, milestone) in program.milestones.iter().enumerate() {
+            if hit(milestone.meta.item) {
+                unsound.insert(Node::Milestone(rank));
+            }
+        }
         spread(program, &facts, &mut unsound);
         let fine = |root: ExprId| expr_is_sound(program, root, &facts, &unsound);
-        let scenarios = program
-            .scenarios
+        let scenarios = program.scenarios.iter().map(|scenario| {
+            !hit(scenario.meta.item) && scenario.versions.iter().flat_map(|version| version.conditions()).all(fine)
+        });
+        let milestones = program.milestones.iter().map(|milestone| {
+            !hit(milestone.meta.item) && milestone.versions.iter().flat_map(|version| version.exprs()).all(fine)
+        });
+        let bodies = program
+            .bodies
             .iter()
-            .map(|scenario| {
-                let points = scenario.advantages.iter().chain(&scenario.risks).filter_map(|point| point.when);
-                !hit(scenario.meta.item) && scenario.feasible.iter().copied().chain(points).all(fine)
-            })
-            .collect();
-        let milestones = program
-            .milestones
-            .iter()
-            .map(|milestone| !hit(milestone.meta.item) && milestone.requires.iter().copied().all(fine))
-            .collect();
+            .map(|body| !hit(body.meta.item) && body.versions.iter().filter_map(|version| version.regular).all(fine));
+        let (scenarios, milestones, bodies) = (scenarios.collect(), milestones.collect(), bodies.collect());
         Soundness {
             derived: program.derived_ids().map(|id| !unsound.contains(&Node::Derived(id))).collect(),
             rules: program.rule_ids().map(|id| !unsound.contains(&Node::Rule(id))).collect(),
             scenarios,
             milestones,
+            datasets: program.datasets.iter().map(|dataset| !hit(dataset.meta.item)).collect(),
+            bodies,
+            reached: (0..program.milestones.len()).map(|rank| !unsound.contains(&Node::Milestone(rank))).collect(),
             tests: program.tests.iter().map(|test| !hit(test.item)).collect(),
             facts,
         }
+    }
+
+    /// Whether the date on which a milestone was reached can be evaluated.
+    pub fn reached(&self, rank: usize) -> bool {
+        self.reached.get(rank).copied().unwrap_or(false)
+    }
+
+    pub fn scenario(&self, rank: usize) -> bool {
+        self.scenarios.get(rank).copied().unwrap_or(false)
+    }
+
+    pub fn milestone(&self, rank: usize) -> bool {
+        self.milestones.get(rank).copied().unwrap_or(false)
+    }
+
+    pub fn body(&self, rank: usize) -> bool {
+        self.bodies.get(rank).copied().unwrap_or(false)
     }
 
     /// Keeps only what is sound on both sides.
@@ -74,6 +101,9 @@ impl Soundness {
             (&mut self.rules, &other.rules),
             (&mut self.scenarios, &other.scenarios),
             (&mut self.milestones, &other.milestones),
+            (&mut self.datasets, &other.datasets),
+            (&mut self.reached, &other.reached),
+            (&mut self.bodies, &other.bodies),
             (&mut self.tests, &other.tests),
         ];
         for (mine, theirs) in pairs {
@@ -105,6 +135,7 @@ fn expr_is_sound(program: &Program, root: ExprId, facts: &[bool], unsound: &Hash
             ExprKind::Fact(fact) => facts.get(fact.index()).copied().unwrap_or(false),
             ExprKind::Derived(derived) => !unsound.contains(&Node::Derived(*derived)),
             ExprKind::Rule(rule, _) => !unsound.contains(&Node::Rule(*rule)),
+            ExprKind::Milestone(rank) => !unsound.contains(&Node::Milestone(*rank)),
             _ => true,
         };
         if !own {
@@ -117,7 +148,7 @@ fn expr_is_sound(program: &Program, root: ExprId, facts: &[bool], unsound: &Hash
 
 /// Marks everything that leans on something unsound.
 fn spread(program: &Program, facts: &[bool], unsound: &mut HashSet<Node>) {
-    let nodes: Vec<Node> = program.derived_ids().map(Node::Derived).chain(program.rule_ids().map(Node::Rule)).collect();
+    let nodes: Vec<Node> = nodes(program).collect();
     let mut users: HashMap<Node, Vec<Node>> = HashMap::new();
     for node in &nodes {
         for (target, _) in mentions(program, *node) {

@@ -8,9 +8,11 @@ use crate::base::{Lang, tr};
 use crate::check::{Quotes, check_quotes};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::to_json;
+use crate::explain::json::citation_json;
 use crate::model::ids::SourceId;
+use crate::model::plan::Uncoded;
 use crate::project::{Analysis, analyse};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +29,7 @@ pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
             fr: "{name} n’est ni un dossier ni un fichier de règles");
         return refuse_with(&message, asked);
     }
-    let mut all_json = Vec::new();
+    let (mut all_json, mut uncoded) = (Vec::new(), Vec::new());
     let mut failed = false;
     for root in &choice.doctrines {
         let analysis = analyse(root);
@@ -37,10 +39,13 @@ pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
         failed |= diagnostics.iter().any(Diagnostic::is_error);
         let lang = choose_lang(shared.lang, analysis.lang);
         match options.format {
-            EvalFormat::Json => match to_json(&diagnostics, &analysis.sources, lang) {
-                serde_json::Value::Array(items) => all_json.extend(items),
-                other => all_json.push(other),
-            },
+            EvalFormat::Json => {
+                uncoded.extend(passages(&analysis).map(|passage| uncoded_json(&analysis, passage)));
+                match to_json(&diagnostics, &analysis.sources, lang) {
+                    Json::Array(items) => all_json.extend(items),
+                    other => all_json.push(other),
+                }
+            }
             EvalFormat::Text => {
                 print_diagnostics(&diagnostics, &analysis.sources, lang, shared);
                 if diagnostics.is_empty() {
@@ -51,11 +56,12 @@ pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
                     print(&tr!(lang; en: "{label}: {counts}; {line}\n", fr: "{label} : {counts} ; {line}\n"));
                     print(&quoted);
                 }
+                print(&uncoded_line(&analysis, lang));
             }
         }
     }
     if options.format == EvalFormat::Json {
-        print(&format!("{:#}\n", json!({ "format": "perenne.check/1", "diagnostics": all_json })));
+        print(&format!("{:#}\n", json!({ "format": "perenne.check/1", "diagnostics": all_json, "uncoded": uncoded })));
     }
     if failed { Exit::No } else { Exit::Done }
 }
@@ -113,9 +119,55 @@ fn quotes_line(analysis: &Analysis, quotes: &Quotes, asked: bool, lang: Lang) ->
     line
 }
 
+/// The passages deliberately not turned into rules, in the files asked for.
+fn passages(analysis: &Analysis) -> impl Iterator<Item = &Uncoded> {
+    let project = &analysis.project;
+    analysis.engine.checked.program.uncoded.iter().filter(move |passage| {
+        project.files.iter().any(|file| file.id == passage.meta.at.file && project.is_selected(file))
+    })
+}
+
+/// How many passages are not turned into rules, and the first few; nothing when there are none.
+fn uncoded_line(analysis: &Analysis, lang: Lang) -> String {
+    const SHOWN: usize = 3;
+    let passages: Vec<&Uncoded> = passages(analysis).collect();
+    let labels: Vec<String> = passages
+        .iter()
+        .map(|passage| passage.meta.label())
+        .filter(|label| !label.is_empty())
+        .take(SHOWN)
+        .map(|label| lang.quoted(label))
+        .collect();
+    let more = if passages.len() > labels.len() && !labels.is_empty() { ", …" } else { "" };
+    let labels = if labels.is_empty() { String::new() } else { format!(" ({}{more})", labels.join(", ")) };
+    match passages.len() {
+        0 => String::new(),
+        1 => tr!(lang; en: "1 passage not coded{labels}\n", fr: "1 passage non codé{labels}\n"),
+        count => tr!(lang; en: "{count} passages not coded{labels}\n", fr: "{count} passages non codés{labels}\n"),
+    }
+}
+
+fn uncoded_json(analysis: &Analysis, passage: &Uncoded) -> Json {
+    let program = &analysis.engine.checked.program;
+    let Uncoded { meta, because } = passage;
+    let file = analysis.sources.get(meta.at.file);
+    let (line, column) = file.map_or((0, 0), |file| file.line_column(meta.item.span.start as usize));
+    json!({
+        "name": (!meta.name.is_empty()).then_some(&meta.name),
+        "title": meta.title,
+        "refs": meta.notes.refs,
+        "sources": meta.per.iter().map(|citation| citation_json(program, citation)).collect::<Vec<_>>(),
+        "because": because,
+        "file": analysis.sources.path(meta.at.file),
+        "line": line,
+        "column": column,
+    })
+}
+
 fn counts(analysis: &Analysis, lang: Lang) -> String {
     let program = &analysis.engine.checked.program;
-    let (rules, facts, tests) = (program.rules.len(), program.facts.len(), program.tests.len());
+    let declared = program.facts.iter().filter(|fact| fact.is_declared()).count();
+    let (rules, facts, tests) = (program.rules.len(), declared, program.tests.len());
     tr!(lang;
         en: "{rules} criteria and checklists, {facts} facts, {tests} tests",
         fr: "{rules} critères et grilles, {facts} faits, {tests} tests")

@@ -4,11 +4,15 @@
 
 pub mod arguments;
 mod check;
+mod dataset;
 pub mod doctrine;
+mod dossier;
 mod eval;
 pub mod language;
+mod missing;
 mod options;
 mod output;
+mod scenario;
 pub mod style;
 mod test;
 
@@ -81,6 +85,7 @@ fn dispatch(arguments: Arguments) -> Exit {
     let shared = arguments.shared;
     match arguments.command {
         Command::Eval(options) => eval::run(&options, &shared),
+        Command::Missing(options) => missing::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),
     }

@@ -39,6 +39,8 @@ pub struct Shared {
 pub enum Command {
     /// The verdicts of one dossier · les verdicts d’un dossier
     Eval(EvalOptions),
+    /// The facts that could still change a verdict · les faits qui peuvent encore changer un verdict
+    Missing(MissingOptions),
     /// Check the rules · vérifier les règles
     Check(CheckOptions),
     /// Run the tests of the rules · lancer les tests des règles
@@ -56,13 +58,17 @@ pub struct Places {
     pub rules: Option<PathBuf>,
 }
 
+/// What every command that judges one dossier takes.
 #[derive(Args, Debug)]
-pub struct EvalOptions {
+pub struct DossierOptions {
     #[command(flatten)]
     pub places: Places,
     /// The facts, said outright · les faits
     #[arg(long, value_name = "PATH")]
     pub facts: Option<PathBuf>,
+    /// The facts are a foreign record, read as this dataset of the rules says · un enregistrement étranger
+    #[arg(long, value_name = "NAME")]
+    pub dataset: Option<String>,
     /// The day of the evaluation, YYYY-MM-DD · le jour de l’évaluation
     #[arg(long, value_parser = parse_date, value_name = "DATE")]
     pub as_of: Option<Date>,
@@ -75,21 +81,39 @@ pub struct EvalOptions {
     /// As one source tells it · selon une seule source
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
+    /// Under an option of the dossier, or a scenario · sous une option du dossier, ou un scénario
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
     /// Only these criteria or checklists · seulement ces critères ou grilles
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub only: Vec<String>,
     /// Set a fact or a parameter: "équipe.internes=2 ETP" · fixer un fait ou un paramètre
     #[arg(long, value_name = "FACT=VALUE")]
     pub set: Vec<String>,
+    /// Refuse rules or facts with errors · refuser des règles ou des faits avec erreurs
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct EvalOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
     /// text or json
     #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
     pub format: EvalFormat,
     /// Exit with 1 when a verdict is so · sortir avec 1 si un verdict est tel
     #[arg(long, value_enum, value_name = "VERDICT")]
     pub fail_on: Vec<FailOn>,
-    /// Refuse rules or facts with errors · refuser des règles ou des faits avec erreurs
-    #[arg(long)]
-    pub strict: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct MissingOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
+    /// text or json
+    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
+    pub format: EvalFormat,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -123,9 +147,27 @@ pub struct TestOptions {
     /// Only the tests whose title holds this text · seulement les tests dont le titre contient ce texte
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
-    /// text or json
-    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
-    pub format: EvalFormat,
+    /// Also what the expectations do not reach · aussi ce que les attentes ne couvrent pas
+    ///
+    /// Lists the verdicts of criteria and checklists, the exceptions and the table rows that no expectation reaches,
+    /// then counts them. A verdict counts when an expectation names the rule or something that leans on it. Each
+    /// version of a dated rule counts by itself. Not with --format junit, which has no place for it.
+    ///
+    /// Énumère les verdicts des critères et des grilles, les exceptions et les lignes de table qu’aucune attente
+    /// n’atteint, puis les compte. Un verdict compte si une attente nomme la règle, ou ce qui s’appuie sur elle. Chaque
+    /// version d’une règle datée compte à part. Pas avec --format junit, qui n’a pas de place pour cela.
+    #[arg(long)]
+    pub coverage: bool,
+    /// text, json or junit
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    pub format: TestFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum TestFormat {
+    Text,
+    Json,
+    Junit,
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -1,5 +1,6 @@
 //! Numbers and dates.
 
+use super::exprs::Seen;
 use super::set::{ChoiceSet, DateSet, NumSet};
 use super::value::Value;
 use super::{Cause, Evaluator, Tracer};
@@ -9,10 +10,10 @@ use crate::model::ids::ExprId;
 use crate::model::ty::Type;
 use crate::model::unit::{Dimension, MONTH};
 
-impl<T: Tracer> Evaluator<'_, T> {
+impl<'a, T: Tracer> Evaluator<'a, T> {
     pub(super) fn arithmetic(&mut self, id: ExprId, op: ArithmeticOp, left: ExprId, right: ExprId) -> Value {
         let (left_value, right_value) = (self.eval(left), self.eval(right));
-        match (&left_value, &right_value) {
+        match (left_value.as_ref(), right_value.as_ref()) {
             (Value::Date(from), Value::Num(by)) => self.moved(id, from, by, right, op == ArithmeticOp::Subtract),
             (Value::Num(by), Value::Date(from)) => self.moved(id, from, by, left, false),
             (Value::Date(later), Value::Date(earlier)) => Value::Num(earlier.days_until(later)),
@@ -61,23 +62,32 @@ impl<T: Tracer> Evaluator<'_, T> {
         let part = self.eval(part);
         let mut sum = NumSet::exact(Num::ZERO);
         for other in others {
-            match self.eval(*other) {
+            match self.eval(*other).as_ref() {
                 Value::Absent => {}
                 value => match value.as_num() {
+                    Some(set) if sum.known().is_some_and(Num::is_zero) => sum = set.clone(),
                     Some(set) => sum = sum.add(set),
                     None => return self.unknown(id, Cause::AbsentOperand),
                 },
             }
         }
         let Some(part) = part.as_num() else { return self.unknown(id, Cause::AbsentOperand) };
+        // With nothing known of one of the two the whole may be zero, unless the other is: no need to work out what the
+        // share may be otherwise.
+        let not_zero = |set: &NumSet| !set.is_empty() && set.known().is_none_or(|n| !n.is_zero());
+        if (part.is_all() && not_zero(&sum)) || (sum.is_all() && not_zero(part)) {
+            return self.unknown(id, Cause::DivisionByZero);
+        }
         let (share, by_zero) = if part_listed { NumSet::share(part, &sum) } else { quotient(part, &sum) };
         if by_zero { self.unknown(id, Cause::DivisionByZero) } else { Value::Num(share) }
     }
 
     pub(super) fn extreme(&mut self, id: ExprId, function: Function, parts: &[ExprId]) -> Value {
-        let values: Vec<Value> = parts.iter().map(|part| self.eval(*part)).collect();
+        let values: Vec<Seen<'a>> = parts.iter().map(|part| self.eval(*part)).collect();
         // One list in brackets stands for its elements.
-        if let [Value::List(list)] = values.as_slice() {
+        if let [value] = values.as_slice()
+            && let Value::List(list) = value.as_ref()
+        {
             let aggregate = if function == Function::Min {
                 crate::model::expr::Aggregate::Min
             } else {
@@ -85,9 +95,8 @@ impl<T: Tracer> Evaluator<'_, T> {
             };
             return super::lists::extreme_of(aggregate, list);
         }
-        let present: Vec<&Value> = values.iter().filter(|value| !matches!(value, Value::Absent)).collect();
-        let picked =
-            present.iter().copied().cloned().reduce(|left, right| pick(function == Function::Min, &left, &right));
+        let present = values.into_iter().map(Seen::into_owned).filter(|value| !matches!(value, Value::Absent));
+        let picked = present.reduce(|left, right| pick(function == Function::Min, &left, &right));
         match picked {
             Some(Value::Any) => self.unknown(id, Cause::AbsentOperand),
             Some(value) => value,

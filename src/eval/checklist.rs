@@ -7,65 +7,67 @@ use crate::model::expr::Quantity;
 /// The verdicts a checklist may have, given those of its blocking members.
 ///
 /// In `all of`, members that do not apply or are exempt pass; elsewhere they are left out. With no member left the
-/// checklist is not applicable. Both counts of decided members are kept apart from the undecided ones, so that the cost
-/// grows with the undecided ones alone.
+/// checklist is not applicable. Members are independent, so a few counts say which results some completion gives.
 pub fn combine(quantity: Quantity, members: impl IntoIterator<Item = VerdictSet>) -> VerdictSet {
-    let (mut met, mut not_met) = (0usize, 0usize);
-    let mut open: Vec<VerdictSet> = Vec::new();
+    let mut counts = Counts::default();
     for member in members {
         match member {
-            VerdictSet::MET => met += 1,
-            VerdictSet::NOT_MET => not_met += 1,
+            VerdictSet::MET => counts.met += 1,
+            VerdictSet::NOT_MET => counts.not_met += 1,
             VerdictSet::NOT_APPLICABLE | VerdictSet::EXEMPT => {}
-            other => open.push(other),
-        }
-    }
-    if open.is_empty() {
-        return decide(quantity, met, not_met);
-    }
-    let mut result = VerdictSet::NONE;
-    for (more_met, more_not_met) in reachable(&open) {
-        result = result.union(decide(quantity, met + more_met, not_met + more_not_met));
-    }
-    result
-}
-
-/// Every pair of counts (met, not met) that the undecided members can reach.
-fn reachable(open: &[VerdictSet]) -> Vec<(usize, usize)> {
-    let width = open.len() + 1;
-    let mut seen = vec![false; width * width];
-    if let Some(first) = seen.first_mut() {
-        *first = true;
-    }
-    for member in open {
-        let mut next = vec![false; width * width];
-        let left_out = !member.intersect(VerdictSet::NOT_APPLICABLE.union(VerdictSet::EXEMPT)).is_empty();
-        for (index, _) in seen.iter().enumerate().filter(|(_, reached)| **reached) {
-            let steps =
-                [(member.contains(VerdictSet::MET), width), (member.contains(VerdictSet::NOT_MET), 1), (left_out, 0)];
-            for (possible, step) in steps {
-                if possible && let Some(place) = next.get_mut(index + step) {
-                    *place = true;
-                }
+            // Contradictory facts leave no verdict at all.
+            VerdictSet::NONE => return VerdictSet::NONE,
+            open => {
+                counts.may_be_met += usize::from(open.contains(VerdictSet::MET));
+                counts.may_be_not_met += usize::from(open.contains(VerdictSet::NOT_MET));
+                let left_out = VerdictSet::NOT_APPLICABLE.union(VerdictSet::EXEMPT);
+                counts.must_count |= open.intersect(left_out).is_empty();
             }
         }
-        seen = next;
     }
-    seen.iter().enumerate().filter(|(_, reached)| **reached).map(|(index, _)| (index / width, index % width)).collect()
+    counts.results(quantity)
 }
 
-fn decide(quantity: Quantity, met: usize, not_met: usize) -> VerdictSet {
-    if met + not_met == 0 {
-        return VerdictSet::NOT_APPLICABLE;
+/// How the members of a checklist stand.
+#[derive(Default)]
+struct Counts {
+    met: usize,
+    not_met: usize,
+    /// Undecided members that may be met.
+    may_be_met: usize,
+    /// Undecided members that may be not met.
+    may_be_not_met: usize,
+    /// Whether some undecided member is surely counted, as met or as not met.
+    must_count: bool,
+}
+
+impl Counts {
+    fn results(&self, quantity: Quantity) -> VerdictSet {
+        let some_met = self.met + self.may_be_met > 0;
+        let some_not_met = self.not_met + self.may_be_not_met > 0;
+        let (met, not_met) = match quantity {
+            // Every undecided member may be something else than not met, and than met.
+            Quantity::All => (self.not_met == 0 && some_met, some_not_met),
+            Quantity::Any => (some_met, self.met == 0 && some_not_met),
+            Quantity::None => (self.met == 0 && some_not_met, some_met),
+            Quantity::AtLeast(n) => self.count_reaches(|count| count >= n as usize),
+            Quantity::Exactly(n) => self.count_reaches(|count| count == n as usize),
+        };
+        let none_left = self.met + self.not_met == 0 && !self.must_count;
+        let choose = |possible: bool, verdict: VerdictSet| if possible { verdict } else { VerdictSet::NONE };
+        choose(met, VerdictSet::MET)
+            .union(choose(not_met, VerdictSet::NOT_MET))
+            .union(choose(none_left, VerdictSet::NOT_APPLICABLE))
     }
-    let holds = match quantity {
-        Quantity::All => not_met == 0,
-        Quantity::Any => met > 0,
-        Quantity::None => met == 0,
-        Quantity::AtLeast(n) => met >= n as usize,
-        Quantity::Exactly(n) => met == n as usize,
-    };
-    if holds { VerdictSet::MET } else { VerdictSet::NOT_MET }
+
+    /// Whether some number of members met satisfies a condition, and whether some number does not. Each undecided member
+    /// may be met or not independently, so every number from the least to the most is reached; none met counts only when
+    /// some member is not met, since otherwise nothing is left to count.
+    fn count_reaches(&self, holds: impl Fn(usize) -> bool) -> (bool, bool) {
+        let least = if self.not_met + self.may_be_not_met > 0 { self.met } else { self.met.max(1) };
+        let numbers = || least..=self.met + self.may_be_met;
+        (numbers().any(&holds), numbers().any(|count| !holds(count)))
+    }
 }
 
 /// The same counts over conditions: every one stays, so there is always something to count.

@@ -3,9 +3,16 @@
 use super::set::{BoolSet, ChoiceSet, DateSet, NumSet};
 use super::value::{ListValue, Value};
 use crate::model::expr::Order;
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// `None` when one side is absent: nothing can be said.
 pub(super) fn order(order: Order, left: &Value, right: &Value) -> Option<BoolSet> {
+    if let (Value::Num(left), Value::Num(right)) = (left, right)
+        && let (Some(left), Some(right)) = (left.known(), right.known())
+    {
+        return Some(BoolSet::exact(holds(order, left.cmp(right))));
+    }
     let (left, right) = (present(left)?, present(right)?);
     Some(match (left, right) {
         (Value::Num(left), Value::Num(right)) => numbers(order, left, right),
@@ -22,6 +29,18 @@ pub(super) fn order(order: Order, left: &Value, right: &Value) -> Option<BoolSet
         }
         _ => BoolSet::ANY,
     })
+}
+
+/// Whether two known values that compare so are in an order.
+fn holds(order: Order, found: Ordering) -> bool {
+    match order {
+        Order::Equal => found.is_eq(),
+        Order::NotEqual => found.is_ne(),
+        Order::AtLeast => found.is_ge(),
+        Order::AtMost => found.is_le(),
+        Order::MoreThan => found.is_gt(),
+        Order::LessThan => found.is_lt(),
+    }
 }
 
 pub(super) fn equal(left: &Value, right: &Value) -> BoolSet {
@@ -116,12 +135,15 @@ pub(super) fn between(subject: &Value, low: &Value, high: &Value) -> Option<Bool
     ))
 }
 
+/// As many values as a set keeps apart.
+pub(super) const MOST_LISTED: usize = 64;
+
 /// Exact for independent operands: it can fail only where the subject may lie outside all the values that are known.
-pub(super) fn one_of(subject: &Value, values: &[Value]) -> Option<BoolSet> {
+pub(super) fn one_of(subject: &Value, values: &[Cow<'_, Value>]) -> Option<BoolSet> {
     let subject = present(subject)?;
     let mut flat: Vec<&Value> = Vec::new();
     let mut certain = true;
-    for value in values {
+    for value in values.iter().map(Cow::as_ref) {
         match (subject, value) {
             (Value::List(_), _) => flat.push(value),
             (_, Value::List(list)) => {
@@ -132,18 +154,32 @@ pub(super) fn one_of(subject: &Value, values: &[Value]) -> Option<BoolSet> {
         }
     }
     let can_be_true = !certain || flat.iter().any(|value| equal(subject, value).can_be_true());
+    // Beyond this many, the union of the values is rounded outwards and would prove too much.
+    if flat.len() > MOST_LISTED {
+        let surely = flat.iter().any(|value| equal(subject, value) == BoolSet::TRUE);
+        return Some(BoolSet::new(can_be_true, !surely));
+    }
     let known = flat.iter().filter(|value| value.is_known());
-    let covered = known.fold(None, |all: Option<Value>, value| {
-        Some(match all {
-            Some(all) => all.union((*value).clone()),
-            None => (*value).clone(),
-        })
-    });
+    let covered = known.map(|value| (*value).clone()).reduce(Value::union);
     let can_be_false = match covered {
         Some(covered) => subject.intersect(&covered) != *subject || !same_kind(subject, &covered),
         None => true,
     };
     Some(BoolSet::new(can_be_true, can_be_false))
+}
+
+/// The same where every value listed is a constant: `listed` is all of them together.
+pub(super) fn one_of_known(subject: &Value, listed: &Value) -> Option<BoolSet> {
+    let subject = present(subject)?;
+    if let (Value::Choice(subject), Value::Choice(listed)) = (subject, listed) {
+        let common = subject.intersect(*listed);
+        return Some(BoolSet::new(!common.is_empty(), common != *subject));
+    }
+    if !same_kind(subject, listed) {
+        return Some(BoolSet::ANY);
+    }
+    let common = subject.intersect(listed);
+    Some(BoolSet::new(!common.is_empty(), common != *subject))
 }
 
 /// Whether `intersect` really compared the two.

@@ -1,12 +1,15 @@
 //! A checked doctrine made ready to evaluate dossiers: what each fact may be when nobody tells, worked out once.
 
-use super::set::{Bound as End, NumSet};
+use super::exprs::date_set;
+use super::rules::{RulePlan, Shape};
+use super::set::{Bound as End, ChoiceSet, DateSet, NumSet, TextSet};
 use super::value::Value;
 use super::{Dates, constant};
 use crate::base::Date;
 use crate::check::Checked;
-use crate::model::expr::Order;
-use crate::model::ids::{ExprId, FactId, RecordId};
+use crate::model::Program;
+use crate::model::expr::{ExprKind, Order};
+use crate::model::ids::{ExprId, FactId, RecordId, RuleId};
 use crate::model::item::{Bound, FieldDecl};
 use crate::model::ty::Type;
 use std::sync::Arc;
@@ -19,11 +22,17 @@ pub struct Engine {
     facts: Vec<Value>,
     /// The same for a record of each type.
     records: Vec<Value>,
+    /// The value of each literal, and all the values together of each list of literals that something is compared with.
+    literals: Vec<Option<Value>>,
+    /// By rule.
+    plans: Vec<RulePlan>,
 }
 
 impl Engine {
     pub fn new(checked: Checked) -> Self {
-        let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new() };
+        let plans = RulePlan::all(&checked.program.rules);
+        let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new(), literals: Vec::new(), plans };
+        engine.literals = literals(&engine.checked.program);
         let fields: Vec<Vec<FieldDecl>> =
             engine.checked.program.records.iter().map(|record| record.fields.clone()).collect();
         engine.records = fields
@@ -38,6 +47,16 @@ impl Engine {
     /// What a fact may be when nobody told.
     pub fn top(&self, fact: FactId) -> &Value {
         self.facts.get(fact.index()).unwrap_or(&Value::Any)
+    }
+
+    /// The value of a literal; of `is one of`, all that it lists when every value is one.
+    pub(super) fn literal(&self, id: ExprId) -> Option<&Value> {
+        self.literals.get(id.index())?.as_ref()
+    }
+
+    pub(super) fn plan(&self, id: RuleId) -> &RulePlan {
+        const OTHER: &RulePlan = &RulePlan { shape: Shape::Other, blocking: None };
+        self.plans.get(id.index()).unwrap_or(OTHER)
     }
 
     /// What an element of a list of that type may be.
@@ -91,9 +110,44 @@ impl Engine {
     }
 }
 
+/// By expression.
+fn literals(program: &Program) -> Vec<Option<Value>> {
+    let mut literals: Vec<Option<Value>> = program.exprs.iter().map(|expr| literal(&expr.kind)).collect();
+    let listed: Vec<(usize, Value)> = program
+        .exprs
+        .iter()
+        .enumerate()
+        .filter_map(|(rank, expr)| match &expr.kind {
+            ExprKind::OneOf { values, .. } if values.len() <= super::compare::MOST_LISTED => {
+                let values: Option<Vec<Value>> =
+                    values.iter().map(|value| literals.get(value.index())?.clone()).collect();
+                Some((rank, values?.into_iter().reduce(Value::union)?))
+            }
+            _ => None,
+        })
+        .collect();
+    for (rank, value) in listed {
+        if let Some(place) = literals.get_mut(rank) {
+            *place = Some(value);
+        }
+    }
+    literals
+}
+
+fn literal(kind: &ExprKind) -> Option<Value> {
+    Some(match kind {
+        ExprKind::Bool(value) => Value::from(*value),
+        ExprKind::Number { value, .. } => Value::num(value.clone()),
+        ExprKind::Text(text) => Value::Text(TextSet::exact(text)),
+        ExprKind::Date(date) => Value::Date(date_set(*date)),
+        ExprKind::Choice(_, rank) => Value::Choice(ChoiceSet::single(usize::from(*rank))),
+        ExprKind::Actor(rank) => Value::Actor(ChoiceSet::single(usize::from(*rank))),
+        _ => return None,
+    })
+}
+
 /// The values on one side of a limit; everything when the limit is of no ordered type.
 pub fn limit(order: Order, value: &Value) -> Value {
-    use super::set::{ChoiceSet, DateSet};
     match value {
         Value::Num(set) => Value::Num(match order {
             Order::Equal => set.clone(),

@@ -2,60 +2,159 @@
 
 use super::checklist::count_conditions;
 use super::compare;
-use super::set::{BoolSet, ChoiceSet, DateSet, NumSet, TextSet};
+use super::set::{BoolSet, DateSet, NumSet};
 use super::slot::Status;
-use super::value::Value;
+use super::value::{ListItem, ListValue, Value};
 use super::verdict::VerdictSet;
 use super::{Cause, Evaluator, Tracer};
 use crate::base::MonthOrDay;
-use crate::model::expr::{ExprKind, FieldRef, Function, Knowledge, LogicOp, Quantity, RuleTest, Verdict};
+use crate::model::expr::{ExprKind, FieldRef, Function, Knowledge, LogicOp, RuleTest, Verdict};
 use crate::model::ids::{ExprId, FactId, RuleId};
+use std::borrow::Cow;
+use std::sync::Arc;
 
-impl<T: Tracer> Evaluator<'_, T> {
-    pub(super) fn eval(&mut self, id: ExprId) -> Value {
-        let fixed = if self.fixed.is_empty() { None } else { self.fixed.get(&id).cloned() };
-        let value = fixed.unwrap_or_else(|| self.eval_kind(id));
+/// A value read in place, or made on the way.
+pub(super) type Seen<'a> = Cow<'a, Value>;
+
+impl<'a, T: Tracer> Evaluator<'a, T> {
+    pub(super) fn eval(&mut self, id: ExprId) -> Seen<'a> {
+        let kind = self.program.kind(id);
+        let value = match (self.fixed(id), self.held(id, kind)) {
+            (Some(value), _) => Cow::Owned(value),
+            (None, Some(held)) => Cow::Borrowed(held),
+            (None, None) => self.eval_kind(id, kind),
+        };
         self.tracer.value(id, &value);
         value
     }
 
-    pub(super) fn truth(&mut self, id: ExprId) -> BoolSet {
-        self.eval(id).truth()
+    /// What stands in the doctrine or in the dossier, which needs no making.
+    #[inline]
+    fn held(&self, id: ExprId, kind: &ExprKind) -> Option<&'a Value> {
+        match kind {
+            ExprKind::Fact(fact) => Some(self.fact(*fact)),
+            // Literals were made once, with the engine.
+            ExprKind::Bool(_)
+            | ExprKind::Number { .. }
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::Choice(..)
+            | ExprKind::Actor(_) => self.engine.literal(id),
+            ExprKind::Local(local) => match self.locals.get(local.index())? {
+                Some(Cow::Borrowed(value)) => Some(value),
+                Some(Cow::Owned(_)) | None => None,
+            },
+            _ => None,
+        }
     }
 
-    fn eval_kind(&mut self, id: ExprId) -> Value {
-        let program = self.program;
-        match program.kind(id) {
+    /// What a condition may be. Conditions are where evaluation spends its time, so that none of them makes a value
+    /// that nobody reads.
+    pub(super) fn truth(&mut self, id: ExprId) -> BoolSet {
+        if !self.fixed.is_empty() {
+            return self.eval(id).truth();
+        }
+        let kind = self.program.kind(id);
+        if let Some(held) = self.held(id, kind) {
+            self.tracer.value(id, held);
+            return held.truth();
+        }
+        let Some(truth) = self.condition(id, kind) else { return self.eval(id).truth() };
+        if T::FULL {
+            self.tracer.value(id, &Value::Bool(truth));
+        }
+        truth
+    }
+
+    /// Two operands, in place where both are held: most comparisons are of a fact with a constant.
+    fn operands<R>(&mut self, left: ExprId, right: ExprId, compare: impl Fn(&Value, &Value) -> R) -> R {
+        if self.fixed.is_empty()
+            && let (Some(left_held), Some(right_held)) =
+                (self.held(left, self.program.kind(left)), self.held(right, self.program.kind(right)))
+        {
+            self.tracer.value(left, left_held);
+            self.tracer.value(right, right_held);
+            return compare(left_held, right_held);
+        }
+        let (left, right) = (self.eval(left), self.eval(right));
+        compare(&left, &right)
+    }
+
+    fn fixed(&self, id: ExprId) -> Option<Value> {
+        if self.fixed.is_empty() { None } else { self.fixed.get(&id).cloned() }
+    }
+
+    fn eval_kind(&mut self, id: ExprId, kind: &'a ExprKind) -> Seen<'a> {
+        let (program, situation) = (self.program, self.situation);
+        let made = match kind {
+            ExprKind::Local(local) => {
+                return self.locals.get(local.index()).cloned().flatten().unwrap_or(Cow::Owned(Value::Any));
+            }
+            ExprKind::Field(of, field) => return self.field(id, *of, field),
+            ExprKind::Milestone(rank) => self.milestone(*rank),
+            ExprKind::If(condition, then, otherwise) => return self.conditional(*condition, *then, *otherwise),
             ExprKind::Error | ExprKind::ChoiceName(_) => Value::Any,
-            ExprKind::Bool(value) => Value::from(*value),
-            ExprKind::Number { value, .. } => Value::num(value.clone()),
-            ExprKind::Text(text) => Value::Text(TextSet::exact(text)),
-            ExprKind::Date(date) => Value::Date(date_set(*date)),
-            ExprKind::Choice(_, rank) => Value::Choice(ChoiceSet::single(usize::from(*rank))),
-            ExprKind::Actor(rank) => Value::Actor(ChoiceSet::single(usize::from(*rank))),
+            // These are held.
+            ExprKind::Fact(_)
+            | ExprKind::Bool(_)
+            | ExprKind::Number { .. }
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::Choice(..)
+            | ExprKind::Actor(_) => Value::Any,
             ExprKind::Unspecified => self.unknown(id, Cause::Unspecified),
             ExprKind::Absent => Value::Absent,
-            ExprKind::Today => Value::Date(DateSet::exact(self.situation.dates.as_of)),
-            ExprKind::Fact(fact) => self.fact(*fact),
+            ExprKind::Today => Value::Date(DateSet::exact(situation.dates.as_of)),
             ExprKind::Derived(derived) => match self.outcome.derived(*derived) {
                 Some(value) => value.clone(),
                 None => Value::top(self.checked.type_of(id), program),
             },
-            ExprKind::Rule(rule, test) => Value::Bool(self.rule_test(*rule, *test)),
-            ExprKind::Milestone(rank) => {
-                self.situation.milestones.get(*rank).cloned().unwrap_or(Value::Date(DateSet::all()))
-            }
-            ExprKind::Local(local) => self.locals.get(local.index()).cloned().flatten().unwrap_or(Value::Any),
-            ExprKind::Field(of, field) => self.field(id, *of, field),
             ExprKind::Negate(of) => match self.eval(*of).as_num() {
                 Some(set) => Value::Num(set.neg()),
                 None => self.unknown(id, Cause::AbsentOperand),
             },
             ExprKind::Arithmetic(op, left, right) => self.arithmetic(id, *op, *left, *right),
             ExprKind::OrElse(parts) => self.or_else(parts),
+            ExprKind::Share { part, others, part_listed } => self.share(id, *part, others, *part_listed),
+            ExprKind::Call(function, parts) => self.call(id, *function, parts),
+            ExprKind::Aggregated { aggregate, body, var, list, condition } => {
+                self.aggregated(id, *aggregate, *body, *var, *list, *condition)
+            }
+            ExprKind::Selected { last, var, list, by, condition } => {
+                self.selected(id, *last, *var, *list, *by, *condition)
+            }
+            ExprKind::Record(fields) => self.record(id, fields),
+            ExprKind::List(parts) => {
+                let items =
+                    parts.iter().map(|part| ListItem { value: self.eval(*part).into_owned(), certain: true }).collect();
+                Value::List(Arc::new(ListValue { items, open: false }))
+            }
+            ExprKind::Rule(..)
+            | ExprKind::Compare(..)
+            | ExprKind::Between(..)
+            | ExprKind::OneOf { .. }
+            | ExprKind::Contains(..)
+            | ExprKind::Under { .. }
+            | ExprKind::StartsWith(..)
+            | ExprKind::EndsWith(..)
+            | ExprKind::Knowledge { .. }
+            | ExprKind::IsAbsent { .. }
+            | ExprKind::Recurs { .. }
+            | ExprKind::Not(_)
+            | ExprKind::Logic(..)
+            | ExprKind::Combine(..)
+            | ExprKind::Quantified { .. } => Value::Bool(self.condition(id, kind).unwrap_or(BoolSet::ANY)),
+        };
+        Cow::Owned(made)
+    }
+
+    /// What an expression that can only be a condition may be; `None` for any other.
+    fn condition(&mut self, id: ExprId, kind: &'a ExprKind) -> Option<BoolSet> {
+        Some(match kind {
+            ExprKind::Rule(rule, test) => self.rule_test(*rule, *test),
             ExprKind::Compare(order, left, right) => {
-                let (left, right) = (self.eval(*left), self.eval(*right));
-                self.settled(id, compare::order(*order, &left, &right))
+                let found = self.operands(*left, *right, |left, right| compare::order(*order, left, right));
+                self.settled(id, found)
             }
             ExprKind::Between(subject, low, high) => {
                 let (subject, low, high) = (self.eval(*subject), self.eval(*low), self.eval(*high));
@@ -63,13 +162,18 @@ impl<T: Tracer> Evaluator<'_, T> {
             }
             ExprKind::OneOf { subject, values, negated } => {
                 let subject = self.eval(*subject);
-                let values: Vec<Value> = values.iter().map(|value| self.eval(*value)).collect();
-                let found = compare::one_of(&subject, &values).map(|found| negate(found, *negated));
-                self.settled(id, found)
+                let found = match self.engine.literal(id) {
+                    Some(listed) => compare::one_of_known(&subject, listed),
+                    None => {
+                        let values: Vec<Seen<'a>> = values.iter().map(|value| self.eval(*value)).collect();
+                        compare::one_of(&subject, &values)
+                    }
+                };
+                self.settled(id, found.map(|found| negate(found, *negated)))
             }
             ExprKind::Contains(subject, value) => {
-                let (subject, value) = (self.eval(*subject), self.eval(*value));
-                self.settled(id, compare::contains(&subject, &value))
+                let found = self.operands(*subject, *value, compare::contains);
+                self.settled(id, found)
             }
             ExprKind::Under { subject, host, negated } => {
                 let found = self.texts(*subject, *host, compare::is_under);
@@ -84,60 +188,69 @@ impl<T: Tracer> Evaluator<'_, T> {
                 self.settled(id, found)
             }
             ExprKind::Knowledge { what, subject, negated } => {
-                let known = self.knowledge(*what, *subject);
-                Value::from(known != *negated)
+                BoolSet::exact(self.knowledge(*what, *subject) != *negated)
             }
             ExprKind::IsAbsent { subject, negated } => {
-                let absent = match self.eval(*subject) {
+                let absent = match self.eval(*subject).as_ref() {
                     Value::Absent => BoolSet::TRUE,
                     Value::MaybeAbsent(_) | Value::Any => BoolSet::ANY,
                     _ => BoolSet::FALSE,
                 };
-                Value::Bool(negate(absent, *negated))
+                negate(absent, *negated)
             }
             ExprKind::Recurs { dates, every, since } => self.recurs(*dates, *every, *since),
-            ExprKind::Not(of) => Value::Bool(self.truth(*of).not()),
-            ExprKind::Logic(op, parts) => Value::Bool(self.logic(*op, parts)),
-            ExprKind::If(condition, then, otherwise) => self.conditional(*condition, *then, *otherwise),
-            ExprKind::Combine(quantity, parts) => self.combine(*quantity, parts),
-            ExprKind::Share { part, others, part_listed } => self.share(id, *part, others, *part_listed),
-            ExprKind::Call(function, parts) => self.call(id, *function, parts),
+            ExprKind::Not(of) => self.truth(*of).not(),
+            ExprKind::Logic(op, parts) => self.logic(*op, parts),
+            ExprKind::Combine(quantity, parts) => {
+                count_conditions(*quantity, parts.iter().map(|part| self.truth(*part)))
+            }
             ExprKind::Quantified { quantity, var, list, condition } => {
                 self.quantified(id, *quantity, *var, *list, *condition)
             }
-            ExprKind::Aggregated { aggregate, body, var, list, condition } => {
-                self.aggregated(id, *aggregate, *body, *var, *list, *condition)
-            }
-            ExprKind::Selected { last, var, list, by, condition } => {
-                self.selected(id, *last, *var, *list, *by, *condition)
-            }
-            ExprKind::Record(fields) => self.record(id, fields),
-            ExprKind::List(parts) => {
-                let items = parts.iter().map(|part| super::value::ListItem { value: self.eval(*part), certain: true });
-                let items = items.collect();
-                Value::List(std::sync::Arc::new(super::value::ListValue { items, open: false }))
-            }
-        }
+            ExprKind::Error
+            | ExprKind::Bool(_)
+            | ExprKind::Number { .. }
+            | ExprKind::Text(_)
+            | ExprKind::Date(_)
+            | ExprKind::Choice(..)
+            | ExprKind::Actor(_)
+            | ExprKind::ChoiceName(_)
+            | ExprKind::Unspecified
+            | ExprKind::Absent
+            | ExprKind::Today
+            | ExprKind::Fact(_)
+            | ExprKind::Derived(_)
+            | ExprKind::Milestone(_)
+            | ExprKind::Local(_)
+            | ExprKind::Field(..)
+            | ExprKind::Negate(_)
+            | ExprKind::Arithmetic(..)
+            | ExprKind::OrElse(_)
+            | ExprKind::If(..)
+            | ExprKind::Share { .. }
+            | ExprKind::Call(..)
+            | ExprKind::Aggregated { .. }
+            | ExprKind::Selected { .. }
+            | ExprKind::Record(_)
+            | ExprKind::List(_) => return None,
+        })
     }
 
     /// A comparison that cannot be made, because one side is absent, is unknown.
-    fn settled(&mut self, id: ExprId, found: Option<BoolSet>) -> Value {
-        match found {
-            Some(found) => Value::Bool(found),
-            None => self.unknown(id, Cause::AbsentOperand),
+    fn settled(&mut self, id: ExprId, found: Option<BoolSet>) -> BoolSet {
+        if found.is_none() {
+            self.tracer.cause(id, Cause::AbsentOperand);
         }
+        found.unwrap_or(BoolSet::ANY)
     }
 
-    fn fact(&mut self, id: FactId) -> Value {
-        match self.slot(id).and_then(|slot| slot.value.as_ref()) {
-            Some(value) => value.clone(),
-            None => self.engine.top(id).clone(),
-        }
+    fn fact(&self, id: FactId) -> &'a Value {
+        let told = self.slot(id).and_then(|slot| slot.value.as_ref());
+        told.unwrap_or_else(|| self.engine.top(id))
     }
 
     fn rule_test(&mut self, rule: RuleId, test: RuleTest) -> BoolSet {
-        let Some(outcome) = self.outcome.rule(rule) else { return BoolSet::ANY };
-        let verdicts = outcome.verdicts;
+        let verdicts = self.outcome.verdicts(rule);
         match test {
             RuleTest::Passes => verdicts.among(VerdictSet::PASSING),
             RuleTest::Applies => verdicts.among(VerdictSet::NOT_APPLICABLE).not(),
@@ -149,20 +262,24 @@ impl<T: Tracer> Evaluator<'_, T> {
         }
     }
 
-    fn field(&mut self, id: ExprId, of: ExprId, field: &FieldRef) -> Value {
+    fn field(&mut self, id: ExprId, of: ExprId, field: &FieldRef) -> Seen<'a> {
         let value = self.eval(of);
-        let FieldRef::Rank(rank) = field else { return Value::Any };
-        match value {
-            Value::Record(fields) => fields.get(usize::from(*rank)).cloned().unwrap_or(Value::Any),
-            Value::MaybeAbsent(inner) => match *inner {
+        let FieldRef::Rank(rank) = field else { return Cow::Owned(Value::Any) };
+        let rank = usize::from(*rank);
+        if let Cow::Borrowed(Value::Record(fields)) = value {
+            return fields.get(rank).map_or(Cow::Owned(Value::Any), Cow::Borrowed);
+        }
+        Cow::Owned(match value.as_ref() {
+            Value::Record(fields) => fields.get(rank).cloned().unwrap_or(Value::Any),
+            Value::MaybeAbsent(inner) => match inner.as_ref() {
                 Value::Record(fields) => {
-                    fields.get(usize::from(*rank)).cloned().map_or(Value::Any, |field| field.union(Value::Absent))
+                    fields.get(rank).cloned().map_or(Value::Any, |field| field.union(Value::Absent))
                 }
                 _ => Value::Any,
             },
             Value::Absent => Value::Absent,
             _ => self.unknown(id, Cause::AbsentOperand),
-        }
+        })
     }
 
     /// A record written out; fields that are not told may be anything.
@@ -171,20 +288,19 @@ impl<T: Tracer> Evaluator<'_, T> {
         let mut all = all.as_ref().clone();
         for (field, value) in fields {
             let FieldRef::Rank(rank) = field else { continue };
-            let value = self.eval(*value);
+            let value = self.eval(*value).into_owned();
             if let Some(place) = all.get_mut(usize::from(*rank)) {
                 *place = value;
             }
         }
-        Value::Record(std::sync::Arc::new(all))
+        Value::Record(Arc::new(all))
     }
 
     /// Steps over what is absent, never over what is missing.
     fn or_else(&mut self, parts: &[ExprId]) -> Value {
         let mut so_far: Option<Value> = None;
         for part in parts {
-            let value = self.eval(*part);
-            let (present, may_go_on) = match value {
+            let (present, may_go_on) = match self.eval(*part).into_owned() {
                 Value::Absent => (None, true),
                 Value::MaybeAbsent(inner) => (Some(*inner), true),
                 other => (Some(other), false),
@@ -206,16 +322,12 @@ impl<T: Tracer> Evaluator<'_, T> {
     }
 
     fn texts(&mut self, left: ExprId, right: ExprId, condition: impl Fn(&str, &str) -> bool) -> Option<BoolSet> {
-        let (left, right) = (self.eval(left), self.eval(right));
-        Some(left.as_text()?.compare(right.as_text()?, condition))
+        self.operands(left, right, |left, right| Some(left.as_text()?.compare(right.as_text()?, &condition)))
     }
 
     /// Speaks of the dossier as it is: always decided.
     fn knowledge(&mut self, what: Knowledge, subject: ExprId) -> bool {
-        let status = match self.program.kind(subject) {
-            ExprKind::Fact(fact) => Some(self.slot(*fact).map_or(Status::Missing, |slot| slot.status)),
-            _ => None,
-        };
+        let status = self.fact_behind(subject).map(|fact| self.slot(fact).map_or(Status::Missing, |slot| slot.status));
         let value = self.eval(subject);
         match (what, status) {
             (Knowledge::Known, _) => value.is_known(),
@@ -243,7 +355,7 @@ impl<T: Tracer> Evaluator<'_, T> {
                 return all;
             }
         }
-        if op == LogicOp::And && all.can_be_true() && self.cannot_all_hold(parts) {
+        if op == LogicOp::And && all == BoolSet::ANY && self.cannot_all_hold(parts) {
             return BoolSet::FALSE;
         }
         all
@@ -268,27 +380,22 @@ impl<T: Tracer> Evaluator<'_, T> {
         left.is_some_and(|(_, kept)| kept.is_empty())
     }
 
-    fn conditional(&mut self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>) -> Value {
+    fn conditional(&mut self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>) -> Seen<'a> {
         let truth = self.truth(condition);
         let other = |evaluator: &mut Self| match otherwise {
             Some(otherwise) => evaluator.eval(otherwise),
             // Without `else`, an implication: it holds where the condition does not.
-            None => Value::TRUE,
+            None => Cow::Owned(Value::TRUE),
         };
         match truth.known() {
             Some(true) => self.eval(then),
             Some(false) => other(self),
             None => {
-                let first = self.eval(then);
-                let second = other(self);
-                first.union(second)
+                let first = self.eval(then).into_owned();
+                let second = other(self).into_owned();
+                Cow::Owned(first.union(second))
             }
         }
-    }
-
-    fn combine(&mut self, quantity: Quantity, parts: &[ExprId]) -> Value {
-        let truths: Vec<BoolSet> = parts.iter().map(|part| self.truth(*part)).collect();
-        Value::Bool(count_conditions(quantity, truths))
     }
 
     fn call(&mut self, id: ExprId, function: Function, parts: &[ExprId]) -> Value {
@@ -296,10 +403,10 @@ impl<T: Tracer> Evaluator<'_, T> {
             Function::Min | Function::Max => self.extreme(id, function, parts),
             Function::Round | Function::Floor | Function::Ceil | Function::Abs => self.rounded(id, function, parts),
             Function::DaysBetween | Function::MonthsBetween | Function::YearsBetween => {
-                let values: Vec<Value> = parts.iter().map(|part| self.eval(*part)).collect();
-                let dates: Option<Vec<&DateSet>> = values.iter().map(Value::as_date).collect();
-                match dates.as_deref() {
-                    Some([from, to]) => Value::Num(span_between(function, from, to)),
+                let [from, to] = parts else { return self.unknown(id, Cause::AbsentOperand) };
+                let (from, to) = (self.eval(*from), self.eval(*to));
+                match (from.as_date(), to.as_date()) {
+                    (Some(from), Some(to)) => Value::Num(span_between(function, from, to)),
                     _ => self.unknown(id, Cause::AbsentOperand),
                 }
             }
@@ -308,10 +415,10 @@ impl<T: Tracer> Evaluator<'_, T> {
     }
 
     fn date_of(&mut self, id: ExprId, parts: &[ExprId]) -> Value {
-        let fact = parts.first().map(|part| self.program.kind(*part));
-        let Some(ExprKind::Fact(fact)) = fact else { return self.unknown(id, Cause::AbsentOperand) };
+        let fact = parts.first().and_then(|part| self.fact_behind(*part));
+        let Some(fact) = fact else { return self.unknown(id, Cause::AbsentOperand) };
         let dates: Vec<MonthOrDay> =
-            self.slot(*fact).into_iter().flat_map(|slot| &slot.claims).filter_map(|claim| claim.on).collect();
+            self.slot(fact).into_iter().flat_map(|slot| &slot.claims).filter_map(|claim| claim.on).collect();
         match dates.into_iter().map(date_set).reduce(|all, next| all.union(&next)) {
             Some(dates) => Value::Date(dates),
             None => Value::Date(DateSet::all()),

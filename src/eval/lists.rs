@@ -3,6 +3,7 @@
 
 use super::arithmetic::pick;
 use super::checklist::count_conditions;
+use super::exprs::Seen;
 use super::set::{BoolSet, NumSet};
 use super::value::{ListItem, ListValue, Value};
 use super::{Cause, Evaluator, Tracer};
@@ -11,13 +12,21 @@ use crate::model::expr::{Aggregate, Quantity};
 use crate::model::ids::{ExprId, LocalId};
 use crate::model::ty::Type;
 use crate::model::unit::{Dimension, MONTH};
+use std::borrow::Cow;
 use std::sync::Arc;
 
-impl<T: Tracer> Evaluator<'_, T> {
+/// The elements of a list, read in place or made on the way.
+type Elements<'a> = Cow<'a, ListValue>;
+
+impl<'a, T: Tracer> Evaluator<'a, T> {
     /// The elements of a list; `None` when it is absent: then it has none.
-    pub(super) fn elements(&mut self, list: ExprId) -> ListValue {
-        match self.eval(list) {
-            Value::List(list) => list.as_ref().clone(),
+    pub(super) fn elements(&mut self, list: ExprId) -> Elements<'a> {
+        let value = self.eval(list);
+        if let Cow::Borrowed(Value::List(list)) = value {
+            return Cow::Borrowed(list);
+        }
+        Cow::Owned(match value.into_owned() {
+            Value::List(list) => Arc::unwrap_or_clone(list),
             Value::MaybeAbsent(inner) => match *inner {
                 Value::List(list) => {
                     let items = list.items.iter().map(|item| ListItem { value: item.value.clone(), certain: false });
@@ -27,7 +36,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             },
             Value::Absent => ListValue { items: Vec::new(), open: false },
             _ => ListValue { items: Vec::new(), open: true },
-        }
+        })
     }
 
     /// Runs `body` for each element in its own frame, and gives its result with whether the element surely counts.
@@ -35,26 +44,30 @@ impl<T: Tracer> Evaluator<'_, T> {
         &mut self,
         id: ExprId,
         var: Option<LocalId>,
-        list: &ListValue,
+        list: &Elements<'a>,
         condition: Option<ExprId>,
-        mut body: impl FnMut(&mut Self, &Value) -> R,
+        mut body: impl FnMut(&mut Self, Seen<'a>) -> R,
     ) -> Vec<(R, BoolSet)> {
         let mut results = Vec::new();
-        for (rank, item) in list.items.iter().enumerate() {
+        for rank in 0..list.items.len() {
+            let Some((element, certain)) = element(list, rank) else { break };
             self.tracer.enter(id, rank);
             if let Some(var) = var {
-                self.bind(var, item.value.clone());
+                self.bind(var, element.clone());
             }
-            let mut counts = if item.certain { BoolSet::TRUE } else { BoolSet::ANY };
-            if let Some(condition) = condition {
-                counts = counts.and(self.truth(condition));
-            }
+            let counts = self.counts(certain, condition);
             if counts.can_be_true() {
-                results.push((body(self, &item.value), counts));
+                results.push((body(self, element), counts));
             }
             self.tracer.leave();
         }
         results
+    }
+
+    /// Whether an element, now bound, is among those that count.
+    fn counts(&mut self, certain: bool, condition: Option<ExprId>) -> BoolSet {
+        let there = if certain { BoolSet::TRUE } else { BoolSet::ANY };
+        condition.map_or(there, |condition| there.and(self.truth(condition)))
     }
 
     pub(super) fn quantified(
@@ -64,28 +77,25 @@ impl<T: Tracer> Evaluator<'_, T> {
         var: LocalId,
         list: ExprId,
         condition: ExprId,
-    ) -> Value {
+    ) -> BoolSet {
         let list = self.elements(list);
         let results = self.for_elements(id, Some(var), &list, None, |evaluator, _| evaluator.truth(condition));
-        let truths: Vec<BoolSet> = results
-            .into_iter()
-            .map(|(truth, counts)| match (counts.can_be_false(), quantity) {
-                (false, _) => truth,
-                // An element that may not be there cannot break `every`, nor make `some` sure.
-                (true, Quantity::All) => truth.or(BoolSet::ANY),
-                (true, _) => truth.and(BoolSet::ANY),
-            })
-            .collect();
+        let truths = results.into_iter().map(|(truth, counts)| match (counts.can_be_false(), quantity) {
+            (false, _) => truth,
+            // An element that may not be there cannot break `every`, nor make `some` sure.
+            (true, Quantity::All) => truth.or(BoolSet::ANY),
+            (true, _) => truth.and(BoolSet::ANY),
+        });
         let told = count_conditions(quantity, truths);
         if !list.open {
-            return Value::Bool(told);
+            return told;
         }
         // More elements may come: `every` may still break, `some` may still be found.
-        Value::Bool(match quantity {
+        match quantity {
             Quantity::All | Quantity::None => told.and(BoolSet::ANY),
             Quantity::Any | Quantity::AtLeast(_) => told.or(BoolSet::ANY),
             Quantity::Exactly(_) => BoolSet::ANY,
-        })
+        }
     }
 
     pub(super) fn aggregated(
@@ -98,31 +108,22 @@ impl<T: Tracer> Evaluator<'_, T> {
         condition: Option<ExprId>,
     ) -> Value {
         let list = self.elements(list);
+        if aggregate == Aggregate::Count {
+            return Value::Num(self.counted(id, body, var, &list, condition));
+        }
         let results = self.for_elements(id, var, &list, condition, |evaluator, element| match body {
             Some(body) => evaluator.eval(body),
-            None => element.clone(),
+            None => element,
         });
         match aggregate {
-            Aggregate::Count => {
-                // What is absent does not count, in a list of values.
-                let present: Vec<((), BoolSet)> = results
-                    .iter()
-                    .filter_map(|(value, counts)| match value {
-                        Value::Absent => None,
-                        Value::MaybeAbsent(_) => Some(((), counts.and(BoolSet::ANY))),
-                        _ => Some(((), *counts)),
-                    })
-                    .collect();
-                Value::Num(counted(&present, list.open))
-            }
             Aggregate::Sum => {
                 let least_more = list.open.then(|| self.unseen(id, var, body)).flatten();
                 self.summed(id, &results, list.open, least_more)
             }
-            Aggregate::Min | Aggregate::Max | Aggregate::Values => {
+            Aggregate::Count | Aggregate::Min | Aggregate::Max | Aggregate::Values => {
                 let items = results
                     .into_iter()
-                    .map(|(value, counts)| ListItem { value, certain: !counts.can_be_false() })
+                    .map(|(value, counts)| ListItem { value: value.into_owned(), certain: !counts.can_be_false() })
                     .collect();
                 let list = ListValue { items, open: list.open };
                 match aggregate {
@@ -131,6 +132,38 @@ impl<T: Tracer> Evaluator<'_, T> {
                 }
             }
         }
+    }
+
+    /// How many there are. What is absent does not count, in a list of values.
+    fn counted(
+        &mut self,
+        id: ExprId,
+        body: Option<ExprId>,
+        var: Option<LocalId>,
+        list: &Elements<'a>,
+        condition: Option<ExprId>,
+    ) -> NumSet {
+        let (mut sure, mut possible) = (0, 0);
+        for rank in 0..list.items.len() {
+            let Some((element, certain)) = element(list, rank) else { break };
+            self.tracer.enter(id, rank);
+            if let Some(var) = var {
+                self.bind(var, element.clone());
+            }
+            let mut counts = self.counts(certain, condition);
+            if counts.can_be_true() {
+                let value = body.map_or(element, |body| self.eval(body));
+                counts = match value.as_ref() {
+                    Value::Absent => BoolSet::FALSE,
+                    Value::MaybeAbsent(_) => counts.and(BoolSet::ANY),
+                    _ => counts,
+                };
+                possible += i64::from(counts.can_be_true());
+                sure += i64::from(!counts.can_be_false());
+            }
+            self.tracer.leave();
+        }
+        if list.open { NumSet::whole_at_least(sure) } else { NumSet::whole(sure, possible) }
     }
 
     /// The least that an element nobody told may add to a sum; `None` when that has no limit.
@@ -142,19 +175,19 @@ impl<T: Tracer> Evaluator<'_, T> {
         self.tracer.enter(id, usize::MAX);
         let value = match (var, body) {
             (Some(var), Some(body)) => {
-                self.bind(var, element);
+                self.bind(var, Cow::Owned(element));
                 self.eval(body)
             }
-            _ => element,
+            _ => Cow::Owned(element),
         };
         self.tracer.leave();
         value.as_num()?.lower().value().cloned()
     }
 
-    fn summed(&mut self, id: ExprId, results: &[(Value, BoolSet)], open: bool, least_more: Option<Num>) -> Value {
+    fn summed(&mut self, id: ExprId, results: &[(Seen<'a>, BoolSet)], open: bool, least_more: Option<Num>) -> Value {
         let mut sum = NumSet::exact(Num::ZERO);
         for (value, counts) in results {
-            let added = match value {
+            let added = match value.as_ref() {
                 Value::Absent => continue,
                 Value::MaybeAbsent(inner) => inner.as_num().map(|set| set.union(&NumSet::exact(Num::ZERO))),
                 other => other.as_num().cloned(),
@@ -187,7 +220,7 @@ impl<T: Tracer> Evaluator<'_, T> {
     ) -> Value {
         let elements = self.elements(list);
         let candidates = self.for_elements(id, Some(var), &elements, condition, |evaluator, element| {
-            (element.clone(), by.map(|by| evaluator.eval(by)))
+            (element, by.map(|by| evaluator.eval(by)))
         });
         let more = elements.open.then(|| match self.checked.type_of(list) {
             Type::List(item) => self.engine.element_top(item),
@@ -202,8 +235,8 @@ impl<T: Tracer> Evaluator<'_, T> {
             });
             if !beaten {
                 chosen = Some(match chosen {
-                    Some(before) => before.union(element.clone()),
-                    None => element.clone(),
+                    Some(before) => before.union(element.clone().into_owned()),
+                    None => element.clone().into_owned(),
                 });
             }
         }
@@ -215,7 +248,7 @@ impl<T: Tracer> Evaluator<'_, T> {
     }
 
     /// No stretch between two of the dates, nor from the start and up to today, exceeds the period.
-    pub(super) fn recurs(&mut self, dates: ExprId, every: ExprId, since: Option<ExprId>) -> Value {
+    pub(super) fn recurs(&mut self, dates: ExprId, every: ExprId, since: Option<ExprId>) -> BoolSet {
         let list = self.elements(dates);
         let in_months =
             matches!(self.checked.type_of(every), Type::Quantity(unit) if unit.dimension == Dimension::base(MONTH));
@@ -231,7 +264,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             None => Some(None),
             Some(value) => value.as_date().and_then(|set| set.known()).map(Some),
         };
-        let (Some(mut days), Some(period), Some(start)) = (known, period, start) else { return Value::ANY_BOOL };
+        let (Some(mut days), Some(period), Some(start)) = (known, period, start) else { return BoolSet::ANY };
         let today = self.situation.dates.as_of;
         days.retain(|day| *day <= today && start.is_none_or(|start| start <= *day));
         days.sort_unstable();
@@ -246,11 +279,11 @@ impl<T: Tracer> Evaluator<'_, T> {
             );
         let told = BoolSet::exact(regular);
         // A date nobody told could close a gap; it could open one only where nothing says when to start.
-        Value::Bool(match (list.open, start.is_some()) {
+        match (list.open, start.is_some()) {
             (false, _) => told,
             (true, true) => told.or(BoolSet::ANY),
             (true, false) => BoolSet::ANY,
-        })
+        }
     }
 }
 
@@ -270,7 +303,7 @@ fn is_regular(days: &[Date], start: Option<Date>, today: Date, next: impl Fn(Dat
 }
 
 /// Whether an element surely comes before another in the order asked for; the earlier in the list wins a tie.
-fn beats(last: bool, key: &Option<Value>, rank: usize, other: &Option<Value>, other_rank: usize) -> bool {
+fn beats(last: bool, key: &Option<Seen<'_>>, rank: usize, other: &Option<Seen<'_>>, other_rank: usize) -> bool {
     use crate::model::expr::Order;
     let (Some(key), Some(other)) = (key, other) else {
         return if last { rank > other_rank } else { rank < other_rank };
@@ -284,12 +317,12 @@ fn beats(last: bool, key: &Option<Value>, rank: usize, other: &Option<Value>, ot
     super::compare::order(order, key, other).is_some_and(|found| found == BoolSet::TRUE)
 }
 
-fn counted<R>(results: &[(R, BoolSet)], open: bool) -> NumSet {
-    let sure = results.iter().filter(|(_, counts)| !counts.can_be_false()).count();
-    let number = |n: usize| Num::from_i64(i64::try_from(n).unwrap_or(i64::MAX));
-    let set =
-        if open { NumSet::at_least(number(sure), true) } else { NumSet::between(number(sure), number(results.len())) };
-    set.on_grid(&Num::ONE)
+/// An element and whether it is surely in the list.
+pub(super) fn element<'a>(list: &Elements<'a>, rank: usize) -> Option<(Seen<'a>, bool)> {
+    match list {
+        Cow::Borrowed(list) => list.items.get(rank).map(|item| (Cow::Borrowed(&item.value), item.certain)),
+        Cow::Owned(list) => list.items.get(rank).map(|item| (Cow::Owned(item.value.clone()), item.certain)),
+    }
 }
 
 /// The least or the greatest of a list; absent elements are skipped, an empty list has none.

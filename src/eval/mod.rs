@@ -8,6 +8,7 @@ mod compare;
 pub mod engine;
 pub mod exprs;
 mod lists;
+mod milestones;
 mod rules;
 pub use rules::{is_blocking, version_on};
 pub mod set;
@@ -19,15 +20,16 @@ pub mod verdict;
 pub mod words;
 
 use crate::base::Date;
-use crate::check::Checked;
+use crate::check::{Checked, Step};
 use crate::model::Program;
 use crate::model::ids::{DerivedId, ExprId, FactId, LocalId, RuleId};
 pub use engine::Engine;
+use exprs::Seen;
 use slot::{Slot, Slots};
 use std::collections::HashMap;
 pub use tracer::{Cause, NoTrace, Trace, Tracer};
 use value::Value;
-use verdict::RuleOutcome;
+use verdict::{RuleOutcome, VerdictSet};
 
 /// The two days of an evaluation: that of the facts, and that of the texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,19 +51,12 @@ pub struct Situation {
     pub dates: Dates,
     /// Parameters replaced for the occasion.
     pub parameters: HashMap<DerivedId, Value>,
-    /// When each milestone was reached, by rank, as far as the dossier says.
-    pub milestones: Vec<Value>,
 }
 
 impl Situation {
     /// A dossier of which nothing is known.
     pub fn empty(engine: &Engine, dates: Dates) -> Self {
-        Situation {
-            slots: Slots::new(engine.checked.program.facts.len()),
-            dates,
-            parameters: HashMap::new(),
-            milestones: Vec::new(),
-        }
+        Situation { slots: Slots::new(engine.checked.program.facts.len()), dates, parameters: HashMap::new() }
     }
 }
 
@@ -72,11 +67,21 @@ pub struct Outcome {
     pub derived: Vec<Option<Value>>,
     /// The rank of the version in force of each derived value.
     pub derived_versions: Vec<Option<usize>>,
-    /// By rule id; `None` for what is not sound.
-    pub rules: Vec<Option<RuleOutcome>>,
+    /// By rule id; any verdict for what is not sound.
+    verdicts: Vec<VerdictSet>,
+    /// What was seen of each rule, for whoever listens; `None` for what is not sound.
+    rules: Vec<Option<RuleOutcome>>,
+    /// The day on which each milestone was reached, by rank; `None` for what is not sound.
+    pub milestones: Vec<Option<Value>>,
 }
 
 impl Outcome {
+    /// The verdicts that a rule may still have.
+    pub fn verdicts(&self, id: RuleId) -> VerdictSet {
+        self.verdicts.get(id.index()).copied().unwrap_or(VerdictSet::ANY)
+    }
+
+    /// What was seen of a rule; `None` for one that is not sound, and when nobody listened.
     pub fn rule(&self, id: RuleId) -> Option<&RuleOutcome> {
         self.rules.get(id.index())?.as_ref()
     }
@@ -102,7 +107,7 @@ pub fn evaluate_with<T: Tracer>(
 ) -> (Outcome, T, Vec<Value>) {
     let mut evaluator = Evaluator::new(engine, situation, tracer);
     evaluator.run();
-    let values = conditions.iter().map(|condition| evaluator.eval(*condition)).collect();
+    let values = conditions.iter().map(|condition| evaluator.eval(*condition).into_owned()).collect();
     let (outcome, tracer) = evaluator.finish();
     (outcome, tracer, values)
 }
@@ -112,7 +117,7 @@ pub fn constant(engine: &Engine, dates: Dates, id: ExprId) -> Value {
     let situation = Situation::empty(engine, dates);
     let mut evaluator = Evaluator::new(engine, &situation, NoTrace);
     evaluator.parameters_only();
-    evaluator.eval(id)
+    evaluator.eval(id).into_owned()
 }
 
 struct Evaluator<'a, T> {
@@ -122,7 +127,7 @@ struct Evaluator<'a, T> {
     situation: &'a Situation,
     tracer: T,
     outcome: Outcome,
-    locals: Vec<Option<Value>>,
+    locals: Vec<Option<Seen<'a>>>,
     /// Expressions whose value is given, for trying a table.
     fixed: HashMap<ExprId, Value>,
 }
@@ -134,7 +139,9 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         let outcome = Outcome {
             derived: vec![None; program.derived.len()],
             derived_versions: vec![None; program.derived.len()],
-            rules: vec![None; program.rules.len()],
+            verdicts: vec![VerdictSet::ANY; program.rules.len()],
+            rules: if T::FULL { vec![None; program.rules.len()] } else { Vec::new() },
+            milestones: vec![None; program.milestones.len()],
         };
         Evaluator {
             engine,
@@ -152,9 +159,10 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     fn run(&mut self) {
         for step in &self.checked.order {
             match *step {
-                crate::check::Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
-                crate::check::Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
-                crate::check::Step::Derived(_) | crate::check::Step::Rule(_) => {}
+                Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
+                Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
+                Step::Milestone(rank) if self.checked.sound.reached(rank) => self.run_milestone(rank),
+                Step::Derived(_) | Step::Rule(_) | Step::Milestone(_) => {}
             }
         }
         if T::FULL {
@@ -162,27 +170,24 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         }
     }
 
-    /// The conditions of scenarios and milestones, for whoever listens: no rule leans on them.
+    /// What scenarios, milestones and bodies ask on the day of the texts, for whoever listens: no rule leans on it.
     fn run_plans(&mut self) {
-        let program = self.program;
-        for scenario in &program.scenarios {
-            let points = scenario.advantages.iter().chain(&scenario.risks).filter_map(|point| point.when);
-            for condition in scenario.feasible.iter().copied().chain(points) {
-                self.eval(condition);
-            }
+        let (program, day) = (self.program, self.situation.dates.texts_as_of);
+        for version in program.scenarios.iter().filter_map(|scenario| scenario.on(day)) {
+            version.conditions().for_each(|condition| drop(self.eval(condition)));
         }
-        for milestone in &program.milestones {
-            let reached = milestone.reached_on.iter().chain(&milestone.takes_at_least);
-            for condition in milestone.requires.iter().chain(reached) {
-                self.eval(*condition);
-            }
+        for version in program.milestones.iter().filter_map(|milestone| milestone.on(day)) {
+            version.exprs().for_each(|expr| drop(self.eval(expr)));
+        }
+        for version in program.bodies.iter().filter_map(|body| body.on(day)) {
+            version.regular.iter().for_each(|condition| drop(self.eval(*condition)));
         }
     }
 
     /// What constants may mention.
     fn parameters_only(&mut self) {
         for step in &self.checked.order {
-            let crate::check::Step::Derived(id) = *step else { continue };
+            let Step::Derived(id) = *step else { continue };
             let is_parameter = self
                 .program
                 .derived_item(id)
@@ -201,7 +206,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         self.situation.slots.get(id)
     }
 
-    fn bind(&mut self, local: LocalId, value: Value) {
+    fn bind(&mut self, local: LocalId, value: Seen<'a>) {
         if let Some(place) = self.locals.get_mut(local.index()) {
             *place = Some(value);
         }

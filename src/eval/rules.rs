@@ -8,7 +8,7 @@ use super::{Cause, Evaluator, Tracer};
 use crate::base::Date;
 use crate::model::expr::Quantity;
 use crate::model::ids::{DerivedId, ExprId, RuleId};
-use crate::model::item::{Body, Exception, Force, Member, MemberKind, Members, Period, RuleVersion, Table};
+use crate::model::item::{Body, Exception, Force, Member, MemberKind, Members, Period, Rule, RuleVersion, Table};
 
 /// The rank of the version in force on a day, else why there is none. Versions are in the order of time.
 pub fn version_on(periods: impl Iterator<Item = Period>, day: Date) -> Result<usize, Gap> {
@@ -35,7 +35,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             (None, Ok(rank)) => match derived.versions.get(rank) {
                 Some(version) => {
                     let base = match &version.body {
-                        Body::Expr(body) => self.eval(*body),
+                        Body::Expr(body) => self.eval(*body).into_owned(),
                         Body::Table(table) => self.table(table),
                     };
                     self.with_exceptions(base, &version.exceptions)
@@ -65,7 +65,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             if !truth.can_be_true() {
                 continue;
             }
-            let value = self.eval(value);
+            let value = self.eval(value).into_owned();
             match (truth.can_be_false(), &sure) {
                 (true, _) => possible.push(value),
                 (false, None) => sure = Some((rank, value)),
@@ -94,12 +94,11 @@ impl<T: Tracer> Evaluator<'_, T> {
             if row.otherwise && surely_matched {
                 break;
             }
-            let truths: Vec<BoolSet> = row.cells.iter().flatten().map(|cell| self.truth(*cell)).collect();
-            let matches = truths.into_iter().fold(BoolSet::TRUE, BoolSet::and);
+            let matches = row.cells.iter().flatten().fold(BoolSet::TRUE, |all, cell| all.and(self.truth(*cell)));
             if !matches.can_be_true() {
                 continue;
             }
-            let value = self.eval(row.result);
+            let value = self.eval(row.result).into_owned();
             result = Some(match result {
                 Some(before) => before.union(value),
                 None => value,
@@ -115,27 +114,56 @@ impl<T: Tracer> Evaluator<'_, T> {
     }
 
     pub(super) fn run_rule(&mut self, id: RuleId) {
+        if !T::FULL {
+            let verdicts = match &self.engine.plan(id).shape {
+                Shape::Condition(condition) => Some(conditions_as_verdicts(self.truth(*condition))),
+                Shape::Checklist(quantity, members) => {
+                    Some(combine(*quantity, members.iter().map(|member| self.outcome.verdicts(*member))))
+                }
+                Shape::Other => None,
+            };
+            if let Some(verdicts) = verdicts {
+                self.settle(id, verdicts);
+                return;
+            }
+        }
         let Some(rule) = self.program.rule(id) else { return };
-        let day = self.situation.dates.texts_as_of;
-        let outcome = match version_on(rule.versions.iter().map(|version| version.period), day) {
+        let outcome = match self.rule_version_on(rule) {
             Ok(rank) => match rule.versions.get(rank) {
-                Some(version) => RuleOutcome { version: Some(rank), ..self.rule_version(version) },
+                Some(version) => {
+                    let mut outcome = self.rule_version(version);
+                    outcome.version = u32::try_from(rank).ok();
+                    outcome
+                }
                 None => RuleOutcome::of(VerdictSet::ANY),
             },
             Err(gap) => RuleOutcome { gap: Some(gap), ..RuleOutcome::of(VerdictSet::NOT_APPLICABLE) },
         };
+        self.settle(id, outcome.verdicts);
         if let Some(place) = self.outcome.rules.get_mut(id.index()) {
             *place = Some(outcome);
         }
+    }
+
+    fn settle(&mut self, id: RuleId, verdicts: VerdictSet) {
+        if let Some(place) = self.outcome.verdicts.get_mut(id.index()) {
+            *place = verdicts;
+        }
+    }
+
+    /// The version of a rule in force on the day of the texts.
+    fn rule_version_on(&self, rule: &Rule) -> Result<usize, Gap> {
+        version_on(rule.versions.iter().map(|version| version.period), self.situation.dates.texts_as_of)
     }
 
     fn rule_version(&mut self, version: &RuleVersion) -> RuleOutcome {
         let Some(for_each) = &version.for_each else { return self.judged(version) };
         let list = self.elements(for_each.list);
         let mut elements = Vec::new();
-        for (rank, item) in list.items.iter().enumerate() {
+        for rank in 0..list.items.len() {
+            let Some((element, _)) = super::lists::element(&list, rank) else { break };
             self.tracer.enter(for_each.list, rank);
-            self.bind(for_each.var, item.value.clone());
+            self.bind(for_each.var, element);
             elements.push(self.judged(version));
             self.tracer.leave();
         }
@@ -147,7 +175,9 @@ impl<T: Tracer> Evaluator<'_, T> {
                 other => other.union(VerdictSet::NOT_MET).union(VerdictSet::MET),
             };
         }
-        RuleOutcome { elements, ..RuleOutcome::of(verdicts) }
+        let mut outcome = RuleOutcome::of(verdicts);
+        outcome.parts().elements = elements;
+        outcome
     }
 
     fn judged(&mut self, version: &RuleVersion) -> RuleOutcome {
@@ -165,7 +195,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             let truth = self.truth(exception.condition);
             excused = excused.or(truth);
             if T::FULL {
-                outcome.exceptions.push(truth);
+                outcome.parts().exceptions.push(truth);
             }
         }
         if excused.can_be_true() {
@@ -174,7 +204,14 @@ impl<T: Tracer> Evaluator<'_, T> {
         if excused.can_be_false() {
             outcome.requires = self.all(&version.requires);
             let required = match &version.members {
-                Some(members) => self.members(members, &mut outcome.members),
+                Some(members) => {
+                    let mut seen = Vec::new();
+                    let verdicts = self.members(members, &mut seen);
+                    if T::FULL {
+                        outcome.parts().members = seen;
+                    }
+                    verdicts
+                }
                 None => conditions_as_verdicts(outcome.requires),
             };
             outcome.verdicts = outcome.verdicts.union(required);
@@ -191,36 +228,98 @@ impl<T: Tracer> Evaluator<'_, T> {
     }
 
     fn members(&mut self, members: &Members, seen: &mut Vec<MemberOutcome>) -> VerdictSet {
-        let mut blocking_verdicts = Vec::with_capacity(members.members.len());
-        for member in &members.members {
+        let blocking = members.members.iter().filter_map(|member| {
             let mut nested = Vec::new();
             let (verdicts, blocking) = self.member(member, &mut nested);
-            if blocking {
-                blocking_verdicts.push(verdicts);
-            }
             if T::FULL {
                 seen.push(MemberOutcome { verdicts, blocking, members: nested });
             }
-        }
-        combine(members.quantity, blocking_verdicts)
+            blocking.then_some(verdicts)
+        });
+        combine(members.quantity, blocking)
+    }
+
+    /// The force of the version in force; of the first, when none is.
+    fn own_force(&self, id: RuleId) -> Option<Force> {
+        let rule = self.program.rule(id)?;
+        rule.versions.get(self.rule_version_on(rule).unwrap_or(0)).map(|version| version.force)
     }
 
     fn member(&mut self, member: &Member, nested: &mut Vec<MemberOutcome>) -> (VerdictSet, bool) {
         match &member.kind {
             MemberKind::Rule(id) => {
-                let outcome = self.outcome.rule(*id);
-                let verdicts = outcome.map_or(VerdictSet::ANY, |outcome| outcome.verdicts);
-                let own = self.program.rule(*id).and_then(|rule| {
-                    let version = outcome.and_then(|outcome| outcome.version).unwrap_or(0);
-                    rule.versions.get(version).map(|version| version.force)
-                });
-                (verdicts, is_blocking(member.force.or(own).unwrap_or(Force::Requirement)))
+                let blocking = match (member.force, self.engine.plan(*id).blocking) {
+                    (Some(force), _) => is_blocking(force),
+                    (None, Some(blocking)) => blocking,
+                    (None, None) => self.own_force(*id).is_none_or(is_blocking),
+                };
+                (self.outcome.verdicts(*id), blocking)
             }
             MemberKind::Nested(inner) => {
                 let verdicts = self.members(inner, nested);
                 (verdicts, is_blocking(member.force.unwrap_or(Force::Requirement)))
             }
         }
+    }
+}
+
+/// What is worked out once of a rule, so that the commonest ones cost little.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RulePlan {
+    pub shape: Shape,
+    /// Whether it blocks, when that is the same at all times.
+    pub blocking: Option<bool>,
+}
+
+/// What there is to evaluate of a rule when nobody listens.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Shape {
+    /// It holds at all times and is nothing but one condition.
+    Condition(ExprId),
+    /// It holds at all times and combines these, which block.
+    Checklist(Quantity, Box<[RuleId]>),
+    #[default]
+    Other,
+}
+
+impl RulePlan {
+    /// The plans of all rules, by id.
+    pub fn all(rules: &[Rule]) -> Vec<RulePlan> {
+        let blocking: Vec<Option<bool>> = rules
+            .iter()
+            .map(|rule| match rule.versions.as_slice() {
+                [version] => Some(is_blocking(version.force)),
+                _ => None,
+            })
+            .collect();
+        let shape = |rule: &Rule| match rule.versions.as_slice() {
+            [version] if version.period == Period::default() => shape(version, &blocking),
+            _ => Shape::Other,
+        };
+        rules
+            .iter()
+            .zip(&blocking)
+            .map(|(rule, blocking)| RulePlan { shape: shape(rule), blocking: *blocking })
+            .collect()
+    }
+}
+
+fn shape(version: &RuleVersion, blocking: &[Option<bool>]) -> Shape {
+    if version.for_each.is_some() || !version.applies.is_empty() || !version.exceptions.is_empty() {
+        return Shape::Other;
+    }
+    match (version.requires.as_slice(), &version.members) {
+        ([condition], None) => Shape::Condition(*condition),
+        ([], Some(members)) => {
+            let blocks = |member: &Member| match (&member.kind, member.force) {
+                (MemberKind::Rule(id), Some(force)) => is_blocking(force).then_some(*id),
+                (MemberKind::Rule(id), None) => blocking.get(id.index())?.filter(|blocks| *blocks).map(|_| *id),
+                (MemberKind::Nested(_), _) => None,
+            };
+            let members_that_block: Option<Box<[RuleId]>> = members.members.iter().map(blocks).collect();
+            members_that_block.map_or(Shape::Other, |ids| Shape::Checklist(members.quantity, ids))
+        }
+        _ => Shape::Other,
     }
 }
 

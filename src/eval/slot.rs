@@ -42,7 +42,7 @@ pub struct Claim {
 #[derive(Clone, Debug, Default)]
 pub struct Slot {
     pub status: Status,
-    /// What the claims that count leave possible; `None` where nothing was said.
+    /// What the claims that count leave possible; `None` where that is all that the declaration allows.
     pub value: Option<Value>,
     /// The claims that count on that day.
     pub claims: Vec<Claim>,
@@ -59,6 +59,7 @@ impl Slots {
         Slots { slots: vec![Slot::default(); count] }
     }
 
+    #[inline]
     pub fn get(&self, id: FactId) -> Option<&Slot> {
         self.slots.get(id.index())
     }

@@ -45,6 +45,9 @@ impl Tracer for NoTrace {
 /// Keeps every value, by expression and by the elements it was evaluated for.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
+    /// Of the outermost frame, by expression: most of a trace.
+    top: Vec<Option<Value>>,
+    /// Of the other frames.
     values: HashMap<(u32, ExprId), Value>,
     causes: HashMap<(u32, ExprId), Cause>,
     frames: HashMap<(u32, ExprId, usize), u32>,
@@ -61,7 +64,8 @@ impl Trace {
 
     /// The value of an expression in a frame, or in the outermost one.
     pub fn get(&self, frame: u32, id: ExprId) -> Option<&Value> {
-        self.values.get(&(frame, id)).or_else(|| self.values.get(&(Trace::TOP, id)))
+        let inner = if frame == Trace::TOP { None } else { self.values.get(&(frame, id)) };
+        inner.or_else(|| self.top.get(id.index())?.as_ref())
     }
 
     pub fn cause_of(&self, frame: u32, id: ExprId) -> Option<&Cause> {
@@ -78,7 +82,18 @@ impl Tracer for Trace {
     const FULL: bool = true;
 
     fn value(&mut self, id: ExprId, value: &Value) {
-        self.values.insert((self.frame(), id), value.clone());
+        let frame = self.frame();
+        if frame != Trace::TOP {
+            self.values.insert((frame, id), value.clone());
+            return;
+        }
+        let rank = id.index();
+        if rank >= self.top.len() {
+            self.top.resize(rank + 1, None);
+        }
+        if let Some(place) = self.top.get_mut(rank) {
+            *place = Some(value.clone());
+        }
     }
 
     fn cause(&mut self, id: ExprId, cause: Cause) {

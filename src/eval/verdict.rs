@@ -81,15 +81,19 @@ pub enum Gap {
 pub struct RuleOutcome {
     pub verdicts: VerdictSet,
     /// The rank of the version in force.
-    pub version: Option<usize>,
+    pub version: Option<u32>,
     pub gap: Option<Gap>,
     pub applies: BoolSet,
-    /// One per exception, in order; empty when nobody listens.
-    pub exceptions: Vec<BoolSet>,
     pub requires: BoolSet,
-    /// One per element of `for each`.
+    /// What it is made of, where there is something; most rules have nothing, and a verdict is small.
+    pub(super) parts: Option<Box<Parts>>,
+}
+
+/// The parts of a rule that have outcomes of their own.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Parts {
+    pub exceptions: Vec<BoolSet>,
     pub elements: Vec<RuleOutcome>,
-    /// One per member of a checklist, nested ones under theirs.
     pub members: Vec<MemberOutcome>,
 }
 
@@ -103,19 +107,34 @@ pub struct MemberOutcome {
 
 impl RuleOutcome {
     pub fn of(verdicts: VerdictSet) -> Self {
-        RuleOutcome {
-            verdicts,
-            version: None,
-            gap: None,
-            applies: BoolSet::TRUE,
-            exceptions: Vec::new(),
-            requires: BoolSet::ANY,
-            elements: Vec::new(),
-            members: Vec::new(),
-        }
+        RuleOutcome { verdicts, version: None, gap: None, applies: BoolSet::TRUE, requires: BoolSet::ANY, parts: None }
     }
 
     pub fn verdict(&self) -> Verdict {
         self.verdicts.verdict()
+    }
+
+    /// The rank of the version in force among those of the rule.
+    pub fn version(&self) -> Option<usize> {
+        self.version.and_then(|rank| usize::try_from(rank).ok())
+    }
+
+    /// Whether each exception holds, in order; empty when nobody listens.
+    pub fn exceptions(&self) -> &[BoolSet] {
+        self.parts.as_ref().map(|parts| parts.exceptions.as_slice()).unwrap_or_default()
+    }
+
+    /// One per element of `for each`.
+    pub fn elements(&self) -> &[RuleOutcome] {
+        self.parts.as_ref().map(|parts| parts.elements.as_slice()).unwrap_or_default()
+    }
+
+    /// One per member of a checklist, nested ones under theirs; empty when nobody listens.
+    pub fn members(&self) -> &[MemberOutcome] {
+        self.parts.as_ref().map(|parts| parts.members.as_slice()).unwrap_or_default()
+    }
+
+    pub(super) fn parts(&mut self) -> &mut Parts {
+        self.parts.get_or_insert_default()
     }
 }

@@ -223,7 +223,8 @@ pub fn written_date_text(date: MonthOrDay, lang: Lang) -> String {
     }
 }
 
-fn date_set_text(set: &DateSet, lang: Lang) -> String {
+/// The days that a date may be.
+pub fn date_set_text(set: &DateSet, lang: Lang) -> String {
     if let Some(date) = set.known() {
         return date_text(date, lang);
     }

@@ -1,5 +1,8 @@
 //! The result of `eval` for machines: `perenne.eval/1`. Keys, verdicts and units are English whatever the language.
 
+use super::calendar::as_written;
+use super::notes::{AllNotes, add_notes};
+use super::plan_json::{PlansJson, under_json};
 use super::report::{Evaluation, Report};
 use super::{missing, reason::Reason};
 use crate::base::Num;
@@ -9,8 +12,8 @@ use crate::eval::verdict::VerdictSet;
 use crate::model::expr::Verdict;
 use crate::model::ids::{FactId, RuleId};
 use crate::model::item::{Citation, DerivedKind, Force, RuleKind, Section};
-use crate::model::plan::RiskState;
 use crate::model::ty::Type;
+use crate::model::{Program, ValueRef};
 use serde_json::{Map, Value as Json, json};
 
 /// The version of the format.
@@ -19,9 +22,11 @@ pub const FORMAT: &str = "perenne.eval/1";
 /// Everything of one evaluation. `errors` are the diagnostics, already as JSON.
 pub fn report_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -> Json {
     let program = &evaluation.engine.checked.program;
+    let notes = AllNotes::new(evaluation);
     let mut verdicts = Map::new();
     for id in program.rule_ids() {
-        if let (Some(rule), Some(json)) = (program.rule(id), rule_json(evaluation, id)) {
+        if let (Some(rule), Some(mut json)) = (program.rule(id), rule_json(evaluation, &notes, id)) {
+            add_notes(&notes, evaluation, ValueRef::Rule(id), &mut json);
             verdicts.insert(rule.meta.name.clone(), json);
         }
     }
@@ -36,99 +41,48 @@ pub fn report_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -
                 DerivedKind::Table => "table",
             };
             fields.insert("kind".into(), json!(kind));
+            let open = missing::open_of_derived(
+                evaluation.engine,
+                evaluation.situation,
+                evaluation.outcome,
+                evaluation.trace,
+                id,
+            );
+            fields.insert("unspecified".into(), json!(!open.unspecified.is_empty()));
         }
+        add_notes(&notes, evaluation, ValueRef::Derived(id), &mut json);
         values.insert(derived.meta.name.clone(), json);
     }
+    let plans = PlansJson { program, plans: &report.plans, evaluation, notes: &notes };
     json!({
         "format": FORMAT,
         "doctrine": report.doctrine,
         "as_of": report.as_of.to_string(),
         "texts_as_of": report.texts_as_of.to_string(),
         "dossier": report.dossier,
+        "under": under_json(program, report.under.as_ref()),
         "verdicts": verdicts,
         "values": values,
-        "scenarios": scenarios_json(evaluation),
-        "milestones": milestones_json(evaluation),
+        "scenarios": plans.scenarios(),
+        "options": plans.options(),
+        "milestones": plans.milestones(),
+        "bodies": plans.bodies(),
         "missing": report.missing.iter().filter_map(|(fact, _)| path(evaluation, *fact)).collect::<Vec<_>>(),
+        "unspecified": report.unspecified.iter().filter_map(|owner| owner.meta(program)).map(|meta| &meta.name).collect::<Vec<_>>(),
         "left_out": report.left_out,
         "errors": errors,
     })
-}
-
-fn scenarios_json(evaluation: &Evaluation<'_>) -> Map<String, Json> {
-    let program = &evaluation.engine.checked.program;
-    let points = |points: &[crate::model::plan::Point]| -> Vec<Json> {
-        points
-            .iter()
-            .map(|point| {
-                let state = match evaluation.point_state(point) {
-                    RiskState::Present => "present",
-                    RiskState::Absent => "absent",
-                    RiskState::ToCheck => "to_check",
-                };
-                json!({ "name": point.name, "text": point.text, "state": state })
-            })
-            .collect()
-    };
-    let sound = |rank: usize| evaluation.engine.checked.sound.scenarios.get(rank).copied().unwrap_or(false);
-    program
-        .scenarios
-        .iter()
-        .enumerate()
-        .filter(|(rank, _)| sound(*rank))
-        .map(|(_, scenario)| {
-            let json = json!({
-                "title": scenario.meta.title,
-                "feasible": evaluation.feasible(scenario).known(),
-                "advantages": points(&scenario.advantages),
-                "risks": points(&scenario.risks),
-                "precedents": scenario.precedents,
-                "next_steps": scenario.next_steps,
-            });
-            (scenario.meta.name.clone(), json)
-        })
-        .collect()
-}
-
-fn milestones_json(evaluation: &Evaluation<'_>) -> Map<String, Json> {
-    let program = &evaluation.engine.checked.program;
-    let sound = |rank: usize| evaluation.engine.checked.sound.milestones.get(rank).copied().unwrap_or(false);
-    program
-        .milestones
-        .iter()
-        .enumerate()
-        .filter(|(rank, _)| sound(*rank))
-        .map(|(rank, milestone)| {
-            let state = evaluation.milestone(rank, milestone);
-            let expected = milestone
-                .expected
-                .map(|(from, to)| json!({ "from": from.to_string(), "to": to.map(|to| to.to_string()) }));
-            let body = milestone.decided_by.and_then(|rank| program.bodies.get(rank));
-            let json = json!({
-                "title": milestone.meta.title,
-                "expected": expected,
-                "reached": state.reached.as_ref().and_then(DateSet::known).map(|date| date.to_string()),
-                "late_months": state.late_months,
-                "requires": state.requires.known(),
-                "decided_by": body.map(|body| body.meta.name.clone()),
-            });
-            (milestone.meta.name.clone(), json)
-        })
-        .collect()
 }
 
 fn path(evaluation: &Evaluation<'_>, fact: FactId) -> Option<String> {
     evaluation.engine.checked.program.fact(fact).map(|fact| fact.path.clone())
 }
 
-fn rule_json(evaluation: &Evaluation<'_>, id: RuleId) -> Option<Json> {
+fn rule_json(evaluation: &Evaluation<'_>, notes: &AllNotes<'_>, id: RuleId) -> Option<Json> {
     let (rule, version, outcome) = evaluation.rule(id)?;
     let per = version.map_or(&rule.meta.per, |version| &version.per);
-    let missing: Vec<String> =
-        missing::of_rule(evaluation.engine, evaluation.situation, evaluation.outcome, evaluation.trace, id)
-            .into_iter()
-            .filter_map(|fact| path(evaluation, fact))
-            .collect();
+    let open = evaluation.open(id);
+    let missing: Vec<String> = open.facts.iter().filter_map(|fact| path(evaluation, *fact)).collect();
     let reasons: Vec<Json> = evaluation.reasons(id, rule.meta.lang).iter().map(reason_json).collect();
     let day = |date: Option<crate::base::Date>| date.map(|date| date.to_string());
     Some(json!({
@@ -137,10 +91,11 @@ fn rule_json(evaluation: &Evaluation<'_>, id: RuleId) -> Option<Json> {
         "possible": possible(outcome.verdicts),
         "force": version.map(|version| force_key(version.force)),
         "title": rule.meta.title,
-        "refs": rule.meta.refs,
+        "refs": notes.of(ValueRef::Rule(id)).map(|notes| notes.refs.as_slice()).unwrap_or_default(),
         "version": version.map(|version| json!({ "from": day(version.period.from), "until": day(version.period.until) })),
-        "sources": per.iter().map(|citation| citation_json(evaluation, citation)).collect::<Vec<_>>(),
+        "sources": per.iter().map(|citation| citation_json(&evaluation.engine.checked.program, citation)).collect::<Vec<_>>(),
         "missing": missing,
+        "unspecified": !open.unspecified.is_empty(),
         "reason": reasons,
     }))
 }
@@ -149,8 +104,9 @@ fn reason_json(reason: &Reason) -> Json {
     json!({ "text": reason.text, "holds": reason.holds, "details": reason.details })
 }
 
-fn citation_json(evaluation: &Evaluation<'_>, citation: &Citation) -> Json {
-    let source = evaluation.engine.checked.program.source(citation.source);
+/// A text that is cited, with its section and the words quoted.
+pub fn citation_json(program: &Program, citation: &Citation) -> Json {
+    let source = program.source(citation.source);
     let (section, title) = match &citation.section {
         Some(Section { id, title }) => (id.clone(), title.clone()),
         None => (None, None),
@@ -303,6 +259,7 @@ fn num_bounds(set: &NumSet, ty: &Type) -> Json {
     Json::Object(bounds)
 }
 
+/// The first and the last day that a date may be, where there are such.
 fn date_bounds(set: &DateSet) -> Json {
     use crate::base::Date;
     let mut bounds = Map::new();
@@ -313,4 +270,12 @@ fn date_bounds(set: &DateSet) -> Json {
         bounds.insert("on_or_before".into(), json!(last.to_string()));
     }
     Json::Object(bounds)
+}
+
+/// A day or a month as it is written; else the days between which it is.
+pub fn date_json(days: &DateSet) -> Json {
+    match as_written(days) {
+        Some(date) => json!(date.to_string()),
+        None => date_bounds(days),
+    }
 }

@@ -4,42 +4,88 @@ use crate::eval::slot::Status;
 use crate::eval::value::Value;
 use crate::eval::verdict::{MemberOutcome, RuleOutcome, VerdictSet};
 use crate::eval::{Engine, Outcome, Situation, Trace};
+use crate::model::Program;
 use crate::model::expr::{ExprKind, LogicOp};
 use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
-use crate::model::item::{Body, Exception, Member, MemberKind, Members, RuleVersion};
-use std::collections::HashSet;
+use crate::model::item::{Body, Exception, Member, MemberKind, Members, Meta, Rule, RuleKind, RuleVersion};
+use std::collections::{HashMap, HashSet};
 
 /// The facts that can still change this rule's verdict, in the order in which its text mentions them.
 pub fn of_rule(engine: &Engine, situation: &Situation, outcome: &Outcome, trace: &Trace, rule: RuleId) -> Vec<FactId> {
-    let mut search = Search::new(engine, situation, outcome, trace);
-    search.rule(rule);
-    search.found
+    open_of_rule(engine, situation, outcome, trace, rule).facts
+}
+
+/// What keeps a verdict undecided: facts, and what the text leaves open.
+#[derive(Clone, Debug, Default)]
+pub struct Open {
+    /// In the order in which the text of the rule mentions them.
+    pub facts: Vec<FactId>,
+    /// The items in which the text leaves something open that still weighs on the verdict.
+    pub unspecified: Vec<Owner>,
+}
+
+/// An item that has conditions or a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    Rule(RuleId),
+    Derived(DerivedId),
+}
+
+impl Owner {
+    pub fn meta(self, program: &Program) -> Option<&Meta> {
+        match self {
+            Owner::Rule(id) => program.rule(id).map(|rule| &rule.meta),
+            Owner::Derived(id) => program.derived_item(id).map(|derived| &derived.meta),
+        }
+    }
+}
+
+/// What can still change this rule's verdict.
+pub fn open_of_rule(engine: &Engine, situation: &Situation, outcome: &Outcome, trace: &Trace, rule: RuleId) -> Open {
+    Search::new(engine, situation, outcome, trace).run(Part::Rule(rule))
+}
+
+/// What can still change a definition, a parameter or a table.
+pub fn open_of_derived(
+    engine: &Engine,
+    situation: &Situation,
+    outcome: &Outcome,
+    trace: &Trace,
+    derived: DerivedId,
+) -> Open {
+    Search::new(engine, situation, outcome, trace).run(Part::Derived(derived))
 }
 
 /// The facts that can still change a value.
 pub fn of_expr(engine: &Engine, situation: &Situation, outcome: &Outcome, trace: &Trace, expr: ExprId) -> Vec<FactId> {
-    let mut search = Search::new(engine, situation, outcome, trace);
-    search.expr(Trace::TOP, expr);
-    search.found
+    Search::new(engine, situation, outcome, trace).run(Part::Expr(Trace::TOP, expr)).facts
 }
 
-/// For every rule of the doctrine, its missing facts; and all of them, those that the most undecided rules lean on
-/// first, ties in the order of declaration.
+/// For every rule of the doctrine, its missing facts; and all of them, those that the most undecided criteria lean on
+/// first, ties in the order of declaration. Checklists do not count: they would count their criteria again.
 pub fn of_all(engine: &Engine, situation: &Situation, outcome: &Outcome, trace: &Trace) -> Vec<(FactId, usize)> {
-    let mut counts: Vec<(FactId, usize)> = Vec::new();
-    for rule in engine.checked.program.rule_ids() {
-        if engine.checked.program.rule(rule).is_none_or(|rule| rule.kind == crate::model::item::RuleKind::Checklist) {
-            continue;
-        }
+    let mut counts: HashMap<FactId, usize> = HashMap::new();
+    for (rule, _) in engine.checked.program.rule_ids().zip(&engine.checked.program.rules).filter(is_criterion) {
         for fact in of_rule(engine, situation, outcome, trace, rule) {
-            match counts.iter_mut().find(|(known, _)| *known == fact) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((fact, 1)),
-            }
+            *counts.entry(fact).or_default() += 1;
         }
     }
+    let mut counts: Vec<(FactId, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(fact, count)| (std::cmp::Reverse(*count), *fact));
     counts
+}
+
+fn is_criterion((_, rule): &(RuleId, &Rule)) -> bool {
+    rule.kind == RuleKind::Criterion
+}
+
+/// What remains to be searched.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Rule(RuleId),
+    Derived(DerivedId),
+    /// An expression in a frame.
+    Expr(u32, ExprId),
 }
 
 struct Search<'a> {
@@ -47,7 +93,11 @@ struct Search<'a> {
     situation: &'a Situation,
     outcome: &'a Outcome,
     trace: &'a Trace,
-    found: Vec<FactId>,
+    open: Open,
+    /// The item whose text is being searched.
+    owner: Option<Owner>,
+    /// What the text under search mentions, in its order.
+    mentioned: Vec<Part>,
     seen_facts: HashSet<FactId>,
     seen_rules: HashSet<RuleId>,
     seen_derived: HashSet<DerivedId>,
@@ -60,25 +110,58 @@ impl<'a> Search<'a> {
             situation,
             outcome,
             trace,
-            found: Vec::new(),
+            open: Open::default(),
+            owner: None,
+            mentioned: Vec::new(),
             seen_facts: HashSet::new(),
             seen_rules: HashSet::new(),
             seen_derived: HashSet::new(),
         }
     }
 
+    /// Depth first, in the order of the text, with a stack of its own: a long chain of definitions must not exhaust the
+    /// thread's.
+    fn run(mut self, start: Part) -> Open {
+        let mut stack = vec![(None, start)];
+        while let Some((owner, part)) = stack.pop() {
+            self.owner = owner;
+            match part {
+                Part::Rule(id) => {
+                    self.owner = Some(Owner::Rule(id));
+                    self.search_rule(id);
+                }
+                Part::Derived(id) => {
+                    self.owner = Some(Owner::Derived(id));
+                    self.search_derived(id);
+                }
+                Part::Expr(frame, id) => self.search_expr(frame, id),
+            }
+            let owner = self.owner;
+            stack.extend(self.mentioned.drain(..).rev().map(|part| (owner, part)));
+        }
+        self.open
+    }
+
     fn rule(&mut self, id: RuleId) {
+        self.mentioned.push(Part::Rule(id));
+    }
+
+    fn expr(&mut self, frame: u32, id: ExprId) {
+        self.mentioned.push(Part::Expr(frame, id));
+    }
+
+    fn search_rule(&mut self, id: RuleId) {
         let Some(outcome) = self.outcome.rule(id) else { return };
         if outcome.verdicts.is_decided() || !self.seen_rules.insert(id) {
             return;
         }
         let rule = self.engine.checked.program.rule(id);
-        let Some(version) = rule.and_then(|rule| rule.versions.get(outcome.version?)) else { return };
+        let Some(version) = rule.and_then(|rule| rule.versions.get(outcome.version()?)) else { return };
         match &version.for_each {
             None => self.version(Trace::TOP, version, outcome),
             Some(for_each) => {
                 self.expr(Trace::TOP, for_each.list);
-                for (rank, element) in outcome.elements.iter().enumerate() {
+                for (rank, element) in outcome.elements().iter().enumerate() {
                     if element.verdicts.is_decided() {
                         continue;
                     }
@@ -98,7 +181,7 @@ impl<'a> Search<'a> {
         self.exceptions(frame, &version.exceptions);
         self.all(frame, &version.requires);
         if let Some(members) = &version.members {
-            self.members(members, &outcome.members);
+            self.members(members, outcome.members());
         }
     }
 
@@ -154,13 +237,14 @@ impl<'a> Search<'a> {
         self.trace.get(frame, id)?.truth().known()
     }
 
-    fn expr(&mut self, frame: u32, id: ExprId) {
+    fn search_expr(&mut self, frame: u32, id: ExprId) {
         let program = &self.engine.checked.program;
         let kind = program.kind(id);
         match kind {
             ExprKind::Fact(fact) => return self.fact(*fact),
-            ExprKind::Derived(derived) => return self.derived(*derived),
+            ExprKind::Derived(derived) => return self.mentioned.push(Part::Derived(*derived)),
             ExprKind::Rule(rule, _) => return self.rule(*rule),
+            ExprKind::Milestone(rank) => return self.milestone(*rank),
             _ => {}
         }
         // A part that is decided cannot change any more, whatever it leans on.
@@ -185,6 +269,7 @@ impl<'a> Search<'a> {
                 }
             },
             ExprKind::Knowledge { .. } => {}
+            ExprKind::Unspecified => self.unspecified(),
             ExprKind::Quantified { list, condition, .. } => self.elements(frame, id, *list, &[*condition]),
             ExprKind::Aggregated { body, list, condition, .. } => {
                 let parts: Vec<ExprId> = [*condition, *body].into_iter().flatten().collect();
@@ -207,6 +292,19 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// What the day on which a milestone was reached is worked out from, else that day itself.
+    fn milestone(&mut self, rank: usize) {
+        if self.outcome.milestones.get(rank).is_none_or(|days| days.as_ref().is_none_or(Value::is_known)) {
+            return;
+        }
+        let Some(milestone) = self.engine.checked.program.milestones.get(rank) else { return };
+        let version = milestone.on(self.situation.dates.texts_as_of);
+        match version.and_then(|version| version.reached_on) {
+            Some(reached_on) => self.expr(Trace::TOP, reached_on),
+            None => self.fact(milestone.reached),
+        }
+    }
+
     fn fact(&mut self, id: FactId) {
         let unknown = match self.situation.slots.get(id) {
             None => true,
@@ -218,11 +316,16 @@ impl<'a> Search<'a> {
         };
         // One value within its bounds is no question.
         if unknown && !self.engine.top(id).is_known() && self.seen_facts.insert(id) {
-            self.found.push(id);
+            self.open.facts.push(id);
         }
     }
 
-    fn derived(&mut self, id: DerivedId) {
+    fn unspecified(&mut self) {
+        let owner = self.owner.filter(|owner| !self.open.unspecified.contains(owner));
+        self.open.unspecified.extend(owner);
+    }
+
+    fn search_derived(&mut self, id: DerivedId) {
         if self.situation.parameters.contains_key(&id)
             || self.outcome.derived(id).is_none_or(Value::is_known)
             || !self.seen_derived.insert(id)

@@ -1,10 +1,15 @@
 //! From a trace to what people read: the reason of a verdict, what is missing, the verdicts as text and as JSON.
 //!
-//! Invariant: nothing here evaluates; it reads what the evaluation left.
+//! Invariant: nothing here works anything out of rules; it reads what evaluations left. `plan.rs` alone asks for more of
+//! them, one for each scenario and option.
 
+pub mod calendar;
 pub mod json;
 pub mod missing;
+pub mod notes;
 pub mod plan;
+mod plan_json;
+pub mod questions;
 pub mod reason;
 pub mod report;
 pub mod text;

@@ -5,12 +5,15 @@ use super::report::Evaluation;
 use crate::base::{Lang, Loc, tr};
 use crate::eval::slot::{Claim, Slot, Status};
 use crate::eval::value::Value;
-use crate::eval::verdict::{Gap, RuleOutcome};
+use crate::eval::verdict::{Gap, RuleOutcome, VerdictSet};
 use crate::eval::words::{date_text, value_text, written_date_text};
 use crate::eval::{Cause, Trace};
-use crate::model::expr::{ExprKind, LogicOp, Order, Verdict};
+use crate::model::expr::{ExprKind, LogicOp, Order, Quantity, Verdict};
 use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
-use crate::model::item::{Body, Citation, DerivedKind, Period, RuleVersion};
+use crate::model::item::{
+    Body, Citation, DerivedKind, DerivedVersion, Member, MemberKind, Members, Period, RuleVersion,
+};
+use std::collections::HashSet;
 
 /// One line of a reason, and the lines under it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +30,7 @@ impl Reason {
     }
 }
 
-impl Evaluation<'_> {
+impl<'a> Evaluation<'a> {
     /// The reasons of a rule's verdict, the deciding ones only.
     pub fn reasons(&self, id: RuleId, lang: Lang) -> Vec<Reason> {
         let Some((_, version, outcome)) = self.rule(id) else { return Vec::new() };
@@ -35,10 +38,45 @@ impl Evaluation<'_> {
             return vec![Reason::plain(gap_text(gap, lang))];
         }
         let Some(version) = version else { return Vec::new() };
-        if !outcome.elements.is_empty() {
+        if !outcome.elements().is_empty() {
             return self.element_reasons(version, outcome, lang);
         }
-        self.version_reasons(Trace::TOP, version, outcome, lang)
+        let mut reasons = self.version_reasons(Trace::TOP, version, outcome, lang);
+        if let (Some(members), Verdict::Met | Verdict::NotMet | Verdict::Unknown) =
+            (&version.members, outcome.verdict())
+        {
+            reasons.extend(self.member_reasons(members, outcome, lang));
+        }
+        reasons
+    }
+
+    /// The members that decide a checklist, or keep it open. Where all must pass, those that do not; elsewhere a single
+    /// one says little, so all that count.
+    fn member_reasons(&self, members: &Members, outcome: &RuleOutcome, lang: Lang) -> Vec<Reason> {
+        let verdict = outcome.verdict();
+        let counted = members.members.iter().zip(outcome.members()).filter(|(_, member)| member.blocking);
+        let told = counted.filter(|(_, member)| match (members.quantity, verdict) {
+            (_, Verdict::Unknown) | (Quantity::All, _) => {
+                member.verdicts.verdict() == verdict && verdict != Verdict::Met
+            }
+            (Quantity::Any | Quantity::None | Quantity::AtLeast(_) | Quantity::Exactly(_), _) => true,
+        });
+        told.map(|(member, outcome)| {
+            let verdict = outcome.verdicts.verdict();
+            let words = verdict_text(verdict, lang);
+            let text = format!("{}{}{words}", self.member_label(member), colon(lang));
+            Reason { text, holds: outcome.verdicts.among(VerdictSet::PASSING).known(), details: Vec::new() }
+        })
+        .collect()
+    }
+
+    fn member_label(&self, member: &Member) -> String {
+        match &member.kind {
+            MemberKind::Rule(rule) => {
+                self.engine.checked.program.rule(*rule).map_or_else(String::new, |rule| rule.meta.label().to_string())
+            }
+            MemberKind::Nested(nested) => self.written(nested.at),
+        }
     }
 
     fn version_reasons(&self, frame: u32, version: &RuleVersion, outcome: &RuleOutcome, lang: Lang) -> Vec<Reason> {
@@ -58,7 +96,7 @@ impl Evaluation<'_> {
             Verdict::Exempt => version
                 .exceptions
                 .iter()
-                .zip(&outcome.exceptions)
+                .zip(outcome.exceptions())
                 .filter(|(_, truth)| truth.known() == Some(true))
                 .map(|(exception, _)| {
                     let text = self.written(self.engine.checked.program.at(exception.condition));
@@ -97,7 +135,7 @@ impl Evaluation<'_> {
         let Some(for_each) = &version.for_each else { return Vec::new() };
         let wanted = outcome.verdict();
         let mut reasons = Vec::new();
-        for (rank, element) in outcome.elements.iter().enumerate() {
+        for (rank, element) in outcome.elements().iter().enumerate() {
             if element.verdict() != wanted {
                 continue;
             }
@@ -117,7 +155,14 @@ impl Evaluation<'_> {
         self.conditions(Trace::TOP, &[condition], self.truth(Trace::TOP, condition), lang)
     }
 
-    fn conditions(&self, frame: u32, conditions: &[ExprId], wanted: Option<bool>, lang: Lang) -> Vec<Reason> {
+    /// The parts joined by `and` that are as wanted, in words.
+    pub(super) fn conditions(
+        &self,
+        frame: u32,
+        conditions: &[ExprId],
+        wanted: Option<bool>,
+        lang: Lang,
+    ) -> Vec<Reason> {
         let leaves = self.leaves_of(frame, conditions, wanted);
         leaves.into_iter().map(|leaf| self.condition(frame, leaf, lang)).collect()
     }
@@ -141,14 +186,14 @@ impl Evaluation<'_> {
     }
 
     /// A condition in the author's words with its value, and the facts behind it.
-    fn condition(&self, frame: u32, id: ExprId, lang: Lang) -> Reason {
+    pub(super) fn condition(&self, frame: u32, id: ExprId, lang: Lang) -> Reason {
         let program = &self.engine.checked.program;
         let holds = self.truth(frame, id);
         let text = match program.kind(id) {
             ExprKind::Compare(order, left, right) => self.comparison(frame, *order, *left, *right, lang),
             ExprKind::Rule(rule, _) => {
                 let label = program.rule(*rule).map_or_else(String::new, |rule| rule.meta.label().to_string());
-                let verdict = self.outcome.rule(*rule).map_or(Verdict::Unknown, |outcome| outcome.verdict());
+                let verdict = self.outcome.verdicts(*rule).verdict();
                 format!("{label}{}{}", colon(lang), verdict_text(verdict, lang))
             }
             ExprKind::Fact(fact) => {
@@ -166,19 +211,47 @@ impl Evaluation<'_> {
         let program = &self.engine.checked.program;
         let (name, found, wanted) =
             (self.written(program.at(left)), self.shown(frame, left, lang), self.shown(frame, right, lang));
-        let is_name = matches!(program.kind(right), ExprKind::Derived(_) | ExprKind::Fact(_));
-        let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
-        let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
-        let words = order_text(order, is_date, lang);
         let joined = match self.trace.get(frame, left).is_some_and(Value::is_known) {
             true if found.starts_with('≈') => " ",
             true => " = ",
             false => colon(lang),
         };
+        if matches!(program.kind(right), ExprKind::Derived(derived) if self.is_left_open(*derived)) {
+            let right = self.written(program.at(right));
+            return tr!(lang;
+                en: "{name}{joined}{found}; what it must be is not specified ({right})",
+                fr: "{name}{joined}{found}\u{a0}; ce qu’il faut n’est pas précisé ({right})");
+        }
+        let is_name = matches!(program.kind(right), ExprKind::Derived(_) | ExprKind::Fact(_));
+        let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
+        let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
+        let words = order_text(order, is_date, lang);
         tr!(lang; en: "{name}{joined}{found}, must be {words}{wanted}", fr: "{name}{joined}{found}, il faut {words}{wanted}")
     }
 
+    /// The value of a definition, a parameter or a table in words; what the text leaves wholly open is no unknown fact.
+    pub(super) fn derived_text(&self, id: DerivedId, lang: Lang) -> Option<String> {
+        let derived = self.engine.checked.program.derived_item(id)?;
+        if self.is_left_open(id) {
+            return Some(tr!(lang; en: "not specified", fr: "non précisé"));
+        }
+        Some(value_text(self.engine, self.outcome.derived(id)?, &derived.ty, lang))
+    }
+
+    fn is_left_open(&self, id: DerivedId) -> bool {
+        let version = self.derived_version(id).filter(|version| version.exceptions.is_empty());
+        let body = version.map(|version| &version.body);
+        let given = self.situation.parameters.contains_key(&id);
+        !given
+            && matches!(body, Some(Body::Expr(body)) if matches!(self.engine.checked.program.kind(*body), ExprKind::Unspecified))
+    }
+
     fn shown(&self, frame: u32, id: ExprId, lang: Lang) -> String {
+        if let ExprKind::Derived(derived) = self.engine.checked.program.kind(id)
+            && let Some(text) = self.derived_text(*derived, lang)
+        {
+            return text;
+        }
         match self.trace.get(frame, id) {
             Some(value) => value_text(self.engine, value, self.engine.checked.type_of(id), lang),
             None => tr!(lang; en: "unknown", fr: "inconnu"),
@@ -193,34 +266,66 @@ impl Evaluation<'_> {
 
     /// The facts that a condition leans on, each with its value and who said so; and the dated parameters.
     fn fact_lines(&self, id: ExprId, lang: Lang) -> Vec<String> {
-        let (mut facts, mut parameters) = (Vec::new(), Vec::new());
-        self.collect(id, &mut facts, &mut parameters);
+        let (facts, parameters) = self.collect(id);
         let mut lines: Vec<String> = parameters.iter().filter_map(|id| self.parameter_line(*id, lang)).collect();
         lines.extend(facts.iter().filter_map(|fact| self.fact_line(*fact, lang)));
         lines
     }
 
-    fn collect(&self, id: ExprId, facts: &mut Vec<FactId>, derived: &mut Vec<DerivedId>) {
+    /// Depth first, in the order of the text, with a stack of its own: a long chain of definitions must not exhaust the
+    /// thread's.
+    fn collect(&self, id: ExprId) -> (Vec<FactId>, Vec<DerivedId>) {
         let program = &self.engine.checked.program;
-        let kind = program.kind(id);
-        match kind {
-            ExprKind::Fact(fact) if !facts.contains(fact) => facts.push(*fact),
-            ExprKind::Derived(id) if !derived.contains(id) => {
-                derived.push(*id);
-                let rank = self.outcome.derived_versions.get(id.index()).copied().flatten();
-                let version = program.derived_item(*id).and_then(|derived| derived.versions.get(rank?));
-                if let Some(version) = version {
-                    match &version.body {
-                        Body::Expr(body) => self.collect(*body, facts, derived),
-                        Body::Table(table) => table.heads.iter().for_each(|head| self.collect(*head, facts, derived)),
+        let (mut facts, mut derived) = (Vec::new(), Vec::new());
+        let (mut known_facts, mut known_derived) = (HashSet::new(), HashSet::new());
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            let kind = program.kind(id);
+            match kind {
+                ExprKind::Fact(fact) if known_facts.insert(*fact) => facts.push(*fact),
+                // What the day on which a milestone was reached is told by, or worked out from.
+                ExprKind::Milestone(rank) => {
+                    let Some(milestone) = program.milestones.get(*rank) else { continue };
+                    if known_facts.insert(milestone.reached) {
+                        facts.push(milestone.reached);
+                    }
+                    let version = milestone.on(self.situation.dates.texts_as_of);
+                    stack.extend(version.and_then(|version| version.reached_on));
+                }
+                ExprKind::Derived(id) if known_derived.insert(*id) => {
+                    derived.push(*id);
+                    match self.derived_version(*id).map(|version| &version.body) {
+                        Some(Body::Expr(body)) => stack.push(*body),
+                        Some(Body::Table(table)) => stack.extend(table.heads.iter().rev()),
+                        None => {}
                     }
                 }
+                _ => stack.extend(kind.children().into_iter().rev()),
             }
-            _ => {}
         }
-        for child in kind.children() {
-            self.collect(child, facts, derived);
+        (facts, derived)
+    }
+
+    /// The version in force of a definition, a parameter or a table.
+    pub(super) fn derived_version(&self, id: DerivedId) -> Option<&'a DerivedVersion> {
+        let rank = self.outcome.derived_versions.get(id.index()).copied().flatten()?;
+        self.engine.checked.program.derived_item(id)?.versions.get(rank)
+    }
+
+    /// The definitions, parameters and tables that the conditions of a rule in force lean on.
+    pub(super) fn leaned_on(&self, id: RuleId) -> Vec<DerivedId> {
+        let version = self.rule(id).and_then(|(_, version, _)| version);
+        let conditions = version.into_iter().flat_map(|version| {
+            let exceptions = version.exceptions.iter().map(|exception| &exception.condition);
+            version.applies.iter().chain(&version.requires).chain(exceptions)
+        });
+        let mut found = Vec::new();
+        for derived in conditions.flat_map(|condition| self.collect(*condition).1) {
+            if !found.contains(&derived) {
+                found.push(derived);
+            }
         }
+        found
     }
 
     fn parameter_line(&self, id: DerivedId, lang: Lang) -> Option<String> {
@@ -229,13 +334,12 @@ impl Evaluation<'_> {
             return None;
         }
         let name = &derived.meta.name;
-        let rank = self.outcome.derived_versions.get(id.index()).copied().flatten();
-        let Some(version) = rank.and_then(|rank| derived.versions.get(rank)) else {
+        let Some(version) = self.derived_version(id) else {
             return Some(tr!(lang;
                 en: "{name} has no value on that day",
                 fr: "{name} n’a pas de valeur à cette date"));
         };
-        let value = value_text(self.engine, self.outcome.derived(id)?, &derived.ty, lang);
+        let value = self.derived_text(id, lang)?;
         let period = period_text(&version.period, lang);
         let per: Vec<String> = version.per.iter().map(|citation| self.citation_text(citation, lang)).collect();
         let tail: Vec<String> = period.into_iter().chain(per).collect();
@@ -245,7 +349,8 @@ impl Evaluation<'_> {
         })
     }
 
-    fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
+    /// What was said of a fact, by whom and when; nothing when nobody said anything.
+    pub(super) fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
         let fact = self.engine.checked.program.fact(id)?;
         let slot = self.situation.slots.get(id)?;
         if slot.claims.is_empty() {
@@ -282,6 +387,7 @@ impl Evaluation<'_> {
     fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
         let program = &self.engine.checked.program;
         let mut lines = Vec::new();
+        let mut known = HashSet::new();
         let mut stack = vec![id];
         while let Some(id) = stack.pop() {
             if let Some(cause) = self.trace.cause_of(frame, id) {
@@ -289,10 +395,8 @@ impl Evaluation<'_> {
                 lines.push(cause_text(cause, &written, lang));
             }
             match program.kind(id) {
-                ExprKind::Derived(derived) => {
-                    let rank = self.outcome.derived_versions.get(derived.index()).copied().flatten();
-                    let version = program.derived_item(*derived).and_then(|derived| derived.versions.get(rank?));
-                    if let Some(Body::Expr(body)) = version.map(|version| &version.body) {
+                ExprKind::Derived(derived) if known.insert(*derived) => {
+                    if let Some(Body::Expr(body)) = self.derived_version(*derived).map(|version| &version.body) {
                         stack.push(*body);
                     }
                 }
@@ -336,7 +440,7 @@ pub(super) fn colon(lang: Lang) -> &'static str {
 }
 
 /// `in force since …`, or between two days.
-fn period_text(period: &Period, lang: Lang) -> Option<String> {
+pub fn period_text(period: &Period, lang: Lang) -> Option<String> {
     let day = |date| date_text(date, lang);
     match (period.from.map(day), period.until.map(day)) {
         (None, None) => None,

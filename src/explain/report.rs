@@ -1,6 +1,7 @@
 //! The verdicts of one dossier as a tree: checklists above the criteria they combine, each with its reason.
 
-use super::missing;
+use super::missing::{self, Open, Owner};
+use super::plan::{Plans, Stance};
 use crate::base::{Date, FileId, Sources};
 use crate::eval::verdict::{MemberOutcome, RuleOutcome, VerdictSet};
 use crate::eval::{Engine, Outcome, Situation, Trace};
@@ -26,11 +27,17 @@ pub struct Report {
     pub doctrine: Option<String>,
     pub as_of: Date,
     pub texts_as_of: Date,
+    /// The scenario or the option that the dossier is looked at under.
+    pub under: Option<Stance>,
     pub roots: Vec<Node>,
     /// The facts to find out, those that most criteria wait for first.
     pub missing: Vec<(FactId, usize)>,
+    /// The items in which the text leaves something open that weighs on a verdict, in the order of the tree.
+    pub unspecified: Vec<Owner>,
     /// The items that could not be evaluated because of errors.
     pub left_out: Vec<String>,
+    /// Scenarios, options, milestones and bodies; left empty here, see [`Evaluation::plans`].
+    pub plans: Plans,
 }
 
 #[derive(Clone, Debug)]
@@ -60,7 +67,7 @@ impl<'a> Evaluation<'a> {
     pub fn rule(&self, id: RuleId) -> Option<(&'a Rule, Option<&'a RuleVersion>, &'a RuleOutcome)> {
         let outcome = self.outcome.rule(id)?;
         let rule = self.engine.checked.program.rule(id)?;
-        Some((rule, outcome.version.and_then(|rank| rule.versions.get(rank)), outcome))
+        Some((rule, outcome.version().and_then(|rank| rule.versions.get(rank)), outcome))
     }
 
     /// Builds the tree of the rules that `selected` files declare, or of `only` those named.
@@ -91,12 +98,13 @@ impl<'a> Evaluation<'a> {
             }
             only => only.to_vec(),
         };
-        let mut path = Vec::new();
-        let roots: Vec<Node> = tops.into_iter().filter_map(|id| self.node(id, None, &mut path)).collect();
-        let mut wanted: HashSet<FactId> = HashSet::new();
+        let mut growth = Growth::default();
+        let roots: Vec<Node> = tops.into_iter().filter_map(|id| self.node(id, None, &mut growth)).collect();
+        let (mut asked, mut open) = (HashSet::new(), Open::default());
         for root in &roots {
-            self.wanted(root, &mut wanted);
+            self.open_under(root, &mut asked, &mut open);
         }
+        let wanted: HashSet<FactId> = open.facts.into_iter().collect();
         let missing = missing::of_all(self.engine, self.situation, self.outcome, self.trace);
         let left_out = program
             .rule_ids()
@@ -108,9 +116,12 @@ impl<'a> Evaluation<'a> {
             doctrine: program.doctrine.as_ref().map(|doctrine| doctrine.name.clone()),
             as_of: self.situation.dates.as_of,
             texts_as_of: self.situation.dates.texts_as_of,
+            under: None,
             roots,
             missing: missing.into_iter().filter(|(fact, _)| wanted.contains(fact)).collect(),
+            unspecified: open.unspecified,
             left_out,
+            plans: Plans::default(),
         }
     }
 
@@ -129,27 +140,40 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn wanted(&self, node: &Node, facts: &mut HashSet<FactId>) {
-        if let Some(rule) = node.rule {
-            facts.extend(missing::of_rule(self.engine, self.situation, self.outcome, self.trace, rule));
+    /// What keeps a rule's verdict undecided.
+    pub fn open(&self, id: RuleId) -> Open {
+        missing::open_of_rule(self.engine, self.situation, self.outcome, self.trace, id)
+    }
+
+    fn open_under(&self, node: &Node, asked: &mut HashSet<RuleId>, all: &mut Open) {
+        if let Some(rule) = node.rule.filter(|rule| asked.insert(*rule)) {
+            let open = self.open(rule);
+            all.facts.extend(open.facts);
+            for owner in open.unspecified {
+                if !all.unspecified.contains(&owner) {
+                    all.unspecified.push(owner);
+                }
+            }
         }
         for child in &node.children {
-            self.wanted(child, facts);
+            self.open_under(child, asked, all);
         }
     }
 
-    fn node(&self, id: RuleId, force: Option<Force>, path: &mut Vec<RuleId>) -> Option<Node> {
+    fn node(&self, id: RuleId, force: Option<Force>, growth: &mut Growth) -> Option<Node> {
         // Circles are refused before; this only keeps a mistake elsewhere from becoming an endless tree.
-        if path.contains(&id) {
+        if growth.path.contains(&id) {
             return None;
         }
         let (rule, version, outcome) = self.rule(id)?;
         let last = rule.versions.last();
         let force = force.or_else(|| version.or(last).map(|version| version.force));
+        growth.nodes += 1;
         let members = version.and_then(|version| version.members.as_ref());
-        path.push(id);
-        let children = members.map(|members| self.children(members, &outcome.members, path)).unwrap_or_default();
-        path.pop();
+        let shown = members.filter(|_| growth.nodes < Growth::NODES && growth.path.len() < Growth::DEPTH);
+        growth.path.push(id);
+        let children = shown.map(|members| self.children(members, outcome.members(), growth)).unwrap_or_default();
+        growth.path.pop();
         Some(Node {
             rule: Some(id),
             verdicts: outcome.verdicts,
@@ -160,12 +184,12 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    fn children(&self, members: &Members, outcomes: &[MemberOutcome], path: &mut Vec<RuleId>) -> Vec<Node> {
+    fn children(&self, members: &Members, outcomes: &[MemberOutcome], growth: &mut Growth) -> Vec<Node> {
         let mut children = Vec::new();
         for (rank, member) in members.members.iter().enumerate() {
             let outcome = outcomes.get(rank);
             match &member.kind {
-                MemberKind::Rule(rule) => children.extend(self.node(*rule, member.force, path)),
+                MemberKind::Rule(rule) => children.extend(self.node(*rule, member.force, growth)),
                 MemberKind::Nested(nested) => {
                     let inner = outcome.map(|outcome| outcome.members.as_slice()).unwrap_or_default();
                     children.push(Node {
@@ -174,13 +198,28 @@ impl<'a> Evaluation<'a> {
                         force: member.force,
                         blocking: outcome.is_none_or(|outcome| outcome.blocking),
                         quantity: Some(nested.quantity),
-                        children: self.children(nested, inner, path),
+                        children: self.children(nested, inner, growth),
                     });
                 }
             }
         }
         children
     }
+}
+
+/// The tree while it grows.
+#[derive(Default)]
+struct Growth {
+    /// The checklists above.
+    path: Vec<RuleId>,
+    nodes: usize,
+}
+
+impl Growth {
+    /// Far more than anybody reads. Checklists that share members, or stand in long chains, make a tree out of
+    /// proportion to their text: beyond, they stand without their members.
+    const NODES: usize = 10_000;
+    const DEPTH: usize = 64;
 }
 
 /// The rules inside a checklist, at any depth of brackets.
@@ -204,7 +243,7 @@ impl Node {
     }
 
     fn count_into(&self, count: &mut Count, seen: &mut HashSet<RuleId>) {
-        if self.children.is_empty() {
+        if self.children.is_empty() && self.quantity.is_none() {
             if self.rule.is_some_and(|rule| !seen.insert(rule)) {
                 return;
             }

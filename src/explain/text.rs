@@ -1,12 +1,21 @@
 //! A report as a tree on the terminal, or in words for screen readers.
 
+use super::missing::Owner;
+use super::notes::AllNotes;
+mod plans;
+pub(super) use plans::stance_text;
+
 use super::reason::{colon, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use crate::base::{Lang, tr};
+use crate::diagnostic::render::Style;
+use crate::eval::Dates;
 use crate::eval::words::{date_text, written_date_text};
+use crate::model::ValueRef;
 use crate::model::expr::{Quantity, Verdict};
-use crate::model::ids::{FactId, RuleId};
-use crate::model::item::Force;
+use crate::model::ids::{DerivedId, FactId, RuleId};
+use crate::model::item::{Fact, FactOrigin, Force};
+use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
 
 /// How the text is laid out.
@@ -19,47 +28,123 @@ pub struct Layout {
     pub color: bool,
 }
 
+impl Layout {
+    pub fn of(style: Style, lang: Lang) -> Self {
+        Layout { lang, width: style.width, plain: style.plain, color: style.color }
+    }
+}
+
 /// The whole report.
 pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout) -> String {
-    let mut writer = Writer { evaluation, layout, text: String::new() };
-    writer.head(report);
+    let dates = Dates { as_of: report.as_of, texts_as_of: report.texts_as_of };
+    let program = &evaluation.engine.checked.program;
+    let under = report.under.as_ref().map(|stance| stance_text(program, stance, layout.lang));
+    let doctrine = report.doctrine.as_deref();
+    let head = head_text(report.dossier.as_deref(), doctrine, dates, under.as_deref(), layout.lang);
+    let mut writer = Writer { evaluation, layout, text: head, notes: AllNotes::new(evaluation), noted: HashSet::new() };
     for root in &report.roots {
         writer.text.push('\n');
         writer.node(root, "", "", 0);
     }
+    writer.plans(&report.plans, report.under.as_ref());
     writer.missing(report);
+    let unspecified = unspecified_text(&report.unspecified, evaluation, layout);
+    writer.text.push_str(&unspecified);
     writer.texts(report);
-    writer.left_out(report);
+    writer.text.push_str(&left_out_text(&report.left_out, layout));
     writer.text
+}
+
+/// The line that says what was judged, when, by which doctrine, and under what.
+pub(super) fn head_text(
+    dossier: Option<&str>,
+    doctrine: Option<&str>,
+    dates: Dates,
+    under: Option<&str>,
+    lang: Lang,
+) -> String {
+    let day = date_text(dates.as_of, lang);
+    let mut head = match dossier {
+        Some(name) => tr!(lang; en: "{name}, as of {day}", fr: "{name}, au {day}"),
+        None => tr!(lang; en: "As of {day}", fr: "Au {day}"),
+    };
+    if dates.texts_as_of != dates.as_of {
+        let texts = date_text(dates.texts_as_of, lang);
+        head.push_str(&tr!(lang; en: ", texts of {texts}", fr: ", textes du {texts}"));
+    }
+    if let Some(doctrine) = doctrine {
+        head.push_str(&tr!(lang; en: " · doctrine {doctrine}", fr: " · doctrine {doctrine}"));
+    }
+    head.push_str(under.unwrap_or_default());
+    head.push('\n');
+    head
+}
+
+/// The items that could not be evaluated; nothing when all could.
+pub(super) fn left_out_text(left_out: &[String], layout: Layout) -> String {
+    if left_out.is_empty() {
+        return String::new();
+    }
+    let (lang, names) = (layout.lang, left_out.join(", "));
+    let text =
+        tr!(lang; en: "not evaluated, because of errors: {names}", fr: "non évalués, à cause d’erreurs : {names}");
+    format!("\n{}", wrapped("", "  ", &text, layout))
+}
+
+/// What no dossier can tell, counted apart from what is missing; nothing when the texts say it all.
+pub(super) fn unspecified_text(points: &[Owner], evaluation: &Evaluation<'_>, layout: Layout) -> String {
+    let (lang, program) = (layout.lang, &evaluation.engine.checked.program);
+    let names: Vec<&str> =
+        points.iter().filter_map(|point| point.meta(program)).map(|meta| meta.name.as_str()).collect();
+    let names = names.join(", ");
+    let line = match points.len() {
+        0 => return String::new(),
+        1 => {
+            tr!(lang; en: "1 point the texts leave open: {names}", fr: "1 point que les textes laissent ouvert\u{a0}: {names}")
+        }
+        count => tr!(lang;
+            en: "{count} points the texts leave open: {names}",
+            fr: "{count} points que les textes laissent ouverts\u{a0}: {names}"),
+    };
+    format!("\n{}", wrapped("", "  ", &line, layout))
+}
+
+/// Lines that fit the width: `first` stands before the first, `rest` before the others.
+pub(super) fn wrapped(first: &str, rest: &str, text: &str, layout: Layout) -> String {
+    let mut lines = String::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let before = if lines.is_empty() { first } else { rest };
+        let room = layout.width.saturating_sub(UnicodeWidthStr::width(before)).max(30);
+        let longer = UnicodeWidthStr::width(line.as_str()) + 1 + UnicodeWidthStr::width(word);
+        if !line.is_empty() && longer > room {
+            lines.push_str(format!("{before}{line}").trim_end());
+            lines.push('\n');
+            line.clear();
+        } else if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    let before = if lines.is_empty() { first } else { rest };
+    lines.push_str(format!("{before}{line}").trim_end());
+    lines.push('\n');
+    lines
 }
 
 struct Writer<'a> {
     evaluation: &'a Evaluation<'a>,
     layout: Layout,
     text: String,
+    notes: AllNotes<'a>,
+    /// The definitions and parameters whose notes are written already: many criteria may lean on one.
+    noted: HashSet<DerivedId>,
 }
 
 impl Writer<'_> {
     fn line(&mut self, text: &str) {
         self.text.push_str(text.trim_end());
         self.text.push('\n');
-    }
-
-    fn head(&mut self, report: &Report) {
-        let lang = self.layout.lang;
-        let day = date_text(report.as_of, lang);
-        let mut head = match &report.dossier {
-            Some(name) => tr!(lang; en: "{name}, as of {day}", fr: "{name}, au {day}"),
-            None => tr!(lang; en: "As of {day}", fr: "Au {day}"),
-        };
-        if report.texts_as_of != report.as_of {
-            let texts = date_text(report.texts_as_of, lang);
-            head.push_str(&tr!(lang; en: ", texts of {texts}", fr: ", textes du {texts}"));
-        }
-        if let Some(doctrine) = &report.doctrine {
-            head.push_str(&tr!(lang; en: " · doctrine {doctrine}", fr: " · doctrine {doctrine}"));
-        }
-        self.line(&head);
     }
 
     /// A node, its reasons and its children. `first` is drawn before its own line, `rest` before those under it.
@@ -123,6 +208,7 @@ impl Writer<'_> {
         let under = if self.layout.plain { "  ".repeat(depth + 1) } else { format!("{under}  ") };
         // A checklist is explained by its members below.
         if !node.children.is_empty() {
+            self.notes(rule, node, &under);
             return;
         }
         for reason in self.evaluation.reasons(rule, lang) {
@@ -136,6 +222,7 @@ impl Writer<'_> {
                 if self.layout.plain { tr!(lang; en: "text: {citation}", fr: "texte : {citation}") } else { citation };
             self.wrapped(&under, &citation);
         }
+        self.notes(rule, node, &under);
         if node.verdicts.verdict() == Verdict::Unknown {
             let evaluation = self.evaluation;
             let missing = super::missing::of_rule(
@@ -153,24 +240,32 @@ impl Writer<'_> {
         }
     }
 
+    /// What the authors wrote beside a rule that applies, and beside what it leans on.
+    fn notes(&mut self, rule: RuleId, node: &Node, under: &str) {
+        if node.verdicts.verdict() == Verdict::NotApplicable {
+            return;
+        }
+        let (evaluation, lang) = (self.evaluation, self.layout.lang);
+        let mut lines =
+            self.notes.of(ValueRef::Rule(rule)).map_or_else(Vec::new, |notes| notes.lines(evaluation, rule, lang));
+        for id in evaluation.leaned_on(rule) {
+            let Some(notes) = self.notes.of(ValueRef::Derived(id)) else { continue };
+            let of = notes.lines(evaluation, rule, lang);
+            if of.is_empty() || !self.noted.insert(id) {
+                continue;
+            }
+            let name = evaluation.engine.checked.program.derived_item(id).map_or("", |derived| &derived.meta.name);
+            lines.extend(of.into_iter().map(|line| format!("{name}{}{line}", colon(lang))));
+        }
+        for line in lines {
+            self.wrapped(under, &line);
+        }
+    }
+
     /// Lines that fit the width, each under the same drawing.
     fn wrapped(&mut self, under: &str, text: &str) {
-        let room = self.layout.width.saturating_sub(UnicodeWidthStr::width(under)).max(30);
-        let mut line = String::new();
-        for word in text.split(' ') {
-            let longer = UnicodeWidthStr::width(line.as_str()) + 1 + UnicodeWidthStr::width(word);
-            if !line.is_empty() && longer > room {
-                self.line(&format!("{under}{line}"));
-                line = String::from("  ");
-                line.push_str(word);
-            } else {
-                if !line.is_empty() {
-                    line.push(' ');
-                }
-                line.push_str(word);
-            }
-        }
-        self.line(&format!("{under}{line}"));
+        let lines = wrapped(under, &format!("{under}  "), text, self.layout);
+        self.text.push_str(&lines);
     }
 
     fn path(&self, fact: FactId) -> Option<String> {
@@ -189,8 +284,7 @@ impl Writer<'_> {
         let program = &self.evaluation.engine.checked.program;
         for (fact, _) in report.missing.iter().take(SHOWN) {
             let Some(fact) = program.fact(*fact) else { continue };
-            let asked = fact.decl.question.as_deref().or(fact.decl.title.as_deref());
-            let asked = asked.map(|asked| format!(" — {asked}")).unwrap_or_default();
+            let asked = asked(fact, lang).map(|asked| format!(" — {asked}")).unwrap_or_default();
             let line = format!("{}{asked}", fact.path);
             self.wrapped("  ", &line);
         }
@@ -221,18 +315,6 @@ impl Writer<'_> {
         }
     }
 
-    fn left_out(&mut self, report: &Report) {
-        if report.left_out.is_empty() {
-            return;
-        }
-        let lang = self.layout.lang;
-        let names = report.left_out.join(", ");
-        self.text.push('\n');
-        let text =
-            tr!(lang; en: "not evaluated, because of errors: {names}", fr: "non évalués, à cause d’erreurs : {names}");
-        self.wrapped("", &text);
-    }
-
     fn painted(&self, sign: &str, verdict: Verdict) -> String {
         if !self.layout.color {
             return sign.to_string();
@@ -244,6 +326,32 @@ impl Writer<'_> {
             Verdict::NotApplicable | Verdict::Exempt => "2",
         };
         format!("\u{1b}[{color}m{sign}\u{1b}[0m")
+    }
+}
+
+/// What to ask for a fact, or where it is told.
+fn asked(fact: &Fact, lang: Lang) -> Option<String> {
+    let title = fact.decl.title.as_deref().map(|title| lang.quoted(title));
+    match (fact.origin, title) {
+        (FactOrigin::Group(_), _) => fact.decl.question.clone().or(fact.decl.title.clone()),
+        (FactOrigin::Reached(_), None) => Some(tr!(lang;
+            en: "when was it reached? (calendar)",
+            fr: "quand a-t-il été atteint\u{a0}? (calendrier)")),
+        (FactOrigin::Reached(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when was it reached? (calendar)",
+            fr: "{title}\u{a0}: quand a-t-il été atteint\u{a0}? (calendrier)")),
+        (FactOrigin::Planned(_), None) => {
+            Some(tr!(lang; en: "when is it planned? (calendar)", fr: "quand est-il prévu\u{a0}? (calendrier)"))
+        }
+        (FactOrigin::Planned(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when is it planned? (calendar)",
+            fr: "{title}\u{a0}: quand est-il prévu\u{a0}? (calendrier)")),
+        (FactOrigin::Meetings(_), None) => {
+            Some(tr!(lang; en: "when did it meet? (bodies)", fr: "quand s’est-elle réunie\u{a0}? (instances)"))
+        }
+        (FactOrigin::Meetings(_), Some(title)) => Some(tr!(lang;
+            en: "{title}: when did it meet? (bodies)",
+            fr: "{title}\u{a0}: quand s’est-elle réunie\u{a0}? (instances)")),
     }
 }
 

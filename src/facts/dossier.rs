@@ -1,21 +1,27 @@
 //! A facts file read against a doctrine: groups and facts found by name, values by type, claims with their dates.
 
 use super::claim::{RawClaim, RawKeep, RawValue, read_fact_of};
-use super::meta::{OptionState, RawDossier, RawMilestone, RawOption, dossier};
+use super::json::read_object;
+use super::meta::{OptionState, RawBody, RawDossier, RawMilestone, RawOption, dossier};
 use super::names::{Names, Vocabulary};
-use super::read::{Entry, Key, MISTAKE_LIMIT, read};
+use super::read::{Entry, Key, LIMIT, MISTAKE_LIMIT, RawFacts, read};
+use super::resolve::{Under, View, has_happened};
 use super::typed::Typist;
 use crate::base::{Date, FileId, Loc, MonthOrDay, Span};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::problem::{FactsProblem, TypedProblem};
 use crate::eval::Engine;
 use crate::eval::slot::Claim;
+use crate::model::Program;
 use crate::model::ids::{ActorId, FactId};
 use crate::model::ty::Type;
 use std::collections::HashMap;
 
 /// A fact with more claims is not read: no dossier has as many.
 const CLAIM_LIMIT: usize = 1000;
+
+/// Each option is evaluated by itself, and no dossier weighs as many.
+const OPTION_LIMIT: usize = 100;
 
 /// Everything a facts file says. Claims are not yet filtered by date.
 #[derive(Clone, Debug)]
@@ -26,8 +32,6 @@ pub struct Dossier {
     /// By fact id.
     pub facts: Vec<FactTold>,
     pub options: Vec<DossierOption>,
-    /// By milestone rank.
-    pub milestones: Vec<MilestoneTold>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -59,10 +63,16 @@ pub struct DossierOption {
     pub facts: Vec<(FactId, FactTold)>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-pub struct MilestoneTold {
-    pub planned: Option<MonthOrDay>,
-    pub actual: Option<MonthOrDay>,
+impl DossierOption {
+    /// Whether what is said of its state had been decided, and was known, by the day of the view.
+    pub fn is_settled(&self, view: &View) -> bool {
+        has_happened(self.on, view)
+    }
+
+    /// Where it stands that day: open until something else is decided.
+    pub fn state_on(&self, view: &View) -> OptionState {
+        self.state.filter(|_| self.is_settled(view)).unwrap_or(OptionState::Open)
+    }
 }
 
 impl Dossier {
@@ -75,8 +85,23 @@ impl Dossier {
             doctrine: None,
             facts: vec![FactTold::default(); program.facts.len()],
             options: Vec::new(),
-            milestones: vec![MilestoneTold::default(); program.milestones.len()],
         }
+    }
+}
+
+impl Dossier {
+    /// The option of that name, else the scenario, accents and case left out; the nearest name for one that is neither.
+    pub fn under(&self, program: &Program, wanted: &str) -> Result<Under, Option<String>> {
+        let options = Names::new(self.options.iter().map(|option| option.name.as_str()));
+        if let Some(rank) = options.find(wanted) {
+            return Ok(Under::Option(rank));
+        }
+        let scenarios = Names::of_items(program.scenarios.iter().map(|scenario| &scenario.meta));
+        if let Some(rank) = scenarios.find(wanted) {
+            return Ok(Under::Scenario(rank));
+        }
+        let all: Vec<&str> = options.iter().chain(scenarios.iter()).collect();
+        Err(super::attribute::near(wanted, &all).map(str::to_string))
     }
 }
 
@@ -87,28 +112,63 @@ pub fn header(id: FileId, text: &str) -> RawDossier {
 
 /// Reads a facts file; what cannot be read is reported and the rest is kept.
 pub fn read_dossier(engine: &Engine, id: FileId, text: &str) -> (Dossier, Vec<Diagnostic>) {
-    let vocabulary = Vocabulary::new(&engine.checked.program);
-    let raw = read(id, text);
-    let mut diagnostics = raw.diagnostics.clone();
-    let told = dossier(&raw, id, &mut diagnostics);
-    let typist = Typist { engine, vocabulary: &vocabulary, id, diagnostics };
-    let mut reader = DossierReader { engine, vocabulary: &vocabulary, typist };
-    let mut result = Dossier::empty(engine);
-    result.name = told.name.as_ref().map(|(name, _)| name.clone());
-    result.as_of = told.as_of.map(|(date, _)| date);
-    result.doctrine = told.doctrine.as_ref().map(|(name, _)| name.clone());
-    for (fact, told) in reader.groups(&told.groups) {
-        if let Some(place) = result.facts.get_mut(fact.index()) {
-            *place = told;
-        }
+    Reader::new(engine).read(id, text)
+}
+
+/// Reads the dossiers of one doctrine. Made once; threads may share it.
+#[derive(Debug)]
+pub struct Reader<'e> {
+    engine: &'e Engine,
+    vocabulary: Vocabulary,
+}
+
+impl<'e> Reader<'e> {
+    pub fn new(engine: &'e Engine) -> Self {
+        Reader { engine, vocabulary: Vocabulary::new(&engine.checked.program) }
     }
-    result.options = told.scenarios.iter().map(|option| reader.option(option)).collect();
-    reader.calendar(&told.calendar, &mut result.milestones);
-    (result, listed(reader.typist.diagnostics, id))
+
+    /// Reads one dossier, in JSON or YAML, from the text of the file `id`.
+    pub fn read(&self, id: FileId, text: &str) -> (Dossier, Vec<Diagnostic>) {
+        if text.len() <= LIMIT
+            && let Some(root) = read_object(text)
+        {
+            // The quick reader does not know the places of keys: with a mistake, the other one tells it.
+            let (dossier, diagnostics) = self.judge(id, &RawFacts { root, diagnostics: Vec::new() });
+            if diagnostics.is_empty() {
+                return (dossier, diagnostics);
+            }
+        }
+        self.judge(id, &read(id, text))
+    }
+
+    fn judge(&self, id: FileId, raw: &RawFacts) -> (Dossier, Vec<Diagnostic>) {
+        let engine = self.engine;
+        let mut diagnostics = raw.diagnostics.clone();
+        let told = dossier(raw, id, &mut diagnostics);
+        let typist = Typist { engine, vocabulary: &self.vocabulary, id, diagnostics, said: None };
+        let day = told.as_of.map(|(date, _)| MonthOrDay::Day(date));
+        let mut reader = DossierReader { engine, vocabulary: &self.vocabulary, typist, day };
+        let mut result = Dossier::empty(engine);
+        result.name = told.name.as_ref().map(|(name, _)| name.clone());
+        result.as_of = told.as_of.map(|(date, _)| date);
+        result.doctrine = told.doctrine.as_ref().map(|(name, _)| name.clone());
+        let calendar = reader.calendar(&told.calendar).into_iter().chain(reader.bodies(&told.bodies));
+        let calendar: Vec<(FactId, FactTold)> = calendar.collect();
+        for (fact, told) in reader.groups(&told.groups).into_iter().chain(calendar) {
+            if let Some(place) = result.facts.get_mut(fact.index()) {
+                *place = told;
+            }
+        }
+        if let Some(beyond) = told.scenarios.get(OPTION_LIMIT) {
+            reader.typist.report(TypedProblem::TooManyOptions { limit: OPTION_LIMIT }, beyond.name.span);
+        }
+        result.options = told.scenarios.iter().take(OPTION_LIMIT).map(|option| reader.option(option)).collect();
+        (result, listed(reader.typist.diagnostics, id))
+    }
 }
 
 /// The mistakes in the order of their places, and no more than can be listed.
-fn listed(mut diagnostics: Vec<Diagnostic>, id: FileId) -> Vec<Diagnostic> {
+pub(super) fn listed(mut diagnostics: Vec<Diagnostic>, id: FileId) -> Vec<Diagnostic> {
     diagnostics.sort_by_key(|diagnostic| diagnostic.at.span.start);
     if let Some(next) = diagnostics.get(MISTAKE_LIMIT).map(|next| next.at.span) {
         diagnostics.truncate(MISTAKE_LIMIT);
@@ -122,6 +182,8 @@ struct DossierReader<'a> {
     engine: &'a Engine,
     vocabulary: &'a Vocabulary,
     typist: Typist<'a>,
+    /// The day of the dossier, on which what has no date of its own is said.
+    day: Option<MonthOrDay>,
 }
 
 impl<'a> DossierReader<'a> {
@@ -194,6 +256,7 @@ impl<'a> DossierReader<'a> {
         let decl = &self.engine.checked.program.fact(fact)?.decl;
         let (by, body) = raw.by.as_ref().map_or((None, None), |(name, span)| self.author(name, *span));
         let source = raw.source.as_ref().map(|(name, span)| self.source(name, *span));
+        self.typist.said = raw.on.or(raw.since).map(|(date, _)| date).or(self.day);
         let value = self.typist.raw_value(&raw.value, decl, raw.span)?;
         // The claim is kept as it was told; its limits meet those of the declaration when it counts.
         self.typist.fit(value.clone(), self.engine.top(fact), decl, raw.span)?;
@@ -224,6 +287,15 @@ impl<'a> DossierReader<'a> {
             self.typist.report(problem, span);
         }
         (None, body)
+    }
+
+    /// An actor or a body in the doctrine's own spelling, else the name as it is written.
+    fn party(&mut self, name: &str, span: Span) -> String {
+        let program = &self.engine.checked.program;
+        let (actor, body) = self.author(name, span);
+        let actor = actor.and_then(|actor| program.actor(actor)).map(|actor| &actor.meta);
+        let body = body.and_then(|body| program.bodies.get(body)).map(|body| &body.meta);
+        actor.or(body).map_or_else(|| name.to_string(), |meta| meta.name.clone())
     }
 
     /// A source in the doctrine's own spelling where it is one of its sources; any other is a source as well.
@@ -264,42 +336,63 @@ impl<'a> DossierReader<'a> {
         if scenario.is_none() {
             self.unknown(model, names, |suggestion| TypedProblem::unknown_scenario(&model.text, suggestion));
         }
-        if let Some((by, span)) = &raw.by {
-            self.author(by, *span);
-        }
+        let by = raw.by.as_ref().map(|(by, span)| self.party(by, *span));
         DossierOption {
             name: raw.name.text.clone(),
             scenario,
             state: raw.state.map(|(state, _)| state),
             reason: raw.reason.as_ref().map(|(reason, _)| reason.clone()),
             on: raw.on.map(|(on, _)| on),
-            by: raw.by.as_ref().map(|(by, _)| by.clone()),
+            by,
             facts: self.groups(&raw.facts),
         }
     }
 
-    fn calendar(&mut self, milestones: &[RawMilestone], told: &mut [MilestoneTold]) {
-        let mut seen: HashMap<usize, Span> = HashMap::new();
-        for raw in milestones {
-            let names = &self.vocabulary.milestones;
-            let Some(rank) = names.find(&raw.name.text) else {
-                self.unknown(&raw.name, names, |suggestion| {
-                    TypedProblem::unknown_milestone(&raw.name.text, suggestion)
-                });
-                continue;
-            };
-            if let Some(first) = seen.get(&rank) {
-                self.typist.named_twice(&raw.name.text, *first, raw.name.span);
-                continue;
-            }
-            seen.insert(rank, raw.name.span);
-            if let Some(place) = told.get_mut(rank) {
-                *place = MilestoneTold {
-                    planned: raw.planned.map(|(date, _)| date),
-                    actual: raw.actual.map(|(date, _)| date),
-                };
+    fn calendar(&mut self, written: &[RawMilestone]) -> Vec<(FactId, FactTold)> {
+        let names = &self.vocabulary.milestones;
+        let mut seen = HashMap::new();
+        let mut told = Vec::new();
+        for raw in written {
+            let Some(rank) = self.once(&raw.name, names, &mut seen, TypedProblem::unknown_milestone) else { continue };
+            let Some(milestone) = self.engine.checked.program.milestones.get(rank) else { continue };
+            let dates = [(milestone.planned, &raw.planned), (milestone.reached, &raw.actual)];
+            for (fact, entry) in dates {
+                told.extend(entry.as_ref().map(|entry| (fact, self.fact(fact, entry))));
             }
         }
+        told
+    }
+
+    fn bodies(&mut self, written: &[RawBody]) -> Vec<(FactId, FactTold)> {
+        let names = &self.vocabulary.bodies;
+        let mut seen = HashMap::new();
+        let mut told = Vec::new();
+        for raw in written {
+            let Some(rank) = self.once(&raw.name, names, &mut seen, TypedProblem::unknown_body) else { continue };
+            let Some(body) = self.engine.checked.program.bodies.get(rank) else { continue };
+            told.extend(raw.meetings.as_ref().map(|entry| (body.meetings, self.fact(body.meetings, entry))));
+        }
+        told
+    }
+
+    /// The rank of a name; one that is unknown, or that stands for one met before, is reported.
+    fn once(
+        &mut self,
+        key: &Key,
+        names: &Names,
+        seen: &mut HashMap<usize, Span>,
+        problem: impl Fn(&str, Option<String>) -> TypedProblem,
+    ) -> Option<usize> {
+        let Some(rank) = names.find(&key.text) else {
+            self.unknown(key, names, |suggestion| problem(&key.text, suggestion));
+            return None;
+        };
+        if let Some(first) = seen.get(&rank) {
+            self.typist.named_twice(&key.text, *first, key.span);
+            return None;
+        }
+        seen.insert(rank, key.span);
+        Some(rank)
     }
 }
 

@@ -57,17 +57,15 @@ fn given_claim(
     let decl = engine.checked.program.fact(fact).map(|fact| &fact.decl)?;
     let value = opened(engine, decl, given_value(engine, &claim.value, view)?);
     let judgement = decl.judgement;
-    let asserted = claim.by.is_none() && judgement.is_some();
-    let by = match (claim.by, judgement) {
-        (Some(by), _) => Some(by),
-        (None, Some(Some(wanted))) => Some(wanted),
-        (None, Some(None)) => Some(ActorId(0)),
-        (None, None) => None,
+    let asserted = claim.by.is_none() && claim.body.is_none() && judgement.is_some();
+    let by = match judgement {
+        Some(wanted) if asserted => Some(wanted.unwrap_or(ActorId(0))),
+        Some(_) | None => claim.by,
     };
     let today = view.known_by.map_or(view.as_of, |known_by| known_by.min(view.as_of));
     let on = claim.on.or(asserted.then_some(MonthOrDay::Day(today)));
     let source = claim.per.clone().or(several.then(|| format!("{}", rank + 1)));
-    Some(Claim { value, source, by, body: None, on, since: None, until: None, about: false, at: None })
+    Some(Claim { value, source, by, body: claim.body, on, since: None, until: None, about: false, at: None })
 }
 
 /// A list declared open may hold more than what is given, and so may one in the fields of what is given.

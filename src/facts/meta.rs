@@ -20,6 +20,7 @@ pub struct RawDossier {
     pub groups: Vec<Entry>,
     pub scenarios: Vec<RawOption>,
     pub calendar: Vec<RawMilestone>,
+    pub bodies: Vec<RawBody>,
     /// Whether the file says by a key `dossier` that it is a facts file.
     pub has_dossier_key: bool,
 }
@@ -51,13 +52,19 @@ pub enum OptionState {
     Fallback,
 }
 
-/// When a milestone was to be reached, and when it was.
+/// When a milestone was to be reached, and when it was: dates, or claims of them as of any fact.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RawMilestone {
     pub name: Key,
-    pub planned: Option<(MonthOrDay, Span)>,
-    pub actual: Option<(MonthOrDay, Span)>,
-    pub span: Span,
+    pub planned: Option<Entry>,
+    pub actual: Option<Entry>,
+}
+
+/// When a governance body met: a list of dates, or claims of it as of any fact.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RawBody {
+    pub name: Key,
+    pub meetings: Option<Entry>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,6 +72,7 @@ enum TopKey {
     Dossier,
     Scenarios,
     Calendar,
+    Bodies,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -90,10 +98,16 @@ enum MilestoneKey {
     Actual,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BodyKey {
+    Meetings,
+}
+
 const DOSSIER_KEYS: &[&str] = &["nom", "name", "au", "as_of", "doctrine"];
 const OPTION_KEYS: &[&str] =
     &["modèle", "model", "état", "state", "motif", "reason", "le", "on", "par", "by", "faits", "facts"];
 const MILESTONE_KEYS: &[&str] = &["prévu", "planned", "réel", "actual"];
+const BODY_KEYS: &[&str] = &["réunions", "meetings"];
 const STATES: &[&str] = &["ouvert", "open", "fermé", "closed", "retenu", "chosen", "repli", "fallback"];
 
 impl TopKey {
@@ -102,6 +116,7 @@ impl TopKey {
             "dossier" => TopKey::Dossier,
             "scenarios" => TopKey::Scenarios,
             "calendar" | "calendrier" => TopKey::Calendar,
+            "bodies" | "instances" => TopKey::Bodies,
             _ => return None,
         })
     }
@@ -142,6 +157,15 @@ impl MilestoneKey {
     }
 }
 
+impl BodyKey {
+    fn of(key: &str) -> Option<BodyKey> {
+        Some(match folded(key).as_str() {
+            "meetings" | "reunions" => BodyKey::Meetings,
+            _ => return None,
+        })
+    }
+}
+
 impl OptionState {
     /// Reads a state in either language, in any case, with or without accents, masculine or feminine.
     pub fn parse(text: &str) -> Option<OptionState> {
@@ -156,7 +180,7 @@ impl OptionState {
 }
 
 /// Reads the top level of `raw`, adding mistakes to `diagnostics` (those of the tree itself are in `raw`). The keys
-/// `dossier`, `scenarios` and `calendar`, in either language, are never fact groups; every other key is.
+/// `dossier`, `scenarios`, `calendar` and `bodies`, in either language, are never fact groups; every other key is.
 pub fn dossier(raw: &RawFacts, id: FileId, diagnostics: &mut Vec<Diagnostic>) -> RawDossier {
     let mut reader = Reader { id, diagnostics };
     let mut dossier = RawDossier::default();
@@ -176,6 +200,7 @@ pub fn dossier(raw: &RawFacts, id: FileId, diagnostics: &mut Vec<Diagnostic>) ->
             TopKey::Dossier => reader.about(entry, &mut dossier),
             TopKey::Scenarios => dossier.scenarios = reader.options(entry),
             TopKey::Calendar => dossier.calendar = reader.calendar(entry),
+            TopKey::Bodies => dossier.bodies = reader.bodies(entry),
         }
     }
     dossier.groups = reader.groups(groups);
@@ -273,8 +298,7 @@ impl Reader<'_> {
     }
 
     fn milestone(&mut self, entry: &Entry) -> RawMilestone {
-        let (name, span) = (entry.key.clone(), entry.key.span.to(entry.value.span));
-        let mut milestone = RawMilestone { name, planned: None, actual: None, span };
+        let mut milestone = RawMilestone { name: entry.key.clone(), planned: None, actual: None };
         if entry.value.text().is_some() {
             self.report(ClaimProblem::MilestoneDate, entry.value.span);
             return milestone;
@@ -282,11 +306,28 @@ impl Reader<'_> {
         let entries = self.keys(entry);
         for (key, entry) in self.by_meaning(entries, KeyPlace::Milestone, MILESTONE_KEYS, MilestoneKey::of) {
             match key {
-                MilestoneKey::Planned => milestone.planned = self.date(entry),
-                MilestoneKey::Actual => milestone.actual = self.date(entry),
+                MilestoneKey::Planned => milestone.planned = Some(entry.clone()),
+                MilestoneKey::Actual => milestone.actual = Some(entry.clone()),
             }
         }
         milestone
+    }
+
+    fn bodies(&mut self, entry: &Entry) -> Vec<RawBody> {
+        let mut seen = HashSet::new();
+        let entries = self.keys(entry).iter().filter(|entry| seen.insert(entry.key.text.as_str()));
+        entries.map(|entry| self.body(entry)).collect()
+    }
+
+    fn body(&mut self, entry: &Entry) -> RawBody {
+        let mut body = RawBody { name: entry.key.clone(), meetings: None };
+        let entries = self.keys(entry);
+        for (key, entry) in self.by_meaning(entries, KeyPlace::Body, BODY_KEYS, BodyKey::of) {
+            match key {
+                BodyKey::Meetings => body.meetings = Some(entry.clone()),
+            }
+        }
+        body
     }
 }
 

@@ -1,9 +1,11 @@
 //! Facts files: what a dossier says, read in stages from text to claims.
 //!
 //! [`read`](mod@read) turns YAML or JSON into a positioned tree without typing anything; [`claim`] and [`meta`] read the
-//! tree as claims, options and milestones. Invariant: nothing here decides what a fact is worth, only what was said of it.
+//! tree as claims, options and milestones, and [`dataset`] a record of somebody else's as if it were one of ours.
+//! Invariant: nothing here decides what a fact is worth, only what was said of it.
 
 pub mod claim;
+pub mod dataset;
 pub mod dossier;
 pub mod givens;
 pub mod meta;
@@ -12,6 +14,7 @@ pub mod resolve;
 
 mod attribute;
 mod becomes;
+mod json;
 mod mistake;
 mod names;
 mod number;

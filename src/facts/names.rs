@@ -16,7 +16,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Names {
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n str>) -> Names {
         let mut found = Names::default();
         for name in names {
             let rank = found.names.len();
@@ -37,13 +37,17 @@ impl Names {
         self
     }
 
-    fn of_items<'m>(items: impl Iterator<Item = &'m Meta> + Clone) -> Names {
+    pub fn of_items<'m>(items: impl Iterator<Item = &'m Meta> + Clone) -> Names {
         Names::new(items.clone().map(|meta| meta.name.as_str())).with_titles(items.map(|meta| meta.title.as_deref()))
     }
 
     /// The rank of a name: as it is written, else without accents and case.
     pub fn find(&self, wanted: &str) -> Option<usize> {
-        let wanted = name::normalise(wanted.trim());
+        let wanted = wanted.trim();
+        if let Some(rank) = self.exact.get(wanted) {
+            return Some(*rank);
+        }
+        let wanted = name::normalise(wanted);
         self.exact.get(&wanted).copied().or_else(|| self.folded.get(&name::fold(&wanted)).copied().flatten())
     }
 

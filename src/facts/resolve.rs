@@ -3,13 +3,12 @@
 use super::dossier::{Dossier, FactTold};
 use super::{becomes, givens};
 use crate::base::{Date, MonthOrDay};
-use crate::eval::exprs::date_set;
 use crate::eval::set::DateSet;
 use crate::eval::slot::{Claim, Slot, Slots, Status};
 use crate::eval::value::Value;
 use crate::eval::{Dates, Engine, Situation, constant};
 use crate::model::ids::{ActorId, ExprId, FactId};
-use crate::model::item::FieldDecl;
+use crate::model::item::{FactOrigin, FieldDecl};
 use crate::model::ty::Type;
 use crate::model::unit::{Dimension, MONTH};
 use std::collections::HashMap;
@@ -35,6 +34,31 @@ impl View {
     }
 }
 
+/// Under what a dossier is looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Under {
+    /// As it is.
+    #[default]
+    Dossier,
+    /// With what a scenario supposes, by its rank among the program's.
+    Scenario(usize),
+    /// As one of its options, by its rank in the dossier.
+    Option(usize),
+}
+
+/// The situation of a dossier under a scenario or an option.
+pub fn situation_under(engine: &Engine, dossier: &Dossier, view: &View, under: Under) -> Situation {
+    match under {
+        Under::Dossier => situation(engine, dossier, view, None),
+        Under::Option(option) => situation(engine, dossier, view, Some(option)),
+        Under::Scenario(scenario) => {
+            let mut situation = situation(engine, dossier, view, None);
+            assume(engine, &mut situation, scenario, view);
+            situation
+        }
+    }
+}
+
 /// The situation that a dossier describes: its facts, or those of one of its options laid over the scenario's
 /// assumptions laid over them.
 pub fn situation(engine: &Engine, dossier: &Dossier, view: &View, option: Option<usize>) -> Situation {
@@ -43,12 +67,10 @@ pub fn situation(engine: &Engine, dossier: &Dossier, view: &View, option: Option
     for (fact, told) in program.fact_ids().zip(&dossier.facts) {
         slots.set(fact, slot(engine, fact, told, view));
     }
-    let milestones =
-        dossier.milestones.iter().map(|told| Value::Date(told.actual.map_or_else(DateSet::all, date_set))).collect();
-    let mut situation = Situation { slots, dates: view.dates(), parameters: HashMap::new(), milestones };
+    let mut situation = Situation { slots, dates: view.dates(), parameters: HashMap::new() };
     if let Some(option) = option.and_then(|option| dossier.options.get(option)) {
-        if let Some(scenario) = option.scenario.and_then(|rank| program.scenarios.get(rank)) {
-            givens::apply(engine, &mut situation, &scenario.assuming, view);
+        if let Some(scenario) = option.scenario {
+            assume(engine, &mut situation, scenario, view);
         }
         for (fact, told) in &option.facts {
             situation.slots.set(*fact, slot(engine, *fact, told, view));
@@ -57,17 +79,32 @@ pub fn situation(engine: &Engine, dossier: &Dossier, view: &View, option: Option
     situation
 }
 
+/// Lays what a scenario supposes, as the texts of the day have it, over a situation. `scenario` is its rank.
+pub fn assume(engine: &Engine, situation: &mut Situation, scenario: usize, view: &View) {
+    let scenario = engine.checked.program.scenarios.get(scenario);
+    if let Some(version) = scenario.and_then(|scenario| scenario.on(view.texts_as_of)) {
+        givens::apply(engine, situation, &version.assuming, view);
+    }
+}
+
 /// What the claims leave of one fact. Of each source the latest claim true that day counts; sources that then disagree
 /// contest the fact, unless one of them was chosen to settle it.
 pub fn slot(engine: &Engine, fact: FactId, told: &FactTold, view: &View) -> Slot {
-    let Some(decl) = engine.checked.program.fact(fact).map(|fact| &fact.decl) else { return Slot::default() };
-    let heard: Vec<&Claim> = told.claims.iter().filter(|claim| counts(claim, view)).collect();
-    if heard.is_empty() {
+    let Some((decl, origin)) = engine.checked.program.fact(fact).map(|fact| (&fact.decl, fact.origin)) else {
         return Slot::default();
+    };
+    let heard: Vec<&Claim> =
+        told.claims.iter().filter(|claim| counts(claim, view) && has_come(origin, claim, view)).collect();
+    if heard.is_empty() {
+        return Slot { value: untold(engine, fact, &decl.ty, view), ..Slot::default() };
     }
     let entitled: Vec<&Claim> = heard.iter().copied().filter(|claim| is_entitled(decl, claim, view)).collect();
     if entitled.is_empty() {
-        return Slot { status: Status::Unasserted, value: None, claims: owned(&latest_of_each_source(&heard)) };
+        return Slot {
+            status: Status::Unasserted,
+            value: untold(engine, fact, &decl.ty, view),
+            claims: owned(&latest_of_each_source(&heard)),
+        };
     }
     let mut claims = latest_of_each_source(&entitled);
     if let Some(keep) = told.keep.as_ref().filter(|keep| has_happened(keep.on, view))
@@ -77,10 +114,18 @@ pub fn slot(engine: &Engine, fact: FactId, told: &FactTold, view: &View) -> Slot
     }
     let fresh: Vec<&Claim> = claims.iter().copied().filter(|claim| !is_stale(engine, decl, claim, view)).collect();
     if fresh.is_empty() {
-        return Slot { status: Status::Stale, value: None, claims: owned(&claims) };
+        return Slot { status: Status::Stale, value: untold(engine, fact, &decl.ty, view), claims: owned(&claims) };
     }
     let (status, value) = settle(engine, fact, &decl.ty, &fresh, view);
     Slot { status, value: Some(value), claims: owned(&fresh) }
+}
+
+/// What a fact of which nothing counts may be, where the words of the day leave less than its declaration: whatever will
+/// be told is read in them.
+fn untold(engine: &Engine, fact: FactId, ty: &Type, view: &View) -> Option<Value> {
+    let top = engine.top(fact);
+    let today = becomes::current(&engine.checked.program, ty, top.clone(), view.texts_as_of);
+    (today != *top).then_some(today)
 }
 
 fn owned(claims: &[&Claim]) -> Vec<Claim> {
@@ -152,8 +197,19 @@ fn counts(claim: &Claim, view: &View) -> bool {
     said && heard && begun && lasts
 }
 
+/// A milestone is not reached, for anybody, before the day on which it is.
+fn has_come(origin: FactOrigin, claim: &Claim, view: &View) -> bool {
+    match origin {
+        FactOrigin::Reached(_) => {
+            let today = view.known_by.map_or(view.as_of, |known_by| known_by.min(view.as_of));
+            claim.value.as_date().and_then(DateSet::first).is_none_or(|first| first <= today)
+        }
+        FactOrigin::Group(_) | FactOrigin::Planned(_) | FactOrigin::Meetings(_) => true,
+    }
+}
+
 /// Whether something that was done on a day, or on none, was done and known by the day of the view.
-fn has_happened(on: Option<MonthOrDay>, view: &View) -> bool {
+pub(super) fn has_happened(on: Option<MonthOrDay>, view: &View) -> bool {
     let day = on.map_or(Date::MIN, MonthOrDay::first_day);
     day <= view.as_of && view.known_by.is_none_or(|known_by| day <= known_by)
 }

@@ -4,16 +4,16 @@ use super::attribute::{Reader, parse_bool};
 use super::claim::{RawValue, read_fact};
 use super::names::Vocabulary;
 use super::read::{Entry, MISTAKE_LIMIT, Node, NodeKind};
-use crate::base::{FileId, Lang, Loc, Span, name};
+use crate::base::{FileId, Lang, Loc, MonthOrDay, Span, name};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::problem::{FactsProblem, Note, Shape, TypedProblem, Words};
+use crate::diagnostic::problem::{FactsProblem, NotInUse, Note, Shape, TypedProblem, Words};
 use crate::eval::Engine;
 use crate::eval::engine::limit;
 use crate::eval::exprs::date_set;
 use crate::eval::set::{ChoiceSet, TextSet};
 use crate::eval::value::{ListItem, ListValue, Value};
 use crate::model::expr::Order;
-use crate::model::ids::RecordId;
+use crate::model::ids::{ChoiceId, RecordId};
 use crate::model::item::FieldDecl;
 use crate::model::ty::Type;
 use std::collections::HashMap;
@@ -25,6 +25,8 @@ pub(super) struct Typist<'a> {
     pub vocabulary: &'a Vocabulary,
     pub id: FileId,
     pub diagnostics: Vec<Diagnostic>,
+    /// When what is being read was said: the words of that day are expected. `None` where nothing tells.
+    pub said: Option<MonthOrDay>,
 }
 
 impl Typist<'_> {
@@ -201,7 +203,10 @@ impl Typist<'_> {
             Type::Choice(id) => {
                 let names = self.vocabulary.choices.get(id.index())?;
                 match names.find(text) {
-                    Some(rank) => Some(Value::Choice(ChoiceSet::single(rank))),
+                    Some(rank) => {
+                        self.in_use(node, *id, rank);
+                        Some(Value::Choice(ChoiceSet::single(rank)))
+                    }
                     None => self.unknown_value(node, text, names),
                 }
             }
@@ -217,6 +222,35 @@ impl Typist<'_> {
             }
             Type::Error | Type::List(_) | Type::Record(_) => None,
         }
+    }
+
+    /// Warns of a value of a choice outside the time in which it is one. It is read all the same, and in the words of
+    /// the day where others took its place.
+    fn in_use(&mut self, node: &Node, id: ChoiceId, rank: usize) {
+        let Some(said) = self.said else { return };
+        let Some(choice) = self.engine.checked.program.choice(id) else { return };
+        let Some(value) = choice.values.get(rank) else { return };
+        let not_in_use = match (value.period.from, value.period.until) {
+            (_, Some(until)) if until < said.first_day() => NotInUse::Since(until.tomorrow()),
+            (Some(from), _) if said.last_day() < from => NotInUse::Before(from),
+            _ => return,
+        };
+        let named = |rank: &u8| choice.values.get(usize::from(*rank)).map(|value| value.name.clone());
+        let becomes: Vec<String> = match not_in_use {
+            NotInUse::Since(_) => value.becomes.iter().filter_map(named).collect(),
+            NotInUse::Before(_) => Vec::new(),
+        };
+        let quoted = matches!(node.kind, NodeKind::Scalar { quoted: true, .. });
+        let fix = match becomes.as_slice() {
+            [only] if quoted => Some(format!("\"{only}\"")),
+            [only] => Some(only.clone()),
+            _ => None,
+        };
+        self.report_fix(
+            TypedProblem::ValueNotInUse { name: value.name.clone(), when: not_in_use, becomes },
+            node.span,
+            fix,
+        );
     }
 
     fn unknown_value(&mut self, node: &Node, text: &str, names: &super::names::Names) -> Option<Value> {

@@ -1,5 +1,6 @@
 //! What a doctrine declares, names resolved.
 
+use super::ValueRef;
 use super::expr::Quantity;
 use super::ids::{ActorId, ExprId, FactId, GroupId, LocalId, RuleId, SourceId};
 use super::ty::Type;
@@ -21,12 +22,19 @@ pub struct Meta {
     pub lang: Lang,
     /// Citations common to all versions.
     pub per: Vec<Citation>,
+    /// What is written outside the versions.
+    pub notes: Notes,
+    pub formerly: Vec<String>,
+}
+
+/// What authors write beside a rule for those who read its results.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
     /// Stable ids given with `ref`.
     pub refs: Vec<String>,
     pub remarks: Vec<String>,
     /// Words that the text leaves open.
     pub vague: Vec<String>,
-    pub formerly: Vec<String>,
     /// Other items that say otherwise, and why.
     pub tensions: Vec<Tension>,
 }
@@ -40,7 +48,10 @@ impl Meta {
 
 #[derive(Clone, Debug)]
 pub struct Tension {
+    /// The name as written.
     pub other: String,
+    /// `None` when nothing has that name, which is reported.
+    pub target: Option<ValueRef>,
     pub why: Option<String>,
     pub at: Loc,
 }
@@ -160,10 +171,31 @@ pub struct Group {
 
 #[derive(Clone, Debug)]
 pub struct Fact {
-    /// `équipe.internes`
+    /// `équipe.internes`; what a condition calls it.
     pub path: String,
-    pub group: GroupId,
+    pub origin: FactOrigin,
     pub decl: FieldDecl,
+}
+
+/// What makes something a fact. Dates of the calendar and meetings are facts that come with their item: dossiers make
+/// claims of them, they may be missing or contested, and verdicts may hang on them as on any other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FactOrigin {
+    /// A group declares it.
+    Group(GroupId),
+    /// The day on which a milestone was reached, by its rank: `choice`.
+    Reached(usize),
+    /// The day on which a dossier plans it: `choice.planned`.
+    Planned(usize),
+    /// The days on which a body met, by its rank: `committee.meetings`.
+    Meetings(usize),
+}
+
+impl Fact {
+    /// Whether a group declares it.
+    pub fn is_declared(&self) -> bool {
+        matches!(self.origin, FactOrigin::Group(_))
+    }
 }
 
 /// From when to when something holds; open where `None`. Both ends are inside.
@@ -203,6 +235,8 @@ pub struct DerivedVersion {
     pub body: Body,
     pub exceptions: Vec<Exception>,
     pub per: Vec<Citation>,
+    /// Those of this version alone.
+    pub notes: Notes,
 }
 
 #[derive(Clone, Debug)]
@@ -263,6 +297,8 @@ pub struct RuleVersion {
     pub exceptions: Vec<Exception>,
     pub members: Option<Members>,
     pub remedy: Option<String>,
+    /// Those of this version alone.
+    pub notes: Notes,
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -2,6 +2,7 @@
 //!
 //! Invariant: `model` knows nothing of types being right (that is `check`), of facts, or of values.
 
+pub mod dataset;
 pub mod expr;
 pub mod ids;
 pub mod item;
@@ -37,6 +38,7 @@ pub struct Program {
     pub scenarios: Vec<Scenario>,
     pub bodies: Vec<Body>,
     pub milestones: Vec<Milestone>,
+    pub datasets: Vec<dataset::Dataset>,
     pub uncoded: Vec<Uncoded>,
     pub tests: Vec<Test>,
     /// What the call sets beside the rules.
@@ -65,7 +67,7 @@ pub struct Doctrine {
 }
 
 /// One of the things a name can stand for in a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ValueRef {
     Group(GroupId),
     Fact(FactId),
@@ -114,6 +116,7 @@ impl Program {
     }
 
     /// The kind of an expression; an id that this program did not give is an error node.
+    #[inline]
     pub fn kind(&self, id: ExprId) -> &ExprKind {
         self.exprs.get(id.index()).map_or(&ExprKind::Error, |expr| &expr.kind)
     }
@@ -135,9 +138,11 @@ impl Program {
         (0..self.derived.len()).map(DerivedId::new)
     }
 
+    /// The fact of that name; the name of a milestone is that of the day on which it was reached.
     pub fn find_fact(&self, path: &str) -> Option<FactId> {
         match self.values.get(path) {
             Some(ValueRef::Fact(id)) => Some(*id),
+            Some(ValueRef::Milestone(rank)) => self.milestones.get(*rank).map(|milestone| milestone.reached),
             _ => None,
         }
     }

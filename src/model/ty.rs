@@ -37,6 +37,14 @@ impl Type {
         }
     }
 
+    /// The type of the elements of a list, of lists of them, or the type itself.
+    pub fn innermost(&self) -> &Type {
+        match self {
+            Type::List(item) => item.innermost(),
+            other => other,
+        }
+    }
+
     pub fn is_error(&self) -> bool {
         matches!(self, Type::Error)
     }

@@ -277,7 +277,7 @@ pub enum ClauseKind {
     ReachedOn(Expr),
 
     // ── dataset, uncoded ──
-    /// `team.internal = "path.in.record" FTE`, paths summed with `+`, values of a choice in braces
+    /// `team.internal = "path.in.record" FTE`, paths summed with `+`, values or fields in braces
     Mapping(Mapping),
     /// `because "…"`
     Because(Text),
@@ -659,8 +659,11 @@ pub enum GivenKind {
         path: Path,
         table: Table,
     },
-    /// `file "facts.yaml"`
-    File(Text),
+    /// `file "facts.yaml"`, or `file "record.json" dataset NAME`
+    File {
+        path: Text,
+        dataset: Option<Name>,
+    },
     /// `as in "other test"`
     AsIn(Text),
     /// `the rest of GROUP = no`
@@ -723,12 +726,30 @@ pub enum Expectation {
         milestone: Path,
         by: Expr,
     },
+    /// `MILESTONE blocked`, `possible from 2025-01`, `takes effect on 2025-01-01`, `out of order`
+    Milestone {
+        milestone: Path,
+        expects: MilestoneExpectation,
+    },
     /// `X passes with f = v, …`
     PassesWith {
         rule: Path,
         givens: Vec<Given>,
     },
     Error,
+}
+
+/// What a test says of a milestone in the calendar.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MilestoneExpectation {
+    /// `blocked`, `not blocked`, `blocked unknown`: met where something it requires does not hold.
+    Blocked(Verdict),
+    /// `out of order`, `not out of order`: whether it comes before none of those it must follow.
+    InOrder(bool),
+    /// `possible from DATE`: the earliest date.
+    Earliest(DateLit),
+    /// `takes effect on DATE`
+    Effect(DateLit),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -738,7 +759,7 @@ pub enum RiskState {
     ToCheck,
 }
 
-/// `équipe.internes = "derived.admin" + "derived.other" ETP`
+/// `équipe.internes = "derived.admin" + "derived.other" ETP`; inside braces `nom = "name"`, where the path is one name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mapping {
     pub fact: Path,
@@ -747,10 +768,12 @@ pub struct Mapping {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum MappingValue {
-    /// Paths into the foreign record, summed, in a unit.
-    Paths { paths: Vec<Text>, unit: Option<UnitExpr> },
+    /// Paths into the foreign record, summed, in a unit; `about` where the amount is taken as exact and is not.
+    Paths { paths: Vec<Text>, unit: Option<UnitExpr>, about: bool },
     /// `"path" { "x" = value, … }`
     Choices { path: Text, values: Vec<(Text, Expr)> },
+    /// `"path" { name = "key", … }`: a record, or each of a list, by its fields.
+    Fields { path: Text, fields: Vec<Mapping> },
     /// `= value`: the same for every record.
     Constant(Expr),
 }

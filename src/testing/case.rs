@@ -1,18 +1,20 @@
 //! One case: the situation that its givens make, and whether what it expects holds there.
 
-use super::expect::failures;
+use super::coverage::Reached;
+use super::expect::{failures, reach};
 use super::{CaseOutcome, NotRun, Runner};
 use crate::base::{Date, FileId, Loc, Sources};
 use crate::eval::{Engine, Situation};
+use crate::facts::dataset::RecordReader;
 use crate::facts::dossier::{Dossier, read_dossier};
 use crate::facts::givens::apply;
-use crate::facts::resolve::{View, situation, slot};
+use crate::facts::resolve::{self as facts, View, assume, situation, slot};
 use crate::model::expr::ExprKind;
 use crate::model::ids::{ExprId, RuleId};
-use crate::model::plan::{Base, ExampleRow, Expectation, ExpectationKind, Given, Test};
+use crate::model::plan::{Base, ExampleRow, Expectation, ExpectationKind, Given, Test, TestUnder};
 
-/// Runs a test by its rank among the program's, or one row of its examples.
-pub(super) fn run(runner: Runner<'_>, rank: usize, row: Option<usize>) -> CaseOutcome {
+/// Runs a test by its rank among the program's, or one row of its examples; notes in `reached` what it reaches.
+pub(super) fn run(runner: Runner<'_>, rank: usize, row: Option<usize>, reached: Option<&mut Reached>) -> CaseOutcome {
     let engine = runner.engine;
     let program = &engine.checked.program;
     let Some(test) = program.tests.get(rank) else { return CaseOutcome::NotRun(NotRun::Unsound(None)) };
@@ -29,15 +31,33 @@ pub(super) fn run(runner: Runner<'_>, rank: usize, row: Option<usize>) -> CaseOu
         Ok(case) => case,
         Err(reason) => return CaseOutcome::NotRun(reason),
     };
+    if let Some(reached) = reached {
+        reach(&case, &expectations, reached);
+    }
     let failures = failures(&case, &expectations);
     if failures.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Failed(failures) }
+}
+
+/// The scenario that a case supposes, and the option whose facts prevail over it: the rank of a dossier among those the
+/// case starts from, and the option's rank in it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub(super) struct Under {
+    pub scenario: Option<usize>,
+    option: Option<(usize, usize)>,
+}
+
+impl Under {
+    /// The same where it is about that scenario, else that scenario alone.
+    pub fn or_scenario(self, scenario: usize) -> Under {
+        if self.scenario == Some(scenario) { self } else { Under { scenario: Some(scenario), option: None } }
+    }
 }
 
 /// What a case starts from, in layers: later ones prevail.
 pub(super) struct Case<'a> {
     pub engine: &'a Engine,
     pub sources: &'a Sources,
-    pub scenario: Option<usize>,
+    pub under: Under,
     view: View,
     dossiers: Vec<Dossier>,
     /// The givens of the tests it starts from, its own, its row's.
@@ -49,14 +69,14 @@ impl<'a> Case<'a> {
         let mut chain = Chain::default();
         chain.visit(&runner, test, &mut Vec::new())?;
         let mut view = View::on(Date::today());
-        let mut scenario = None;
+        let mut under = None;
         let (mut as_of, mut texts_as_of) = (chain.dossiers.iter().rev().find_map(|dossier| dossier.as_of), None);
         let mut givens = Vec::new();
         for part in chain.tests {
             as_of = part.as_of.or(as_of);
             texts_as_of = part.texts_as_of.or(texts_as_of);
             view.known_by = part.known_by.or(view.known_by);
-            scenario = part.scenario.or(scenario);
+            under = part.under.as_ref().or(under);
             givens.extend(&part.givens);
         }
         if let Some(row) = row {
@@ -66,18 +86,25 @@ impl<'a> Case<'a> {
         view.as_of = as_of.unwrap_or(view.as_of);
         view.texts_as_of = texts_as_of.unwrap_or(view.as_of);
         let (engine, sources) = (runner.engine, runner.sources);
-        Ok(Case { engine, sources, scenario, view, dossiers: chain.dossiers, givens })
+        let under = match under {
+            Some(named) => under_of(named, &chain.dossiers, engine)?,
+            None => Under::default(),
+        };
+        Ok(Case { engine, sources, under, view, dossiers: chain.dossiers, givens })
     }
 
-    /// The situation under a scenario, with `more` given on top.
-    pub fn situation(&self, scenario: Option<usize>, more: &[Given]) -> Situation {
-        let program = &self.engine.checked.program;
+    /// The situation under a scenario or an option, with `more` given on top.
+    pub fn situation(&self, under: Under, more: &[Given]) -> Situation {
         let mut made = situation(self.engine, &Dossier::empty(self.engine), &self.view, None);
         for dossier in &self.dossiers {
             self.lay(dossier, &mut made);
         }
-        if let Some(scenario) = scenario.and_then(|rank| program.scenarios.get(rank)) {
-            apply(self.engine, &mut made, &scenario.assuming, &self.view);
+        if let Some(scenario) = under.scenario {
+            assume(self.engine, &mut made, scenario, &self.view);
+        }
+        let option = under.option.and_then(|(dossier, option)| self.dossiers.get(dossier)?.options.get(option));
+        for (fact, told) in option.into_iter().flat_map(|option| &option.facts) {
+            made.slots.set(*fact, slot(self.engine, *fact, told, &self.view));
         }
         for given in &self.givens {
             apply(self.engine, &mut made, std::slice::from_ref(*given), &self.view);
@@ -86,18 +113,37 @@ impl<'a> Case<'a> {
         made
     }
 
+    /// The day whose texts apply.
+    pub fn day_of_texts(&self) -> Date {
+        self.view.texts_as_of
+    }
+
     /// Lays what a dossier says over a situation.
     fn lay(&self, dossier: &Dossier, made: &mut Situation) {
         let facts = self.engine.checked.program.fact_ids().zip(&dossier.facts);
         for (fact, told) in facts.filter(|(_, told)| !told.claims.is_empty()) {
             made.slots.set(fact, slot(self.engine, fact, told, &self.view));
         }
-        let reached = situation(self.engine, dossier, &self.view, None).milestones;
-        for ((place, value), told) in made.milestones.iter_mut().zip(reached).zip(&dossier.milestones) {
-            if told.actual.is_some() {
-                *place = value;
+    }
+}
+
+/// The option of that name in the last dossier that has it, else the scenario.
+fn under_of(named: &TestUnder, dossiers: &[Dossier], engine: &Engine) -> Result<Under, NotRun> {
+    let program = &engine.checked.program;
+    let mut suggestion = None;
+    for (rank, dossier) in dossiers.iter().enumerate().rev() {
+        match dossier.under(program, &named.name) {
+            Ok(facts::Under::Option(option)) => {
+                let scenario = dossier.options.get(option).and_then(|option| option.scenario);
+                return Ok(Under { scenario, option: Some((rank, option)) });
             }
+            Ok(facts::Under::Scenario(_) | facts::Under::Dossier) => {}
+            Err(near) => suggestion = suggestion.or(near),
         }
+    }
+    match named.scenario {
+        Some(scenario) => Ok(Under { scenario: Some(scenario), option: None }),
+        None => Err(NotRun::NoOption { name: named.name.clone(), suggestion }),
     }
 }
 
@@ -128,7 +174,7 @@ impl<'a> Chain<'a> {
                         None => return Err(NotRun::Unsound(Some(title.clone()))),
                     }
                 }
-                Base::File(path, at) => self.dossiers.push(dossier(runner, path, *at, test)?),
+                Base::File(path, at, dataset) => self.dossiers.push(dossier(runner, path, *at, *dataset, test)?),
             }
         }
         path.pop();
@@ -138,18 +184,28 @@ impl<'a> Chain<'a> {
 }
 
 /// A facts file; one with errors is not used, since a test would then say something of another dossier.
-fn dossier(runner: &Runner<'_>, path: &str, at: Loc, test: &Test) -> Result<Dossier, NotRun> {
+fn dossier(runner: &Runner<'_>, path: &str, at: Loc, dataset: Option<usize>, test: &Test) -> Result<Dossier, NotRun> {
     let unusable = |reason: String| NotRun::File { path: path.to_string(), reason };
     let text = match runner.readings.get(&(at.file, path.to_string())) {
         Some(Ok(text)) => text,
         Some(Err(reason)) => return Err(unusable(reason.clone())),
         None => return Err(unusable(String::new())),
     };
-    let (dossier, problems) = read_dossier(runner.engine, FileId(u32::MAX), text);
+    let (dossier, problems) = match dataset {
+        Some(rank) => record_reader(runner.engine, rank)?.read(FileId(u32::MAX), text),
+        None => read_dossier(runner.engine, FileId(u32::MAX), text),
+    };
     match problems.iter().find(|problem| problem.is_error()) {
         Some(problem) => Err(unusable(problem.problem.message(test.lang))),
         None => Ok(dossier),
     }
+}
+
+/// The reader of foreign records; a dataset with errors reads none.
+fn record_reader(engine: &Engine, rank: usize) -> Result<RecordReader<'_>, NotRun> {
+    let name = engine.checked.program.datasets.get(rank).map(|dataset| dataset.meta.name.clone());
+    let sound = engine.checked.sound.datasets.get(rank).copied().unwrap_or(false);
+    RecordReader::new(engine, rank).filter(|_| sound).ok_or(NotRun::Unsound(name))
 }
 
 /// The first item with errors that an expectation asks about.
@@ -169,7 +225,7 @@ fn unsound(engine: &Engine, kind: &ExpectationKind) -> Option<String> {
             let fine = sound.scenarios.get(rank).copied().unwrap_or(false);
             (!fine).then(|| program.scenarios.get(rank).map(|scenario| scenario.meta.name.clone()))?
         }
-        ExpectationKind::Late { milestone, .. } => {
+        ExpectationKind::Late { milestone, .. } | ExpectationKind::Milestone { milestone, .. } => {
             let fine = sound.milestones.get(*milestone).copied().unwrap_or(false);
             (!fine).then(|| program.milestones.get(*milestone).map(|milestone| milestone.meta.name.clone()))?
         }
@@ -192,6 +248,9 @@ fn unsound_expr(engine: &Engine, root: ExprId) -> Option<String> {
             ExprKind::Rule(rule, _) => unsound_rule(engine, *rule),
             ExprKind::Derived(derived) if !sound.derived(*derived) => {
                 program.derived_item(*derived).map(|derived| derived.meta.name.clone())
+            }
+            ExprKind::Milestone(rank) if !sound.reached(*rank) => {
+                program.milestones.get(*rank).map(|milestone| milestone.meta.name.clone())
             }
             ExprKind::Fact(fact) if !sound.fact(*fact) => program.fact(*fact).map(|fact| fact.path.clone()),
             _ => None,

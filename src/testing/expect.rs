@@ -1,15 +1,17 @@
 //! Whether what a case expects holds.
 
-use super::case::Case;
-use super::{Failure, FailureKind, Lateness, Seen};
+use super::case::{Case, Under};
+use super::coverage::{Named, Reached};
+use super::{Failure, FailureKind, Lateness, MilestoneFound, Seen};
 use crate::base::{Date, Num};
 use crate::eval::set::{BoolSet, DateSet};
 use crate::eval::verdict::VerdictSet;
 use crate::eval::{NoTrace, Trace, evaluate_with};
 use crate::explain::missing;
+use crate::explain::plan::MilestoneState;
 use crate::model::expr::Verdict;
 use crate::model::ids::{ExprId, FactId, RuleId};
-use crate::model::plan::{Expectation, ExpectationKind, Given, Point, RiskState};
+use crate::model::plan::{Expectation, ExpectationKind, Given, MilestoneExpectation, Point, RiskState};
 use crate::model::ty::Type;
 use crate::model::unit::{DAY, Dimension};
 use std::collections::HashMap;
@@ -24,6 +26,16 @@ pub(super) fn failures(case: &Case<'_>, expectations: &[&Expectation]) -> Vec<Fa
     expectations.iter().filter_map(|expectation| asked.failure(expectation)).collect()
 }
 
+/// Notes what the expectations lean on, as their evaluations show it.
+pub(super) fn reach(case: &Case<'_>, expectations: &[&Expectation], reached: &mut Reached) {
+    let mut asked = Asked::new(case, expectations);
+    for expectation in expectations {
+        if let Some((seen, named)) = asked.looked_at(expectation) {
+            reached.note(case.engine, &seen, named);
+        }
+    }
+}
+
 /// The quick way for cases that ask for verdicts and conditions alone: an evaluation to which nobody listens.
 fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
     let plain = |expectation: &&Expectation| {
@@ -32,16 +44,17 @@ fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
     if !expectations.iter().all(plain) {
         return false;
     }
-    let situation = case.situation(case.scenario, &[]);
+    let situation = case.situation(case.under, &[]);
     let conditions = conditions(expectations);
     let (outcome, _, values) = evaluate_with(case.engine, &situation, NoTrace, &conditions);
     let verdicts_hold = expectations.iter().all(|expectation| match expectation.kind {
-        ExpectationKind::Verdict(rule, wanted) => outcome.rule(rule).is_some_and(|found| found.verdict() == wanted),
+        ExpectationKind::Verdict(rule, wanted) => outcome.verdicts(rule).verdict() == wanted,
         ExpectationKind::Condition(_)
         | ExpectationKind::Missing { .. }
         | ExpectationKind::PassesWith { .. }
         | ExpectationKind::Feasible { .. }
         | ExpectationKind::Risk { .. }
+        | ExpectationKind::Milestone { .. }
         | ExpectationKind::Late { .. } => true,
     });
     verdicts_hold && values.iter().all(|value| value.truth() == BoolSet::TRUE)
@@ -57,6 +70,7 @@ fn conditions(expectations: &[&Expectation]) -> Vec<ExprId> {
             | ExpectationKind::Missing { .. }
             | ExpectationKind::PassesWith { .. }
             | ExpectationKind::Feasible { .. }
+            | ExpectationKind::Milestone { .. }
             | ExpectationKind::Risk { .. } => None,
         })
         .collect()
@@ -66,7 +80,7 @@ fn conditions(expectations: &[&Expectation]) -> Vec<ExprId> {
 pub(super) struct Asked<'a> {
     case: &'a Case<'a>,
     conditions: Vec<ExprId>,
-    under: HashMap<Option<usize>, Arc<Seen>>,
+    under: HashMap<Under, Arc<Seen>>,
 }
 
 impl<'a> Asked<'a> {
@@ -74,24 +88,24 @@ impl<'a> Asked<'a> {
         Asked { case, conditions: conditions(expectations), under: HashMap::new() }
     }
 
-    fn seen(&self, scenario: Option<usize>, more: &[Given]) -> Arc<Seen> {
-        let situation = self.case.situation(scenario, more);
+    fn seen(&self, under: Under, more: &[Given]) -> Arc<Seen> {
+        let situation = self.case.situation(under, more);
         let (outcome, trace, _) = evaluate_with(self.case.engine, &situation, Trace::default(), &self.conditions);
         Arc::new(Seen { situation, outcome, trace })
     }
 
-    /// The evaluation under a scenario, made once.
-    fn under(&mut self, scenario: Option<usize>) -> Arc<Seen> {
-        if let Some(seen) = self.under.get(&scenario) {
+    /// The evaluation under a scenario or an option, made once.
+    fn under(&mut self, under: Under) -> Arc<Seen> {
+        if let Some(seen) = self.under.get(&under) {
             return seen.clone();
         }
-        let seen = self.seen(scenario, &[]);
-        self.under.insert(scenario, seen.clone());
+        let seen = self.seen(under, &[]);
+        self.under.insert(under, seen.clone());
         seen
     }
 
     fn failure(&mut self, expectation: &Expectation) -> Option<Failure> {
-        let own = self.case.scenario;
+        let own = self.case.under;
         let (kind, seen) = match &expectation.kind {
             ExpectationKind::Verdict(rule, expected) => {
                 let seen = self.under(own);
@@ -131,19 +145,54 @@ impl<'a> Asked<'a> {
             ExpectationKind::Feasible { scenario, verdict } => self.feasible(*scenario, *verdict)?,
             ExpectationKind::Risk { scenario, name, state } => self.risk(*scenario, name, *state)?,
             ExpectationKind::Late { milestone, by } => self.late(*milestone, *by)?,
+            ExpectationKind::Milestone { milestone, expects } => self.milestone(*milestone, *expects)?,
         };
         Some(Failure { at: expectation.at, kind, seen })
     }
 
+    /// What an expectation names, with the evaluation in which it looks at it.
+    fn looked_at(&mut self, expectation: &Expectation) -> Option<(Arc<Seen>, Vec<Named>)> {
+        let own = self.case.under;
+        let program = &self.case.engine.checked.program;
+        Some(match &expectation.kind {
+            ExpectationKind::Verdict(rule, _) | ExpectationKind::Missing { rule, .. } => {
+                (self.under(own), vec![Named::Rule(*rule)])
+            }
+            ExpectationKind::PassesWith { rule, givens } => (self.seen(own, givens), vec![Named::Rule(*rule)]),
+            ExpectationKind::Condition(condition) => (self.under(own), vec![Named::Expr(*condition)]),
+            ExpectationKind::Feasible { scenario, .. } => {
+                let version = program.scenarios.get(*scenario)?.on(self.case.day_of_texts())?;
+                let conditions = version.feasible.iter().copied().map(Named::Expr).collect();
+                (self.under(own.or_scenario(*scenario)), conditions)
+            }
+            ExpectationKind::Risk { scenario, name, .. } => {
+                let (scenario, point) = self.risk_place(*scenario, name)?;
+                (self.under(own.or_scenario(scenario)), point.when.into_iter().map(Named::Expr).collect())
+            }
+            ExpectationKind::Late { milestone, .. } => {
+                let version = program.milestones.get(*milestone)?.on(self.case.day_of_texts())?;
+                (self.under(own), version.reached_on.into_iter().map(Named::Expr).collect())
+            }
+            ExpectationKind::Milestone { milestone, .. } => {
+                let version = program.milestones.get(*milestone)?.on(self.case.day_of_texts())?;
+                let conditions = version.reached_on.iter().chain(&version.requires);
+                (self.under(own), conditions.copied().map(Named::Expr).collect())
+            }
+        })
+    }
+
     /// A scenario is feasible or not under what it supposes itself.
     fn feasible(&mut self, scenario: usize, expected: Verdict) -> Option<(FailureKind, Arc<Seen>)> {
-        let seen = self.under(Some(scenario));
-        let conditions = &self.case.engine.checked.program.scenarios.get(scenario)?.feasible;
+        let seen = self.under(self.case.under.or_scenario(scenario));
+        let texts = seen.situation.dates.texts_as_of;
+        let version = self.case.engine.checked.program.scenarios.get(scenario)?.on(texts);
+        let conditions = version.map(|version| version.feasible.as_slice()).unwrap_or_default();
         let all = conditions.iter().map(|id| truth(&seen, *id)).fold(BoolSet::TRUE, BoolSet::and);
-        let found = match all.known() {
-            Some(true) => Verdict::Met,
-            Some(false) => Verdict::NotMet,
-            None => Verdict::Unknown,
+        let found = match (version, all.known()) {
+            (None, _) => Verdict::NotApplicable,
+            (Some(_), Some(true)) => Verdict::Met,
+            (Some(_), Some(false)) => Verdict::NotMet,
+            (Some(_), None) => Verdict::Unknown,
         };
         if found == expected {
             return None;
@@ -156,61 +205,46 @@ impl<'a> Asked<'a> {
         Some((FailureKind::Feasible { scenario, expected, found, missing }, seen))
     }
 
-    /// A risk, or an advantage, by its name: in the scenario named, else in the test's own, else wherever it is.
     fn risk(&mut self, named: Option<usize>, name: &str, expected: RiskState) -> Option<(FailureKind, Arc<Seen>)> {
-        let place = self.find_risk(named.or(self.case.scenario), name).or_else(|| match named {
-            Some(_) => None,
-            None => self.find_risk(None, name),
-        });
-        let seen = self.under(place.map(|(scenario, _)| scenario).or(self.case.scenario));
-        let found = place.map(|(_, point)| {
-            match point.when.map_or(BoolSet::TRUE, |condition| truth(&seen, condition)).known() {
-                Some(true) => RiskState::Present,
-                Some(false) => RiskState::Absent,
-                None => RiskState::ToCheck,
-            }
-        });
+        let place = self.risk_place(named, name);
+        let own = self.case.under;
+        let seen = self.under(place.map_or(own, |(scenario, _)| own.or_scenario(scenario)));
+        let found = place.map(|(_, point)| seen.evaluation(self.case.engine, self.case.sources).point_state(point));
         if found == Some(expected) {
             return None;
         }
-        Some((FailureKind::Risk { name: name.to_string(), expected, found }, seen))
+        let when = place.and_then(|(_, point)| point.when);
+        let missing = when.map_or_else(Vec::new, |when| self.missing_of_expr(&seen, when));
+        Some((FailureKind::Risk { name: name.to_string(), expected, found, when, missing }, seen))
+    }
+
+    /// A risk, or an advantage, by its name: in the scenario named, else in the test's own, else wherever it is.
+    fn risk_place(&self, named: Option<usize>, name: &str) -> Option<(usize, &'a Point)> {
+        self.find_risk(named.or(self.case.under.scenario), name).or_else(|| match named {
+            Some(_) => None,
+            None => self.find_risk(None, name),
+        })
     }
 
     fn find_risk(&self, within: Option<usize>, name: &str) -> Option<(usize, &'a Point)> {
         let scenarios = &self.case.engine.checked.program.scenarios;
+        let day = self.case.day_of_texts();
         let wanted = scenarios.iter().enumerate().filter(|(rank, _)| within.is_none_or(|within| within == *rank));
         wanted
-            .flat_map(|(rank, scenario)| {
-                scenario.risks.iter().chain(&scenario.advantages).map(move |point| (rank, point))
-            })
+            .filter_map(|(rank, scenario)| Some((rank, scenario.on(day)?)))
+            .flat_map(|(rank, version)| version.risks.iter().chain(&version.advantages).map(move |point| (rank, point)))
             .find(|(_, point)| point.name.as_deref() == Some(name))
     }
 
     /// In days where days are asked for, else in whole months.
     fn late(&mut self, rank: usize, by: ExprId) -> Option<(FailureKind, Arc<Seen>)> {
-        let seen = self.under(self.case.scenario);
+        let seen = self.under(self.case.under);
         let engine = self.case.engine;
-        let milestone = engine.checked.program.milestones.get(rank)?;
-        let state = seen.evaluation(engine, self.case.sources).milestone(rank, milestone);
+        let state = seen.evaluation(engine, self.case.sources).milestones().into_iter().nth(rank)?;
         let in_days =
             matches!(engine.checked.type_of(by), Type::Quantity(unit) if unit.dimension == Dimension::base(DAY));
         let today = seen.situation.dates.as_of;
-        let expected = milestone.expected.map(|(from, to)| to.unwrap_or(from));
-        let reached = match &state.reached {
-            None => Some(today),
-            Some(set) => set.known(),
-        };
-        let found = match (in_days, expected, state.late_months) {
-            (_, None, _) => Lateness::Unknown,
-            (true, Some(expected), _) => match reached.map(|reached| expected.last_day().days_until(reached)) {
-                Some(days) if days > 0 => Lateness::Days(days),
-                Some(_) => Lateness::OnTime,
-                None => Lateness::Unknown,
-            },
-            (false, _, Some(months)) => Lateness::Months(months),
-            (false, ..) if state.reached.as_ref().is_some_and(spans_months) => Lateness::Unknown,
-            (false, ..) => Lateness::OnTime,
-        };
+        let found = state.map_or(Lateness::Unknown, |state| lateness(&state, in_days, today));
         let wanted = seen.trace.get(Trace::TOP, by).and_then(|value| value.as_num()?.known().cloned());
         let holds = match found {
             Lateness::Months(count) | Lateness::Days(count) => wanted == Some(Num::from_i64(count)),
@@ -218,6 +252,36 @@ impl<'a> Asked<'a> {
             Lateness::Unknown => false,
         };
         (!holds).then(|| (FailureKind::Late { milestone: rank, by, found }, seen.clone()))
+    }
+
+    fn milestone(&mut self, rank: usize, expected: MilestoneExpectation) -> Option<(FailureKind, Arc<Seen>)> {
+        let seen = self.under(self.case.under);
+        let states = seen.evaluation(self.case.engine, self.case.sources).milestones();
+        let found = states.into_iter().nth(rank).flatten().map(|state| match expected {
+            MilestoneExpectation::Blocked(_) => {
+                let is_blocked = state.blocked_by.iter().any(|blocker| blocker.holds == Some(false));
+                MilestoneFound::Blocked(match (is_blocked, state.blocked_by.is_empty()) {
+                    (true, _) => Verdict::Met,
+                    (false, true) => Verdict::NotMet,
+                    (false, false) => Verdict::Unknown,
+                })
+            }
+            MilestoneExpectation::InOrder(_) => MilestoneFound::InOrder(state.place.inversions.is_empty()),
+            MilestoneExpectation::Earliest(_) => MilestoneFound::Earliest(state.place.earliest),
+            MilestoneExpectation::Effect(_) => MilestoneFound::Effect(state.place.effect.map(|(days, _)| days)),
+        });
+        let holds = match (expected, &found) {
+            (MilestoneExpectation::Blocked(wanted), Some(MilestoneFound::Blocked(found))) => wanted == *found,
+            (MilestoneExpectation::InOrder(wanted), Some(MilestoneFound::InOrder(found))) => wanted == *found,
+            (MilestoneExpectation::Earliest(wanted), Some(MilestoneFound::Earliest(found))) => {
+                *found == Some(wanted.value)
+            }
+            (MilestoneExpectation::Effect(wanted), Some(MilestoneFound::Effect(found))) => {
+                *found == Some(DateSet::from(wanted.value))
+            }
+            _ => false,
+        };
+        (!holds).then(|| (FailureKind::Milestone { milestone: rank, expected, found }, seen.clone()))
     }
 
     fn missing_of(&self, seen: &Seen, rule: RuleId) -> Vec<FactId> {
@@ -229,12 +293,32 @@ impl<'a> Asked<'a> {
     }
 }
 
+/// How late a milestone is against what its text expects.
+fn lateness(state: &MilestoneState, in_days: bool, today: Date) -> Lateness {
+    let reached = match &state.reached {
+        None => Some(today),
+        Some(set) => set.known(),
+    };
+    let expected = state.expected.map(|(from, to)| to.unwrap_or(from));
+    match (in_days, expected, state.place.late_months) {
+        (_, None, _) => Lateness::Unknown,
+        (true, Some(expected), _) => match reached.map(|reached| expected.last_day().days_until(reached)) {
+            Some(days) if days > 0 => Lateness::Days(days),
+            Some(_) => Lateness::OnTime,
+            None => Lateness::Unknown,
+        },
+        (false, _, Some(months)) => Lateness::Months(months),
+        (false, ..) if state.reached.as_ref().is_some_and(spans_months) => Lateness::Unknown,
+        (false, ..) => Lateness::OnTime,
+    }
+}
+
 fn truth(seen: &Seen, id: ExprId) -> BoolSet {
     seen.trace.get(Trace::TOP, id).map_or(BoolSet::ANY, |value| value.truth())
 }
 
 fn verdicts(seen: &Seen, rule: RuleId) -> VerdictSet {
-    seen.outcome.rule(rule).map_or(VerdictSet::ANY, |outcome| outcome.verdicts)
+    seen.outcome.verdicts(rule)
 }
 
 fn spans_months(reached: &DateSet) -> bool {

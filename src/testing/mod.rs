@@ -3,20 +3,25 @@
 //! Invariant: what was found is data; `text.rs` and `json.rs` put it in words late, in the language asked for.
 
 mod case;
+mod coverage;
 mod expect;
 mod json;
+mod junit;
 mod text;
 
 use crate::base::name::fold;
-use crate::base::{FileId, Loc, Sources};
-use crate::eval::set::BoolSet;
+use crate::base::{FileId, Loc, MonthOrDay, Sources};
+use crate::eval::set::{BoolSet, DateSet};
 use crate::eval::verdict::VerdictSet;
 use crate::eval::{Engine, Outcome, Situation, Trace};
 use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
 use crate::model::ids::{ExprId, FactId, RuleId};
-use crate::model::plan::{RiskState, Test};
+use crate::model::plan::{MilestoneExpectation, RiskState, Test};
+use coverage::Reached;
+pub use coverage::{Coverage, Summary, coverage_json, coverage_summary, coverage_text};
 pub use json::to_json;
+pub use junit::Junit;
 use std::collections::HashMap;
 use std::sync::Arc;
 pub use text::{counts, to_text};
@@ -58,6 +63,8 @@ pub enum NotRun {
     Unsound(Option<String>),
     /// Tests that start from one another.
     Circle,
+    /// No scenario is called so, nor any option of the facts files that it starts from.
+    NoOption { name: String, suggestion: Option<String> },
     /// A facts file that could not be used, and why.
     File { path: String, reason: String },
 }
@@ -123,12 +130,29 @@ pub enum FailureKind {
         expected: RiskState,
         /// `None` when no scenario has a risk or an advantage of that name.
         found: Option<RiskState>,
+        when: Option<ExprId>,
+        missing: Vec<FactId>,
     },
     Late {
         milestone: usize,
         by: ExprId,
         found: Lateness,
     },
+    Milestone {
+        milestone: usize,
+        expected: MilestoneExpectation,
+        /// `None` for one that says nothing on that day.
+        found: Option<MilestoneFound>,
+    },
+}
+
+/// What a milestone is found to be, where a test asks for it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MilestoneFound {
+    Blocked(Verdict),
+    InOrder(bool),
+    Earliest(Option<MonthOrDay>),
+    Effect(Option<DateSet>),
 }
 
 /// How late a milestone is.
@@ -160,16 +184,37 @@ pub fn run(
     filter: Option<&str>,
     selected: impl Fn(FileId) -> bool,
 ) -> Report {
+    run_cases(Runner { engine, sources, readings }, filter, selected, None)
+}
+
+/// The same, and what these tests reach of the rules of the same files. Costs an evaluation more for each case.
+pub fn run_covered(
+    engine: &Engine,
+    sources: &Sources,
+    readings: &Readings,
+    filter: Option<&str>,
+    selected: impl Fn(FileId) -> bool,
+) -> (Report, Coverage) {
+    let mut reached = Reached::default();
+    let report = run_cases(Runner { engine, sources, readings }, filter, &selected, Some(&mut reached));
+    (report, Coverage::new(engine, &reached, selected))
+}
+
+fn run_cases(
+    runner: Runner<'_>,
+    filter: Option<&str>,
+    selected: impl Fn(FileId) -> bool,
+    mut reached: Option<&mut Reached>,
+) -> Report {
     let filter = filter.map(fold);
-    let runner = Runner { engine, sources, readings };
     let mut cases = Vec::new();
-    for (rank, test) in engine.checked.program.tests.iter().enumerate() {
+    for (rank, test) in runner.engine.checked.program.tests.iter().enumerate() {
         let wanted = filter.as_ref().is_none_or(|filter| fold(&test.title).contains(filter.as_str()));
         if !wanted || !selected(test.at.file) {
             continue;
         }
         for (row, at) in rows(test) {
-            let outcome = case::run(runner, rank, row);
+            let outcome = case::run(runner, rank, row, reached.as_deref_mut());
             cases.push(CaseResult { title: test.title.clone(), row: row.map(|row| row + 1), at, outcome });
         }
     }

@@ -1,13 +1,17 @@
 //! The cases in words: a line each, and under one that failed what was expected, where, and what was found.
 
-use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, NotRun, Report};
+use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, MilestoneFound, NotRun, Report};
 use crate::base::{Lang, Loc, Sources, tr};
 use crate::eval::Engine;
+use crate::eval::value::Value;
 use crate::eval::verdict::VerdictSet;
+use crate::eval::words::{date_set_text, date_text, value_text, written_date_text};
 use crate::explain::reason::{Reason, verdict_text};
+use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
 use crate::model::ids::{FactId, RuleId};
 use crate::model::plan::RiskState;
+use crate::model::ty::Type;
 
 /// A line a case; under those that failed, what was expected, where, and what was found.
 pub fn to_text(report: &Report, sources: &Sources, engine: &Engine, lang: Lang) -> String {
@@ -45,7 +49,7 @@ impl Words<'_> {
         }
     }
 
-    fn title(&self, case: &CaseResult) -> String {
+    pub fn title(&self, case: &CaseResult) -> String {
         let (title, lang) = (&case.title, self.lang);
         match case.row {
             None => title.clone(),
@@ -53,7 +57,8 @@ impl Words<'_> {
         }
     }
 
-    fn failure(&self, case: &CaseResult, failure: &Failure) -> String {
+    /// What was expected, where, what was found and why, over several lines.
+    pub fn failure(&self, case: &CaseResult, failure: &Failure) -> String {
         // A cell alone says little: its whole row is shown.
         let in_row = case.row.is_some()
             && case.at.file == failure.at.file
@@ -89,17 +94,23 @@ impl Words<'_> {
             }
             FailureKind::Condition { found, .. } => match found.known() {
                 Some(_) => tr!(lang; en: "this does not hold", fr: "cette condition est fausse"),
-                None => tr!(lang; en: "this is not decided", fr: "cette condition n’est pas décidée"),
+                None => tr!(lang; en: "the facts do not decide this", fr: "les faits ne permettent pas d’en décider"),
             },
             FailureKind::Missing { rule, expected, found } => {
-                let (name, expected, found) = (self.rule(*rule), self.facts(expected), self.facts(found));
-                tr!(lang;
-                    en: "{name}: expected to miss {expected}, misses {found}",
-                    fr: "{name}\u{a0}: il devait manquer {expected}, il manque {found}")
+                let (name, none, found) = (self.rule(*rule), expected.is_empty(), self.facts(found));
+                let expected = self.facts(expected);
+                match none {
+                    true => tr!(lang;
+                        en: "{name}: expected to miss nothing, misses {found}",
+                        fr: "{name}\u{a0}: rien ne devait manquer, il manque {found}"),
+                    false => tr!(lang;
+                        en: "{name}: expected to miss {expected}, misses {found}",
+                        fr: "{name}\u{a0}: il devait manquer {expected}, il manque {found}"),
+                }
             }
             FailureKind::PassesWith { rule, found, .. } => {
                 let (name, found) = (self.rule(*rule), self.verdicts(*found));
-                tr!(lang; en: "{name}: then still {found}", fr: "{name}\u{a0}: encore {found}")
+                tr!(lang; en: "{name}: still {found} with that", fr: "{name}\u{a0}: toujours {found} avec cela")
             }
             FailureKind::Feasible { scenario, expected, found, .. } => {
                 let scenario = self.engine.checked.program.scenarios.get(*scenario);
@@ -109,7 +120,7 @@ impl Words<'_> {
                     en: "{name}: expected {expected}, found {found}",
                     fr: "{name}\u{a0}: attendu {expected}, trouvé {found}")
             }
-            FailureKind::Risk { name, expected, found: Some(found) } => {
+            FailureKind::Risk { name, expected, found: Some(found), .. } => {
                 let (expected, found) = (risk_text(*expected, lang), risk_text(*found, lang));
                 tr!(lang;
                     en: "{name}: expected {expected}, found {found}",
@@ -126,6 +137,12 @@ impl Words<'_> {
                 let found = late_text(*found, lang);
                 tr!(lang; en: "{name}: {found}", fr: "{name}\u{a0}: {found}")
             }
+            FailureKind::Milestone { milestone, found, .. } => {
+                let milestone = self.engine.checked.program.milestones.get(*milestone);
+                let name = milestone.map_or_else(String::new, |milestone| milestone.meta.name.clone());
+                let found = milestone_text(found.as_ref(), lang);
+                tr!(lang; en: "{name}: {found}", fr: "{name}\u{a0}: {found}")
+            }
         }
     }
 
@@ -138,11 +155,48 @@ impl Words<'_> {
             FailureKind::Condition { condition, .. } => evaluation.condition_reasons(*condition, self.lang),
             FailureKind::Feasible { scenario, .. } => {
                 let scenario = self.engine.checked.program.scenarios.get(*scenario);
-                let conditions = scenario.into_iter().flat_map(|scenario| &scenario.feasible);
+                let version = scenario.and_then(|scenario| scenario.on(failure.seen.situation.dates.texts_as_of));
+                let conditions = version.into_iter().flat_map(|version| &version.feasible);
                 conditions.flat_map(|condition| evaluation.condition_reasons(*condition, self.lang)).collect()
             }
-            FailureKind::Missing { .. } | FailureKind::Risk { .. } | FailureKind::Late { .. } => Vec::new(),
+            FailureKind::Risk { when, .. } => {
+                when.map_or_else(Vec::new, |when| evaluation.condition_reasons(when, self.lang))
+            }
+            FailureKind::Late { milestone, .. } | FailureKind::Milestone { milestone, .. } => {
+                self.dates(&evaluation, *milestone).into_iter().collect()
+            }
+            FailureKind::Missing { .. } => Vec::new(),
         }
+    }
+
+    /// When a milestone was expected, and when it was reached.
+    fn dates(&self, evaluation: &Evaluation<'_>, rank: usize) -> Option<Reason> {
+        let lang = self.lang;
+        let state = evaluation.milestones().into_iter().nth(rank)??;
+        let (from, to) = state.expected?;
+        let from = written_date_text(from, lang);
+        let expected = match to {
+            None => from,
+            Some(to) => {
+                let to = written_date_text(to, lang);
+                tr!(lang; en: "from {from} to {to}", fr: "de {from} à {to}")
+            }
+        };
+        let text = match state.reached {
+            Some(reached) => {
+                let reached = value_text(self.engine, &Value::Date(reached), &Type::Date, lang);
+                tr!(lang;
+                    en: "expected: {expected}; reached: {reached}",
+                    fr: "attendu\u{a0}: {expected}\u{a0}; atteint\u{a0}: {reached}")
+            }
+            None => {
+                let day = date_text(evaluation.situation.dates.as_of, lang);
+                tr!(lang;
+                    en: "expected: {expected}; not reached by {day}",
+                    fr: "attendu\u{a0}: {expected}\u{a0}; pas atteint au {day}")
+            }
+        };
+        Some(Reason { text, holds: None, details: Vec::new() })
     }
 
     /// What was found and why, in one sentence.
@@ -159,8 +213,9 @@ impl Words<'_> {
             FailureKind::Verdict { missing, .. }
             | FailureKind::Condition { missing, .. }
             | FailureKind::PassesWith { missing, .. }
-            | FailureKind::Feasible { missing, .. } => missing,
-            FailureKind::Missing { .. } | FailureKind::Risk { .. } | FailureKind::Late { .. } => &[],
+            | FailureKind::Feasible { missing, .. }
+            | FailureKind::Risk { missing, .. } => missing,
+            FailureKind::Missing { .. } | FailureKind::Late { .. } | FailureKind::Milestone { .. } => &[],
         }
     }
 
@@ -176,6 +231,19 @@ impl Words<'_> {
             NotRun::Circle => tr!(lang;
                 en: "tests that start from one another in a circle",
                 fr: "des tests partent les uns des autres en cercle"),
+            NotRun::NoOption { name, suggestion } => {
+                let name = lang.quoted(name);
+                let text = tr!(lang;
+                    en: "no scenario is called {name}, nor any option of the facts file",
+                    fr: "aucun scénario ne s’appelle {name}, ni aucune option du fichier de faits");
+                match suggestion {
+                    Some(near) => {
+                        let near = lang.quoted(near);
+                        tr!(lang; en: "{text}; did you mean {near}?", fr: "{text}\u{a0}; vouliez-vous dire {near}\u{a0}?")
+                    }
+                    None => text,
+                }
+            }
             NotRun::File { path, reason } => {
                 let path = lang.quoted(path);
                 tr!(lang;
@@ -193,8 +261,12 @@ impl Words<'_> {
 
     /// `rules/team.perenne:12`
     pub fn place(&self, at: Loc) -> String {
-        let line = self.sources.get(at.file).map_or(0, |file| file.line_column(at.span.start as usize).0);
-        format!("{}:{line}", self.sources.path(at.file))
+        format!("{}:{}", self.sources.path(at.file), self.line(at))
+    }
+
+    /// The line of a place, counted from 1.
+    pub fn line(&self, at: Loc) -> usize {
+        self.sources.get(at.file).map_or(0, |file| file.line_column(at.span.start as usize).0)
     }
 
     pub fn rule(&self, id: RuleId) -> String {
@@ -244,6 +316,32 @@ fn risk_text(state: RiskState, lang: Lang) -> String {
         RiskState::Present => tr!(lang; en: "present", fr: "présent"),
         RiskState::Absent => tr!(lang; en: "absent", fr: "absent"),
         RiskState::ToCheck => tr!(lang; en: "to check", fr: "à vérifier"),
+    }
+}
+
+fn milestone_text(found: Option<&MilestoneFound>, lang: Lang) -> String {
+    match found {
+        None => tr!(lang; en: "says nothing on that day", fr: "ne dit rien ce jour-là"),
+        Some(MilestoneFound::Blocked(Verdict::Met)) => tr!(lang; en: "blocked", fr: "bloqué"),
+        Some(MilestoneFound::Blocked(Verdict::NotMet)) => tr!(lang; en: "not blocked", fr: "non bloqué"),
+        Some(MilestoneFound::Blocked(_)) => {
+            tr!(lang; en: "whether it is blocked is not known", fr: "on ne sait pas s’il est bloqué")
+        }
+        Some(MilestoneFound::InOrder(true)) => tr!(lang; en: "not out of order", fr: "pas dans le désordre"),
+        Some(MilestoneFound::InOrder(false)) => tr!(lang; en: "out of order", fr: "dans le désordre"),
+        Some(MilestoneFound::Earliest(Some(date))) => {
+            tr!(lang; en: "possible from {date}", fr: "possible dès {date}")
+        }
+        Some(MilestoneFound::Earliest(None)) => tr!(lang;
+            en: "reached already, or never possible",
+            fr: "déjà atteint, ou jamais possible"),
+        Some(MilestoneFound::Effect(Some(days))) => {
+            let days = date_set_text(days, lang);
+            tr!(lang; en: "takes effect: {days}", fr: "prend effet\u{a0}: {days}")
+        }
+        Some(MilestoneFound::Effect(None)) => {
+            tr!(lang; en: "takes effect on no day", fr: "ne prend effet aucun jour")
+        }
     }
 }
 

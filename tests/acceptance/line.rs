@@ -213,7 +213,8 @@ fn depth_64_holds_on_a_small_stack() {
         let dates = perenne::eval::Dates::on(perenne::base::Date::new(2026, 1, 1).expect("a day"));
         let situation = perenne::eval::Situation::empty(&engine, dates);
         let (outcome, _) = perenne::eval::evaluate(&engine, &situation, perenne::eval::Trace::default());
-        assert!(outcome.rules.iter().flatten().all(|rule| rule.verdicts.is_decided()));
+        let program = &engine.checked.program;
+        assert!(program.rule_ids().all(|rule| outcome.verdicts(rule).is_decided()));
     });
     worker.expect("a thread").join().expect("no overflow");
 }
@@ -261,4 +262,30 @@ fn words(line: &str) -> Vec<String> {
     }
     words.push(word);
     words
+}
+
+/// Long chains and shared parts: what is said of them must neither exhaust the stack nor grow out of proportion.
+#[test]
+fn deep_and_shared_rules_are_explained() {
+    let folder = scratch("deep_and_shared");
+    let head = "langue fr\nfaits f {\n  a : nombre\n}\ncritère c\n  exige f.a au moins 1\n";
+    let repeated = |n: usize, item: &dyn Fn(usize) -> String| (1..n).map(item).collect::<String>();
+    let chain = repeated(5_000, &|n| format!("définition d{n} : nombre = d{} + 1\n", n - 1));
+    let shared = repeated(60, &|n| format!("définition d{n} : nombre = d{0} + d{0}\n", n - 1));
+    let tree = repeated(40, &|n| format!("grille g{n}\n  toutes (g{0}, au moins une (g{0}))\n", n - 1));
+    let tower = repeated(2_000, &|n| format!("grille g{n}\n  toutes (g{})\n", n - 1));
+    let texts = [
+        ("chain", format!("définition d0 : nombre = f.a\n{chain}critère x\n  exige d4999 au moins 3\n")),
+        ("shared", format!("définition d0 : nombre = f.a\n{shared}critère x\n  exige d59 au moins 3\n")),
+        ("tree", format!("grille g0\n  toutes (c)\n{tree}")),
+        ("tower", format!("grille g0\n  toutes (c)\n{tower}")),
+    ];
+    for (name, text) in texts {
+        let file = format!("{name}.perenne");
+        std::fs::write(folder.join(&file), format!("{head}{text}")).expect("written");
+        let run = perenne_in(&folder, &["eval", &file, "--as-of", "2026-01-01"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.err);
+        assert!(run.out.len() < 8 << 20, "{name}: {} bytes", run.out.len());
+        assert!(run.out.contains("à renseigner d’abord") && run.out.contains("\n  f.a"), "{name}");
+    }
 }

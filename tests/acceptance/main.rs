@@ -6,5 +6,10 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod directory;
 mod doctrine;
 mod line;
+mod missing;
+mod notes;
+mod plans;
+mod testing;

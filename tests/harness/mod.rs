@@ -56,10 +56,17 @@ pub fn scratch(name: &str) -> PathBuf {
 /// The folder of the doctrine material beside the checkout, when it is there. A test that needs it says that it skips.
 #[allow(dead_code)]
 pub fn material(test: &str) -> Option<PathBuf> {
-    let folder = root().join("../shared/doctrine");
+    material_in("doctrine", test)
+}
+
+/// One folder of the material: `doctrine`, or `data`. `PERENNE_MATERIAL` says where it is, when not beside the checkout.
+#[allow(dead_code)]
+pub fn material_in(folder: &str, test: &str) -> Option<PathBuf> {
+    let material = std::env::var_os("PERENNE_MATERIAL").map_or_else(|| root().join("../shared"), PathBuf::from);
+    let folder = material.join(folder);
     if folder.is_dir() {
         return Some(folder);
     }
-    eprintln!("skipped: {test}: the doctrine material is not on this machine");
+    eprintln!("skipped: {test}: {} is not on this machine", folder.display());
     None
 }

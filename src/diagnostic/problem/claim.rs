@@ -54,6 +54,8 @@ pub enum KeyPlace {
     Dossier,
     Option,
     Milestone,
+    /// A governance body.
+    Body,
 }
 
 impl ClaimProblem {
@@ -298,6 +300,7 @@ impl KeyPlace {
             KeyPlace::Dossier => tr!(lang; en: "“dossier”", fr: "de «\u{a0}dossier\u{a0}»"),
             KeyPlace::Option => tr!(lang; en: "an option", fr: "d’une option"),
             KeyPlace::Milestone => tr!(lang; en: "a milestone", fr: "d’un jalon"),
+            KeyPlace::Body => tr!(lang; en: "a governance body", fr: "d’une instance"),
         }
     }
 
@@ -322,6 +325,9 @@ impl KeyPlace {
                     fr: "une option a un modèle, un état, des faits, entre autres")
             }
             KeyPlace::Milestone => tr!(lang; en: "write planned or actual", fr: "écrivez prévu ou réel"),
+            KeyPlace::Body => {
+                tr!(lang; en: "write meetings, and a list of dates", fr: "écrivez réunions, et une liste de dates")
+            }
         }
     }
 }

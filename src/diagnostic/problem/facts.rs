@@ -1,6 +1,7 @@
 //! R05: a facts file, or what it says of a fact.
 
 use super::ClaimProblem;
+use super::RecordProblem;
 use super::TypedProblem;
 use crate::base::{Lang, tr};
 use crate::diagnostic::Code;
@@ -66,6 +67,8 @@ pub enum FactsProblem {
     Claim(ClaimProblem),
     /// What it says against what the doctrine declares.
     Typed(TypedProblem),
+    /// What a foreign record says against the dataset that reads it.
+    Record(RecordProblem),
 }
 
 /// What YAML has and facts files have not.
@@ -123,6 +126,7 @@ impl FactsProblem {
             FactsProblem::TooManyMistakes { .. } => Code::R0519,
             FactsProblem::Claim(problem) => problem.code(),
             FactsProblem::Typed(problem) => problem.code(),
+            FactsProblem::Record(problem) => problem.code(),
         }
     }
 
@@ -257,6 +261,7 @@ impl FactsProblem {
             }
             FactsProblem::Claim(problem) => problem.message(lang),
             FactsProblem::Typed(problem) => problem.message(lang),
+            FactsProblem::Record(problem) => problem.message(lang),
         }
     }
 
@@ -375,6 +380,7 @@ impl FactsProblem {
             }
             FactsProblem::Claim(problem) => problem.help(lang),
             FactsProblem::Typed(problem) => return problem.help(lang),
+            FactsProblem::Record(problem) => problem.help(lang),
         };
         Some(help)
     }

@@ -1,10 +1,12 @@
 //! What can go wrong, as data, and the sentences for it. One file for each range of codes.
 
 mod claim;
+mod dataset;
 mod facts;
 mod files;
 mod names;
 mod note;
+mod record;
 mod rules;
 mod syntax;
 mod typed;
@@ -13,13 +15,15 @@ mod types;
 use super::Code;
 use crate::base::Lang;
 pub use claim::{ClaimProblem, KeyPlace};
+pub use dataset::DatasetProblem;
 pub use facts::{FactsProblem, YamlFeature};
 pub use files::{FilesProblem, ReadFailure};
 pub use names::{NameKind, NameProblem};
 pub use note::Note;
+pub use record::RecordProblem;
 pub use rules::{RuleProblem, Shown};
 pub use syntax::{Expected, SyntaxProblem};
-pub use typed::{Shape, TypedProblem};
+pub use typed::{NotInUse, Shape, TypedProblem};
 pub use types::{TypeProblem, Words};
 
 /// Everything a diagnostic can say.
@@ -33,6 +37,8 @@ pub enum Problem {
     Type(TypeProblem),
     /// R04
     Rule(RuleProblem),
+    /// R04, of datasets
+    Dataset(DatasetProblem),
     /// R05
     Facts(FactsProblem),
     /// R06
@@ -46,6 +52,7 @@ impl Problem {
             Problem::Name(problem) => problem.code(),
             Problem::Type(problem) => problem.code(),
             Problem::Rule(problem) => problem.code(),
+            Problem::Dataset(problem) => problem.code(),
             Problem::Facts(problem) => problem.code(),
             Problem::Files(problem) => problem.code(),
         }
@@ -58,6 +65,7 @@ impl Problem {
             Problem::Name(problem) => problem.message(lang),
             Problem::Type(problem) => problem.message(lang),
             Problem::Rule(problem) => problem.message(lang),
+            Problem::Dataset(problem) => problem.message(lang),
             Problem::Facts(problem) => problem.message(lang),
             Problem::Files(problem) => problem.message(lang),
         }
@@ -70,6 +78,7 @@ impl Problem {
             Problem::Name(problem) => problem.help(lang),
             Problem::Type(problem) => problem.help(lang),
             Problem::Rule(problem) => problem.help(lang),
+            Problem::Dataset(problem) => problem.help(lang),
             Problem::Facts(problem) => problem.help(lang),
             Problem::Files(problem) => problem.help(lang),
         }
@@ -97,6 +106,12 @@ impl From<TypeProblem> for Problem {
 impl From<RuleProblem> for Problem {
     fn from(problem: RuleProblem) -> Self {
         Problem::Rule(problem)
+    }
+}
+
+impl From<DatasetProblem> for Problem {
+    fn from(problem: DatasetProblem) -> Self {
+        Problem::Dataset(problem)
     }
 }
 

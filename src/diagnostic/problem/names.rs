@@ -22,6 +22,7 @@ pub enum NameKind {
     Risk,
     Item,
     Test,
+    Dataset,
 }
 
 impl NameKind {
@@ -44,6 +45,7 @@ impl NameKind {
             NameKind::Risk => ("risk", "risque"),
             NameKind::Item => ("item", "élément"),
             NameKind::Test => ("test", "test"),
+            NameKind::Dataset => ("dataset", "jeu de données"),
         };
         match lang {
             Lang::En => en,
@@ -100,7 +102,8 @@ impl NameProblem {
                 | NameKind::Milestone
                 | NameKind::Risk
                 | NameKind::Item
-                | NameKind::Test => Code::R0201,
+                | NameKind::Test
+                | NameKind::Dataset => Code::R0201,
             },
             NameProblem::Duplicate { .. } => Code::R0205,
             NameProblem::WrongKind { .. } => Code::R0206,
@@ -171,7 +174,8 @@ impl NameProblem {
                 | NameKind::Milestone
                 | NameKind::Risk
                 | NameKind::Item
-                | NameKind::Test => tr!(lang;
+                | NameKind::Test
+                | NameKind::Dataset => tr!(lang;
                     en: "check the spelling, or declare it",
                     fr: "vérifiez l’orthographe, ou ajoutez la déclaration qui manque"),
             }),

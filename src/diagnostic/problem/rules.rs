@@ -30,9 +30,6 @@ pub enum RuleProblem {
     },
     TestWithoutExpectation,
     TestWithoutDate,
-    NotYet {
-        what: String,
-    },
     TestTitleTwice {
         title: String,
     },
@@ -91,7 +88,6 @@ impl RuleProblem {
             RuleProblem::Unused { .. } => Code::R0406,
             RuleProblem::TestWithoutExpectation => Code::R0407,
             RuleProblem::TestWithoutDate => Code::R0408,
-            RuleProblem::NotYet { .. } => Code::R0409,
             RuleProblem::TestTitleTwice { .. } => Code::R0410,
             RuleProblem::PeriodReversed => Code::R0411,
             RuleProblem::KnowledgeDecides { .. } => Code::R0412,
@@ -139,10 +135,6 @@ impl RuleProblem {
             RuleProblem::TestWithoutDate => tr!(lang;
                 en: "this test depends on dated rules and says no date",
                 fr: "ce test dépend de règles datées et ne dit pas sa date"),
-            RuleProblem::NotYet { what } => {
-                let what = lang.quoted(what);
-                tr!(lang; en: "{what} is read but not evaluated yet", fr: "{what} se lit mais n’est pas encore évalué")
-            }
             RuleProblem::TestTitleTwice { title } => {
                 let title = lang.quoted(title);
                 tr!(lang; en: "two tests are called {title}", fr: "deux tests s’appellent {title}")
@@ -201,9 +193,6 @@ impl RuleProblem {
                 Some(tr!(lang; en: "add: expect NAME met", fr: "ajoutez : attend NOM satisfait"))
             }
             RuleProblem::TestWithoutDate => Some(tr!(lang; en: "add: as of 2026-01-01", fr: "ajoutez : au 2026-01-01")),
-            RuleProblem::NotYet { .. } => Some(
-                tr!(lang; en: "a later version will evaluate it; the other items are not affected", fr: "une version à venir l’évaluera ; les autres éléments ne sont pas touchés"),
-            ),
             RuleProblem::TestTitleTwice { .. } => {
                 Some(tr!(lang; en: "give each test its own title", fr: "donnez à chaque test son propre titre"))
             }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use super::facts::cited;
-use crate::base::{Lang, tr};
+use crate::base::{Date, Lang, tr};
 use crate::diagnostic::Code;
 
 /// So many names are offered where none is near.
@@ -40,6 +40,21 @@ pub enum TypedProblem {
     UnknownMilestone {
         name: String,
         suggestion: Option<String>,
+    },
+    UnknownBody {
+        name: String,
+        suggestion: Option<String>,
+    },
+    /// The options beyond a limit are not read.
+    TooManyOptions {
+        limit: usize,
+    },
+    /// A value of a choice said on a day on which it is none.
+    ValueNotInUse {
+        name: String,
+        when: NotInUse,
+        /// The values that took its place.
+        becomes: Vec<String>,
     },
     /// Two spellings of one name; the first is used.
     SameFactTwice {
@@ -88,6 +103,13 @@ pub enum TypedProblem {
         name: String,
         limit: usize,
     },
+}
+
+/// When a value of a choice is none: from a day on, or before one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotInUse {
+    Since(Date),
+    Before(Date),
 }
 
 /// How a value is written.
@@ -151,6 +173,10 @@ impl TypedProblem {
         TypedProblem::UnknownMilestone { name: cited(name), suggestion }
     }
 
+    pub(crate) fn unknown_body(name: &str, suggestion: Option<String>) -> Self {
+        TypedProblem::UnknownBody { name: cited(name), suggestion }
+    }
+
     pub(crate) fn same_fact_twice(name: &str) -> Self {
         TypedProblem::SameFactTwice { name: cited(name) }
     }
@@ -191,7 +217,8 @@ impl TypedProblem {
             TypedProblem::UnknownValue { .. } => Code::R0531,
             TypedProblem::UnknownActor { .. }
             | TypedProblem::UnknownScenario { .. }
-            | TypedProblem::UnknownMilestone { .. } => Code::R0532,
+            | TypedProblem::UnknownMilestone { .. }
+            | TypedProblem::UnknownBody { .. } => Code::R0532,
             TypedProblem::SameFactTwice { .. } => Code::R0533,
             TypedProblem::WrongType { .. } => Code::R0534,
             TypedProblem::WrongUnit { .. } | TypedProblem::UnknownUnit { .. } => Code::R0535,
@@ -202,7 +229,8 @@ impl TypedProblem {
             TypedProblem::OutOfBounds { .. } => Code::R0540,
             TypedProblem::NearSource { .. } => Code::R0541,
             TypedProblem::KeptNothing { .. } => Code::R0542,
-            TypedProblem::TooManyClaims { .. } => Code::R0516,
+            TypedProblem::ValueNotInUse { .. } => Code::R0543,
+            TypedProblem::TooManyClaims { .. } | TypedProblem::TooManyOptions { .. } => Code::R0516,
         }
     }
 
@@ -242,6 +270,21 @@ impl TypedProblem {
                 let name = lang.quoted(name);
                 tr!(lang; en: "the doctrine has no milestone {name}", fr: "la doctrine n’a pas de jalon {name}")
             }
+            TypedProblem::ValueNotInUse { name, when: NotInUse::Since(day), .. } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "{name} has not been in use since {day}", fr: "{name} n’a plus cours depuis le {day}")
+            }
+            TypedProblem::ValueNotInUse { name, when: NotInUse::Before(day), .. } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "{name} is in use only from {day}", fr: "{name} n’a cours qu’à partir du {day}")
+            }
+            TypedProblem::UnknownBody { name, .. } => {
+                let name = lang.quoted(name);
+                tr!(lang; en: "the doctrine has no governance body {name}", fr: "la doctrine n’a pas d’instance {name}")
+            }
+            TypedProblem::TooManyOptions { limit } => tr!(lang;
+                en: "more than {limit} options: those from here on are not read",
+                fr: "plus de {limit} options\u{a0}: celles qui suivent ne sont pas lues"),
             TypedProblem::SameFactTwice { name } => {
                 let name = lang.quoted(name);
                 tr!(lang;
@@ -319,6 +362,7 @@ impl TypedProblem {
             | TypedProblem::UnknownActor { suggestion: Some(name), .. }
             | TypedProblem::UnknownScenario { suggestion: Some(name), .. }
             | TypedProblem::UnknownMilestone { suggestion: Some(name), .. }
+            | TypedProblem::UnknownBody { suggestion: Some(name), .. }
             | TypedProblem::KeptNothing { suggestion: Some(name), .. } => {
                 let name = lang.quoted(name);
                 tr!(lang; en: "did you mean {name}?", fr: "vouliez-vous dire {name}\u{a0}?")
@@ -332,7 +376,8 @@ impl TypedProblem {
             | TypedProblem::UnknownFact { .. }
             | TypedProblem::UnknownActor { .. }
             | TypedProblem::UnknownScenario { .. }
-            | TypedProblem::UnknownMilestone { .. } => tr!(lang;
+            | TypedProblem::UnknownMilestone { .. }
+            | TypedProblem::UnknownBody { .. } => tr!(lang;
                 en: "check the spelling, or remove the line: it is not used",
                 fr: "vérifiez l’orthographe, ou retirez la ligne\u{a0}: elle ne sert pas"),
             TypedProblem::SameFactTwice { .. } => {
@@ -374,6 +419,25 @@ impl TypedProblem {
             TypedProblem::TooManyClaims { .. } => tr!(lang;
                 en: "keep the last ones; the fact is not read",
                 fr: "gardez les dernières\u{a0}; le fait n’est pas lu"),
+            TypedProblem::ValueNotInUse { becomes, .. } => match becomes.as_slice() {
+                [] => tr!(lang;
+                    en: "choose a value in use that day, or correct the date",
+                    fr: "choisissez une valeur qui a cours ce jour-là, ou corrigez la date"),
+                [only] => {
+                    let only = lang.quoted(only);
+                    tr!(lang; en: "write {only}, as it is read", fr: "écrivez {only}, comme elle est comprise")
+                }
+                several => {
+                    let several: Vec<String> = several.iter().map(|name| lang.quoted(name)).collect();
+                    let several = several.join(", ");
+                    tr!(lang;
+                        en: "say which of these: {several}; until then it may be any of them",
+                        fr: "dites laquelle de celles-ci\u{a0}: {several}\u{a0}; d’ici là, ce peut être n’importe laquelle")
+                }
+            },
+            TypedProblem::TooManyOptions { .. } => tr!(lang;
+                en: "keep those that are still weighed",
+                fr: "gardez celles que l’on compare encore"),
         })
     }
 }

@@ -11,7 +11,7 @@ pub struct Words {
 }
 
 impl Words {
-    fn get(&self, lang: Lang) -> String {
+    pub(super) fn get(&self, lang: Lang) -> String {
         lang.quoted(match lang {
             Lang::En => &self.en,
             Lang::Fr => &self.fr,

@@ -12,6 +12,9 @@ impl NumSet {
         if let (Some(a), Some(b)) = (self.known(), other.known()) {
             return NumSet::exact(a + b);
         }
+        if (self.is_all() && !other.is_empty()) || (other.is_all() && !self.is_empty()) {
+            return NumSet::all();
+        }
         self.pairwise(other, piece::add)
     }
 
@@ -31,6 +34,7 @@ impl NumSet {
     fn scaled(&self, n: &Num) -> NumSet {
         match self.known() {
             Some(known) => NumSet::exact(known * n),
+            None if self.is_all() && !n.is_zero() => NumSet::all(),
             None => NumSet::from_intervals(self.intervals().iter().map(|interval| interval.scaled(n)).collect()),
         }
     }
@@ -90,6 +94,13 @@ impl NumSet {
     pub fn share(part: &NumSet, others: &NumSet) -> (NumSet, bool) {
         if part.is_empty() || others.is_empty() {
             return (NumSet::empty(), false);
+        }
+        if let (Some(part), Some(others)) = (part.known(), others.known()) {
+            if part.is_zero() {
+                return (NumSet::exact(Num::ZERO), false);
+            }
+            let share = part.checked_div(&(part + others));
+            return share.map_or((NumSet::empty(), true), |share| (NumSet::exact(share), false));
         }
         let zero = if part.contains(&Num::ZERO) { NumSet::exact(Num::ZERO) } else { NumSet::empty() };
         let some_part = NumSet::from_intervals(part.without_zero());

@@ -1,6 +1,6 @@
 //! The days that something may still be.
 
-use super::interval::{Bound, Interval};
+use super::interval::Interval;
 use super::{BoolSet, NumSet};
 use crate::base::{Date, MonthOrDay, Num};
 
@@ -184,6 +184,9 @@ impl DateSet {
 
     /// Whole days from this to `later`, negative when that is before. Exact.
     pub fn days_until(&self, later: &DateSet) -> NumSet {
+        if let (Repr::One([from]), Repr::One([to])) = (&self.0, &later.0) {
+            return NumSet::whole(from.1.days_until(to.0), from.0.days_until(to.1));
+        }
         later.day_numbers().sub(&self.day_numbers())
     }
 
@@ -215,8 +218,7 @@ impl std::fmt::Debug for DateSet {
 }
 
 fn whole_numbers(least: i64, most: i64) -> Option<Interval> {
-    let (least, most) = (Bound::Closed(Num::from_i64(least)), Bound::Closed(Num::from_i64(most)));
-    Interval::on_multiples(least, most, Num::ONE)
+    Interval::whole(least, most)
 }
 
 /// Merges the nearest neighbours until at most 64 ranges are left.

@@ -206,6 +206,23 @@ impl Interval {
         Some(Interval { lower, upper, grid })
     }
 
+    /// The whole numbers from one to another, both included; `None` when they are in the wrong order.
+    pub(super) fn whole(least: i64, most: i64) -> Option<Interval> {
+        let (lower, upper) = (Num::from_i64(least), Num::from_i64(most));
+        let grid = match least.cmp(&most) {
+            Ordering::Greater => return None,
+            Ordering::Equal => None,
+            Ordering::Less => Some(Grid { step: Num::ONE, offset: Num::ZERO }),
+        };
+        Some(Interval { lower: Bound::Closed(lower), upper: Bound::Closed(upper), grid })
+    }
+
+    /// The whole numbers from one on.
+    pub(super) fn whole_at_least(least: i64) -> Interval {
+        let grid = Some(Grid { step: Num::ONE, offset: Num::ZERO });
+        Interval { lower: Bound::Closed(Num::from_i64(least)), upper: Bound::Infinite, grid }
+    }
+
     /// The multiples of `step` between two ends.
     pub(super) fn on_multiples(lower: Bound, upper: Bound, step: Num) -> Option<Interval> {
         Interval::new(lower, upper, Grid::through(&Num::ZERO, step))

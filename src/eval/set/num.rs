@@ -17,7 +17,9 @@ pub struct NumSet(Repr);
 #[derive(Clone, PartialEq, Eq)]
 enum Repr {
     Exact(Num),
-    /// Never a single point; empty for the empty set.
+    /// Every number.
+    All,
+    /// Never a single point, nor every number; empty for the empty set.
     Many(Box<[Interval]>),
 }
 
@@ -33,12 +35,26 @@ impl NumSet {
 
     /// Any number.
     pub fn all() -> NumSet {
-        NumSet::from_intervals(vec![Interval::ALL])
+        NumSet(Repr::All)
     }
 
     /// From one number to another, both included; empty when they are in the wrong order.
     pub fn between(least: Num, most: Num) -> NumSet {
         NumSet::with_bounds(Bound::Closed(least), Bound::Closed(most))
+    }
+
+    /// The whole numbers from one to another, both included; empty when they are in the wrong order.
+    pub fn whole(least: i64, most: i64) -> NumSet {
+        match Interval::whole(least, most) {
+            Some(_) if least == most => NumSet::exact(Num::from_i64(least)),
+            Some(interval) => NumSet(Repr::Many(Box::new([interval]))),
+            None => NumSet::empty(),
+        }
+    }
+
+    /// The whole numbers from one on.
+    pub fn whole_at_least(least: i64) -> NumSet {
+        NumSet(Repr::Many(Box::new([Interval::whole_at_least(least)])))
     }
 
     /// At least that, or more than that.
@@ -76,6 +92,7 @@ impl NumSet {
             None => NumSet::empty(),
             Some(last) => match last.known() {
                 Some(only) if intervals.is_empty() => NumSet::exact(only.clone()),
+                None if intervals.is_empty() && last == Interval::ALL => NumSet::all(),
                 _ => {
                     intervals.push(last);
                     NumSet(Repr::Many(intervals.into_boxed_slice()))
@@ -88,21 +105,27 @@ impl NumSet {
     pub fn known(&self) -> Option<&Num> {
         match &self.0 {
             Repr::Exact(n) => Some(n),
-            Repr::Many(_) => None,
+            Repr::All | Repr::Many(_) => None,
         }
     }
 
     pub fn is_empty(&self) -> bool {
         match &self.0 {
-            Repr::Exact(_) => false,
+            Repr::Exact(_) | Repr::All => false,
             Repr::Many(intervals) => intervals.is_empty(),
         }
+    }
+
+    /// Whether every number is possible.
+    pub fn is_all(&self) -> bool {
+        matches!(self.0, Repr::All)
     }
 
     /// The parts, lowest first: for printing and for bounds in results.
     pub fn intervals(&self) -> Cow<'_, [Interval]> {
         match &self.0 {
             Repr::Exact(n) => Cow::Owned(vec![Interval::point(n.clone())]),
+            Repr::All => Cow::Borrowed(&[Interval::ALL]),
             Repr::Many(intervals) => Cow::Borrowed(intervals),
         }
     }
@@ -111,6 +134,7 @@ impl NumSet {
     pub fn lower(&self) -> Bound {
         match &self.0 {
             Repr::Exact(n) => Bound::Closed(n.clone()),
+            Repr::All => Bound::Infinite,
             Repr::Many(intervals) => intervals.first().map_or(Bound::Infinite, |first| first.lower().clone()),
         }
     }
@@ -119,6 +143,7 @@ impl NumSet {
     pub fn upper(&self) -> Bound {
         match &self.0 {
             Repr::Exact(n) => Bound::Closed(n.clone()),
+            Repr::All => Bound::Infinite,
             Repr::Many(intervals) => {
                 let upper = intervals.iter().map(Interval::upper).max_by(|a, b| a.cmp_upper(b));
                 upper.cloned().unwrap_or(Bound::Infinite)
@@ -129,6 +154,7 @@ impl NumSet {
     pub fn contains(&self, n: &Num) -> bool {
         match &self.0 {
             Repr::Exact(only) => only == n,
+            Repr::All => true,
             Repr::Many(intervals) => intervals.iter().any(|interval| interval.contains(n)),
         }
     }
@@ -159,6 +185,7 @@ impl NumSet {
         let huge_end = |end: &Bound| end.value().is_some_and(Num::is_huge);
         match &self.0 {
             Repr::Exact(n) => n.is_huge(),
+            Repr::All => false,
             Repr::Many(intervals) => intervals.iter().any(|interval| {
                 huge_end(interval.lower())
                     || huge_end(interval.upper())
@@ -172,6 +199,9 @@ impl NumSet {
         if self == other {
             return self.clone();
         }
+        if self.is_all() || other.is_all() {
+            return NumSet::all();
+        }
         let mut intervals = self.intervals().into_owned();
         intervals.extend(other.intervals().iter().cloned());
         NumSet::from_intervals(intervals)
@@ -181,6 +211,8 @@ impl NumSet {
     /// so that `==` tells whether something was lost.
     pub fn intersect(&self, other: &NumSet) -> NumSet {
         match (&self.0, &other.0) {
+            (Repr::All, _) => other.clone(),
+            (_, Repr::All) => self.clone(),
             (Repr::Exact(n), _) => {
                 if other.contains(n) {
                     self.clone()
@@ -225,6 +257,8 @@ impl NumSet {
     /// Whether some number is in both. Exact.
     pub fn meets(&self, other: &NumSet) -> bool {
         match (&self.0, &other.0) {
+            (Repr::All, _) => !other.is_empty(),
+            (_, Repr::All) => !self.is_empty(),
             (Repr::Exact(n), _) => other.contains(n),
             (_, Repr::Exact(n)) => self.contains(n),
             (Repr::Many(ours), Repr::Many(theirs)) => {
@@ -240,6 +274,9 @@ impl NumSet {
         }
         if self.is_empty() || other.is_empty() {
             return BoolSet::NONE;
+        }
+        if self.is_all() || other.is_all() {
+            return BoolSet::ANY;
         }
         BoolSet::new(is_below(&self.lower(), &other.upper(), false), is_below(&other.lower(), &self.upper(), true))
     }

@@ -289,16 +289,49 @@ calendrier:
   choix_fait: { réel: 2024-04-02 }
   Choix fait: { réel: 2024-05 }
   autre: { prévu: 2024-03 }
+instances:
+  Comité: { réunions: [2024-01-10, 2024-02, bientôt] }
+  comite: { réunions: [2024-01-10] }
+  comitée: { réunions: [] }
 ";
     let (dossier, mistakes) = read_text(text);
     assert_eq!(
         mistakes,
-        ["3 R0530 formé", "5 R0532 internalisé", "5 R0532 inconnu", "8 R0533 Choix fait", "9 R0532 autre"]
+        [
+            "3 R0530 formé",
+            "5 R0532 internalisé",
+            "5 R0532 inconnu",
+            "8 R0533 Choix fait",
+            "9 R0532 autre",
+            "11 R0522 bientôt",
+            "12 R0533 comite",
+            "13 R0532 comitée"
+        ]
     );
     let scenarios: Vec<_> = dossier.options.iter().map(|option| option.scenario).collect();
     assert_eq!(scenarios, [Some(0), Some(0), None]);
     assert_eq!(dossier.options[0].facts.len(), 1);
-    assert_eq!(dossier.milestones[0].actual, MonthOrDay::parse("2024-04-02"));
+    assert_eq!(dossier.options[0].by.as_deref(), Some("comité"));
+    assert_eq!(claims(&dossier, "choix_fait"), ["2 April 2024"]);
+    assert_eq!(claims(&dossier, "comité.réunions"), ["(10 January 2024, February 2024, …)"]);
+}
+
+/// A date of the calendar is a claim like any other: with its author, its place, and others beside it.
+#[test]
+fn the_calendar_takes_claims() {
+    let text = "
+calendrier:
+  choix_fait:
+    prévu: { valeur: 2024-03, source: note, le: 2023-12 }
+    réel: { déclarations: [{ valeur: 2024-04-02, par: sponsor }, { au_plus_tôt: 2024-05 }, 2024-02-30] }
+";
+    let (dossier, mistakes) = read_text(text);
+    assert_eq!(mistakes, ["5 R0534 { au_plus_tôt: 2024-05 }", "5 R0521 2024-02-30"]);
+    let [planned] = told(&dossier, "choix_fait.prévu").claims.as_slice() else { panic!("one claim") };
+    assert_eq!((planned.source.as_deref(), planned.on), (Some("note"), MonthOrDay::parse("2023-12")));
+    assert!(planned.at.is_some());
+    let [actual] = told(&dossier, "choix_fait").claims.as_slice() else { panic!("one claim") };
+    assert!(actual.by.is_some());
 }
 
 #[test]

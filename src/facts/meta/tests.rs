@@ -44,6 +44,8 @@ scénarios:
   anlci: { modèle: transférer, état: ouvert }
 calendrier:
   scénario_choisi: { prévu: 2024-03, réel: 2024-04-02 }
+instances:
+  comité_pilotage: { réunions: [2024-03-20] }
 ";
 
 #[test]
@@ -61,8 +63,10 @@ fn the_specimen_of_the_language_is_read() {
     assert_eq!(dgitm.by.as_ref().unwrap().0, "comité_pilotage");
     assert_eq!(names(&dgitm.facts), ["structure"]);
     assert_eq!(anlci.state.unwrap().0, OptionState::Open);
-    assert_eq!(dossier.calendar[0].planned.unwrap().0.to_string(), "2024-03");
-    assert_eq!(dossier.calendar[0].actual.unwrap().0.to_string(), "2024-04-02");
+    let date = |entry: &Option<Entry>| entry.as_ref().and_then(|entry| entry.value.text().map(str::to_string));
+    assert_eq!(date(&dossier.calendar[0].planned).as_deref(), Some("2024-03"));
+    assert_eq!(date(&dossier.calendar[0].actual).as_deref(), Some("2024-04-02"));
+    assert!(dossier.bodies[0].meetings.is_some());
 }
 
 #[test]
@@ -70,14 +74,15 @@ fn the_english_keys_say_the_same_in_json() {
     let (dossier, mistakes) = whole(
         "{\"dossier\": {\"name\": \"x\", \"as_of\": \"2024-10-01\"}, \"team\": {\"staff\": 1.10},\n \"scenarios\": {\"a\": \
          {\"model\": \"m\", \"state\": \"fallback\", \"reason\": \"r\", \"on\": \"2024-03\", \"by\": \"b\", \"facts\": {}}, \"b\": \
-         {\"state\": \"Closed\"}},\n \"calendar\": {\"c\": {\"planned\": \"2024-03\", \"actual\": null}}}",
+         {\"state\": \"Closed\"}},\n \"calendar\": {\"c\": {\"planned\": \"2024-03\"}}, \"bodies\": {\"b\": {\"meetings\": []}}}",
     );
     assert_eq!(mistakes, [] as [&str; 0]);
     assert_eq!(dossier.name.unwrap().0, "x");
     assert_eq!(names(&dossier.groups), ["team"]);
     let states: Vec<_> = dossier.scenarios.iter().map(|option| option.state.unwrap().0).collect();
     assert_eq!(states, [OptionState::Fallback, OptionState::Closed]);
-    assert_eq!((dossier.calendar[0].planned.is_some(), dossier.calendar[0].actual), (true, None));
+    assert_eq!((dossier.calendar[0].planned.is_some(), dossier.calendar[0].actual.is_some()), (true, false));
+    assert!(dossier.bodies[0].meetings.is_some());
 }
 
 #[test]
@@ -103,6 +108,8 @@ scénarios:
 calendrier:
   j: { prévu: bientôt, réel: 2024-04-02 }
   k: 2024-03
+instances:
+  comité: { réunion: [], dates: [] }
 fin: { z: 1 }
 ",
     );
@@ -110,14 +117,14 @@ fin: { z: 1 }
         mistakes,
         [
             "1 R0522", "1 R0520", "3 R0520", "5 R0515", "8 R0507", "10 R0521", "11 R0523", "13 R0503", "15 R0527",
-            "15 R0523", "16 R0523", "18 R0522", "19 R0523"
+            "15 R0523", "16 R0523", "19 R0523", "21 R0520", "21 R0520"
         ]
     );
     assert_eq!(names(&dossier.groups), ["équipe", "cassé", "structure", "fin"]);
     assert_eq!(names(dossier.groups[1].value.entries().unwrap()), ["avant"]);
     assert_eq!(names(&dossier.scenarios[0].facts), ["structure"]);
     assert_eq!(dossier.scenarios[0].model.as_ref().unwrap().0, "m");
-    assert_eq!(dossier.calendar[0].actual.unwrap().0.to_string(), "2024-04-02");
+    assert_eq!(dossier.calendar[0].actual.as_ref().unwrap().value.text(), Some("2024-04-02"));
 }
 
 /// The text with all the fixes of its mistakes applied.
@@ -189,6 +196,7 @@ fn every_key_offered_is_understood() {
     assert!(DOSSIER_KEYS.iter().all(|key| DossierKey::of(key).is_some()));
     assert!(OPTION_KEYS.iter().all(|key| OptionKey::of(key).is_some()));
     assert!(MILESTONE_KEYS.iter().all(|key| MilestoneKey::of(key).is_some()));
+    assert!(BODY_KEYS.iter().all(|key| BodyKey::of(key).is_some()));
     assert!(STATES.iter().all(|state| OptionState::parse(state).is_some()));
 }
 
@@ -197,6 +205,8 @@ fn pieces() -> impl Strategy<Value = String> {
         "dossier",
         "scénarios",
         "calendrier",
+        "instances",
+        "réunions: [2024-01",
         "équipe",
         ": ",
         ":\n  ",

@@ -3,6 +3,7 @@ use crate::base::Lang;
 use crate::eval::words::value_text;
 use crate::facts::doctrine::{FILE, engine};
 use crate::facts::dossier::read_dossier;
+use crate::facts::meta::OptionState;
 use std::sync::LazyLock;
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
@@ -239,13 +240,54 @@ fn an_option_prevails_over_assumptions_which_prevail_over_the_dossier() {
 
 #[test]
 fn a_milestone_is_a_date_once_reached() {
-    let reached = |text| {
+    let milestone = ENGINE.checked.program.milestones.first().expect("a milestone").reached;
+    let reached = |text, day| {
         let (dossier, _) = read_dossier(&ENGINE, FILE, text);
-        situation(&ENGINE, &dossier, &view("2024-01-01"), None).milestones
+        words(milestone, situation(&ENGINE, &dossier, &view(day), None).slots.get(milestone).unwrap())
     };
+    let told = "calendrier: { lancement: { réel: 2024-04-02 } }";
+    assert_eq!(reached(told, "2024-04-02"), "Known 2 April 2024");
+    // On an earlier day it has not come, whoever says so today.
+    assert_eq!(reached(told, "2024-04-01"), "Missing of 0");
+    assert_eq!(reached("calendrier: { lancement: { prévu: 2024-04 } }", "2024-05-01"), "Missing of 0");
+    let by_then = View { known_by: Some(Date::parse("2024-04-01").unwrap()), ..view("2025-01-01") };
+    let (dossier, _) = read_dossier(&ENGINE, FILE, told);
+    let slot = situation(&ENGINE, &dossier, &by_then, None).slots.get(milestone).cloned().unwrap();
+    assert_eq!(slot.status, Status::Missing);
+}
+
+#[test]
+fn what_is_decided_later_leaves_an_option_open() {
+    let text = "scénarios: { a: { modèle: transférer, état: retenu, le: 2024-03 } }";
+    let (dossier, _) = read_dossier(&ENGINE, FILE, text);
+    let option = &dossier.options[0];
+    assert_eq!(option.state_on(&view("2024-02-29")), OptionState::Open);
+    assert_eq!(option.state_on(&view("2024-03-01")), OptionState::Chosen);
+}
+
+/// The words of a claim are those of the day on which it was said: its own, else the dossier's.
+#[test]
+fn a_word_that_is_not_in_use_is_told_at_its_place() {
+    let told = |text: &str| -> Vec<String> {
+        let (_, found) = read_dossier(&ENGINE, FILE, text);
+        let place = |at: crate::base::Span| text.get(at.range()).unwrap_or_default().to_string();
+        found
+            .iter()
+            .map(|one| {
+                let fix = one.fixes.first().map(|fix| format!(" → {}", fix.with)).unwrap_or_default();
+                format!("{:?} {}{fix}", one.problem.code(), place(one.at.span))
+            })
+            .collect()
+    };
+    // Said while it was in use, or nobody says when: nothing to tell.
+    assert_eq!(told("f: { s: { valeur: contractuel, le: 2022-12 } }"), [] as [&str; 0]);
+    assert_eq!(told("f: { s: contractuel }"), [] as [&str; 0]);
+    assert_eq!(told("f: { s: { valeur: contractuel, le: 2023-01 } }"), ["R0543 contractuel → agent"]);
+    assert_eq!(told("dossier: { au: 2024-01-01 }\nf: { s: \"externe\" }"), ["R0543 \"externe\""]);
     assert_eq!(
-        reached("calendrier: { lancement: { réel: 2024-04-02 } }"),
-        [Value::Date(DateSet::exact(Date::parse("2024-04-02").unwrap()))]
+        told(
+            "dossier: { au: 2024-01-01 }\nf: { postes: [{ nom: a, statut: contractuel }, { nom: b, statut: agent }] }"
+        ),
+        ["R0543 contractuel → agent"]
     );
-    assert_eq!(reached("calendrier: { lancement: { prévu: 2024-04 } }"), [Value::Date(DateSet::all())]);
 }

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use crate::base::Span;
 use crate::diagnostic::problem::{NameKind, RuleProblem};
-use crate::model::item::{Citation, Meta, Period, Section, Tension};
+use crate::model::item::{Citation, Meta, Notes, Period, Section, Tension};
 use crate::syntax::ast::{self, Clause, ClauseKind};
 
 /// The kinds of clauses an item may allow.
@@ -108,6 +108,14 @@ pub(super) struct WrittenVersion<'c> {
     pub span: Span,
 }
 
+impl<'c> WrittenVersion<'c> {
+    /// The clauses inside the block, without those common to all versions.
+    pub fn own(&self, item: &ast::Item) -> impl Iterator<Item = &'c Clause> {
+        let is_common = |clause: &Clause| item.clauses.iter().any(|outer| std::ptr::eq(outer, clause));
+        self.clauses.iter().copied().filter(move |clause| !is_common(clause))
+    }
+}
+
 impl Lowerer<'_> {
     /// Reports the clauses that have no place in this item.
     pub(super) fn allow(&mut self, item: &ast::Item, allowed: &[Allowed]) {
@@ -144,36 +152,50 @@ impl Lowerer<'_> {
             item: self.loc(item.span),
             lang: self.lang,
             per: Vec::new(),
-            refs: Vec::new(),
-            remarks: Vec::new(),
-            vague: Vec::new(),
+            notes: Notes::default(),
             formerly: Vec::new(),
-            tensions: Vec::new(),
         }
     }
 
-    /// Reads the clauses that most items may have, outside versions.
+    /// Reads the clauses that most items may have. An item has the same old names in all its versions.
     pub(super) fn common_clauses(&mut self, clauses: &[Clause], meta: &mut Meta) {
+        let inner = clauses.iter().filter_map(|clause| match &clause.kind {
+            ClauseKind::Version { clauses, .. } => clauses.as_ref(),
+            _ => None,
+        });
+        for clause in clauses.iter().chain(inner.flatten()) {
+            if let ClauseKind::Formerly(names) = &clause.kind {
+                meta.formerly.extend(names.iter().map(|name| name.text.clone()));
+            }
+        }
         for clause in clauses {
             match &clause.kind {
                 ClauseKind::Per(citation) => meta.per.extend(self.citation(citation)),
-                ClauseKind::Ref(names) => meta.refs.extend(names.iter().map(|name| name.text.clone())),
-                ClauseKind::Remark(text) => meta.remarks.push(text.text.clone()),
-                ClauseKind::Vague(text) => meta.vague.push(text.text.clone()),
-                ClauseKind::Formerly(names) => meta.formerly.extend(names.iter().map(|name| name.text.clone())),
-                ClauseKind::InTensionWith { other, why } => {
-                    if self.lookup(&other.text).is_none() {
-                        let names: Vec<String> = self.program.values.keys().cloned().collect();
-                        self.unknown(NameKind::Item, &other.text, other.span, names.iter().map(String::as_str));
-                    }
-                    meta.tensions.push(Tension {
-                        other: other.text.clone(),
-                        why: why.as_ref().map(|why| why.text.clone()),
-                        at: self.loc(other.span),
-                    });
-                }
-                _ => {}
+                _ => self.note(clause, &mut meta.notes),
             }
+        }
+    }
+
+    /// Takes a clause as a note if it is one.
+    pub(super) fn note(&mut self, clause: &Clause, notes: &mut Notes) {
+        match &clause.kind {
+            ClauseKind::Ref(names) => notes.refs.extend(names.iter().map(|name| name.text.clone())),
+            ClauseKind::Remark(text) => notes.remarks.push(text.text.clone()),
+            ClauseKind::Vague(text) => notes.vague.push(text.text.clone()),
+            ClauseKind::InTensionWith { other, why } => {
+                let target = self.lookup(&other.text);
+                if target.is_none() {
+                    let names: Vec<String> = self.program.values.keys().cloned().collect();
+                    self.unknown(NameKind::Item, &other.text, other.span, names.iter().map(String::as_str));
+                }
+                notes.tensions.push(Tension {
+                    other: other.text.clone(),
+                    target,
+                    why: why.as_ref().map(|why| why.text.clone()),
+                    at: self.loc(other.span),
+                });
+            }
+            _ => {}
         }
     }
 

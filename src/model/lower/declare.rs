@@ -1,11 +1,12 @@
 //! First pass: every name of every file, before any body.
 
 use super::{Lowerer, NamedType, Pending, Space, Target};
-use crate::base::Span;
+use crate::base::{Lang, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::ids::{ActorId, ChoiceId, DerivedId, FactId, GroupId, RecordId, RuleId, SourceId};
 use crate::model::item::{
-    Actor, Choice, ChoiceValue, Derived, DerivedKind, Group, Period, Record, Rule, RuleKind, Source,
+    Actor, Choice, ChoiceValue, Derived, DerivedKind, Fact, FactOrigin, FieldDecl, Group, Meta, Period, Record, Rule,
+    RuleKind, Source,
 };
 use crate::model::plan::{Body, Milestone, Scenario, Uncoded};
 use crate::model::ty::Type;
@@ -73,11 +74,7 @@ impl<'a> Lowerer<'a> {
                     self.declare_uncoded(item);
                     None
                 }
-                ItemKind::Dataset => {
-                    let what = self.written(item.keyword);
-                    self.report(crate::diagnostic::problem::RuleProblem::NotYet { what }, item.keyword);
-                    None
-                }
+                ItemKind::Dataset => self.declare_dataset(item),
                 ItemKind::Use
                 | ItemKind::Doctrine
                 | ItemKind::Source
@@ -279,7 +276,7 @@ impl<'a> Lowerer<'a> {
                 }
                 let fact = FactId::new(self.program.facts.len());
                 let decl = self.empty_field(field);
-                self.program.facts.push(crate::model::item::Fact { path: path.clone(), group: id, decl });
+                self.program.facts.push(Fact { path: path.clone(), origin: FactOrigin::Group(id), decl });
                 self.program.values.insert(path, ValueRef::Fact(fact));
                 if let Some(group) = self.program.groups.get_mut(id.index()) {
                     group.facts.push(fact);
@@ -328,40 +325,58 @@ impl<'a> Lowerer<'a> {
         let (value, target) = match item.kind {
             ItemKind::Scenario => {
                 let rank = self.program.scenarios.len();
-                self.program.scenarios.push(Scenario {
-                    meta,
-                    assuming: Vec::new(),
-                    feasible: Vec::new(),
-                    advantages: Vec::new(),
-                    risks: Vec::new(),
-                    precedents: Vec::new(),
-                    next_steps: Vec::new(),
-                });
+                self.program.scenarios.push(Scenario { meta, versions: Vec::new() });
                 (ValueRef::Scenario(rank), Target::Scenario(rank))
             }
             ItemKind::Body => {
                 let rank = self.program.bodies.len();
-                self.program.bodies.push(Body { meta, members: Vec::new(), meets: None, meets_every: None });
+                let ty = Type::List(Box::new(Type::Date));
+                let meetings = self.fact_of(&meta, Some(("meetings", "réunions")), ty, FactOrigin::Meetings(rank));
+                self.program.bodies.push(Body { meta, meetings, versions: Vec::new() });
                 (ValueRef::Body(rank), Target::Body(rank))
             }
             _ => {
                 let rank = self.program.milestones.len();
-                self.program.milestones.push(Milestone {
-                    meta,
-                    expected: None,
-                    after: Vec::new(),
-                    takes_at_least: None,
-                    only_between: None,
-                    takes_effect_on: None,
-                    requires: Vec::new(),
-                    decided_by: None,
-                    reached_on: None,
-                });
+                let reached = self.fact_of(&meta, None, Type::Date, FactOrigin::Reached(rank));
+                let planned = Some(("planned", "prévu"));
+                let planned = self.fact_of(&meta, planned, Type::Date, FactOrigin::Planned(rank));
+                self.program.milestones.push(Milestone { meta, reached, planned, versions: Vec::new() });
                 (ValueRef::Milestone(rank), Target::Milestone(rank))
             }
         };
         self.program.values.insert(name, value);
         Some(target)
+    }
+
+    /// A fact that comes with an item, under its name or as a field of it in both languages.
+    fn fact_of(&mut self, meta: &Meta, field: Option<(&str, &str)>, ty: Type, origin: FactOrigin) -> FactId {
+        let id = FactId::new(self.program.facts.len());
+        let full = |field: &str| format!("{}.{field}", meta.name);
+        let path = match (field, meta.lang) {
+            (None, _) => meta.name.clone(),
+            (Some((en, _)), Lang::En) => full(en),
+            (Some((_, fr)), Lang::Fr) => full(fr),
+        };
+        for field in field.into_iter().flat_map(|(en, fr)| [en, fr]) {
+            self.program.values.insert(full(field), ValueRef::Fact(id));
+        }
+        let decl = FieldDecl {
+            name: path.clone(),
+            title: meta.title.clone(),
+            at: meta.at,
+            item: meta.item,
+            ty,
+            judgement: None,
+            question: None,
+            hint: None,
+            bounds: Vec::new(),
+            step: None,
+            optional: false,
+            open: false,
+            valid_for: None,
+        };
+        self.program.facts.push(Fact { path, origin, decl });
+        id
     }
 
     fn declare_uncoded(&mut self, item: &ast::Item) {

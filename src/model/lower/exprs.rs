@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use super::paths::joined;
-use crate::base::{Num, Span};
+use crate::base::{Date, MonthOrDay, Num, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::expr::{ExprKind, FieldRef, Knowledge, LiteralUnit, LogicOp, Order, RuleTest};
 use crate::model::ids::{ExprId, LocalId};
@@ -17,6 +17,15 @@ pub(super) fn order(comparison: Comparison) -> Order {
         Comparison::AtMost | Comparison::OnOrBefore => Order::AtMost,
         Comparison::MoreThan | Comparison::After => Order::MoreThan,
         Comparison::LessThan | Comparison::Before => Order::LessThan,
+    }
+}
+
+/// The month that an expression is, written out.
+fn written_month(value: &ast::Expr) -> Option<MonthOrDay> {
+    match &value.kind {
+        Ast::Date(date @ MonthOrDay::Month { .. }) => Some(*date),
+        Ast::Bracketed(inner) => written_month(inner),
+        _ => None,
     }
 }
 
@@ -194,8 +203,11 @@ impl Lowerer<'_> {
     /// A condition on `subject`; also what a cell or a bound says of it.
     pub(super) fn tail(&mut self, subject: ExprId, tail: &Tail, span: Span) -> ExprId {
         let kind = match &tail.kind {
-            TailKind::Compare(comparison, value) => ExprKind::Compare(order(*comparison), subject, self.expr(value)),
-            TailKind::Between(low, high) => ExprKind::Between(subject, self.expr(low), self.expr(high)),
+            TailKind::Compare(comparison, value) => self.comparison(subject, order(*comparison), value),
+            TailKind::Between(low, high) => {
+                let (low, high) = (self.end(low, MonthOrDay::first_day), self.end(high, MonthOrDay::last_day));
+                ExprKind::Between(subject, low, high)
+            }
             TailKind::OneOf { negated, values } => {
                 ExprKind::OneOf { subject, values: self.exprs(values), negated: *negated }
             }
@@ -225,6 +237,33 @@ impl Lowerer<'_> {
         self.push(kind, span)
     }
 
+    /// A month written in a condition is the whole of it: `before 2024-06` ends on its first day, `after 2024-06` begins
+    /// after its last, `= 2024-06` is any day of it.
+    fn comparison(&mut self, subject: ExprId, order: Order, value: &ast::Expr) -> ExprKind {
+        if written_month(value).is_none() {
+            return ExprKind::Compare(order, subject, self.expr(value));
+        }
+        match order {
+            Order::LessThan | Order::AtLeast => {
+                ExprKind::Compare(order, subject, self.end(value, MonthOrDay::first_day))
+            }
+            Order::MoreThan | Order::AtMost => ExprKind::Compare(order, subject, self.end(value, MonthOrDay::last_day)),
+            Order::Equal | Order::NotEqual => {
+                let (first, last) = (self.end(value, MonthOrDay::first_day), self.end(value, MonthOrDay::last_day));
+                let within = ExprKind::Between(subject, first, last);
+                if order == Order::NotEqual { ExprKind::Not(self.push(within, value.span)) } else { within }
+            }
+        }
+    }
+
+    /// A limit: of a month written out, its first or its last day.
+    fn end(&mut self, value: &ast::Expr, of_month: impl Fn(MonthOrDay) -> Date) -> ExprId {
+        match written_month(value) {
+            Some(month) => self.push(ExprKind::Date(MonthOrDay::Day(of_month(month))), value.span),
+            None => self.expr(value),
+        }
+    }
+
     /// What a cell says of its head: `None` when it says nothing.
     pub(super) fn cell_condition(&mut self, head: ExprId, cell: &ast::Cell) -> Option<ExprId> {
         match &cell.kind {
@@ -232,8 +271,8 @@ impl Lowerer<'_> {
             ast::CellKind::Error => Some(self.push(ExprKind::Error, cell.span)),
             ast::CellKind::None => Some(self.push(ExprKind::IsAbsent { subject: head, negated: false }, cell.span)),
             ast::CellKind::Expr(value) => {
-                let value = self.expr(value);
-                Some(self.push(ExprKind::Compare(Order::Equal, head, value), cell.span))
+                let kind = self.comparison(head, Order::Equal, value);
+                Some(self.push(kind, cell.span))
             }
             ast::CellKind::Tails(tails) => {
                 let mut conditions: Vec<ExprId> = tails.iter().map(|tail| self.tail(head, tail, tail.span)).collect();

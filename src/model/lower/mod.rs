@@ -1,6 +1,7 @@
 //! From surface trees to a [`Program`]: first every name is declared, then every body is resolved against them.
 
 mod clauses;
+mod dataset;
 mod declare;
 mod exprs;
 mod paths;
@@ -32,7 +33,15 @@ pub(super) fn build(inputs: &[Input<'_>], settings: &[Setting], sources: &Source
         lowerer.enter(input);
         lowerer.declare_values(input);
     }
-    let pending = std::mem::take(&mut lowerer.pending);
+    let mut pending = std::mem::take(&mut lowerer.pending);
+    // Members of a body are listed where a condition mentions them, the head of a column is an input or not according
+    // to its milestone, and the values of datasets are read by the types of the facts they feed.
+    pending.sort_by_key(|work| match work.target {
+        Target::Body(_) => 0,
+        Target::Milestone(_) => 1,
+        Target::Dataset(_) => 3,
+        _ => 2,
+    });
     for work in &pending {
         let Some(input) = inputs.get(work.input) else { continue };
         lowerer.enter(input);
@@ -60,6 +69,7 @@ enum Target {
     Scenario(usize),
     Body(usize),
     Milestone(usize),
+    Dataset(usize),
     Test,
 }
 
@@ -81,6 +91,8 @@ struct Lowerer<'a> {
     actor_names: HashMap<String, crate::model::ids::ActorId>,
     /// Every name that some choice or actor gives to a value.
     choice_value_names: HashMap<String, ()>,
+    /// The parameter that lists the members of a body, where some condition mentions them, by the body's rank.
+    members: HashMap<usize, crate::model::ids::DerivedId>,
     /// Variables in scope, innermost last.
     locals: Vec<(String, crate::model::ids::LocalId)>,
     /// Names of items whose heads could not be read: that was reported, so mentioning them is not a second mistake.
@@ -95,6 +107,7 @@ enum Space {
     Type,
     Actor,
     Value,
+    Dataset,
 }
 
 #[derive(Clone, Copy)]
@@ -120,6 +133,7 @@ impl<'a> Lowerer<'a> {
             type_names: HashMap::new(),
             actor_names: HashMap::new(),
             choice_value_names: HashMap::new(),
+            members: HashMap::new(),
             locals: Vec::new(),
             broken_names: std::collections::HashSet::new(),
             declared_at: HashMap::new(),
@@ -151,6 +165,10 @@ impl<'a> Lowerer<'a> {
 
     fn push(&mut self, kind: ExprKind, span: Span) -> ExprId {
         let at = self.loc(span);
+        self.push_at(kind, at)
+    }
+
+    fn push_at(&mut self, kind: ExprKind, at: Loc) -> ExprId {
         let id = ExprId::new(self.program.exprs.len());
         self.program.exprs.push(Expr { kind, at });
         id

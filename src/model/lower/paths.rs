@@ -1,11 +1,13 @@
 //! Names in conditions: variables first, then the longest known name, then choice values.
 
 use super::Lowerer;
-use crate::base::Span;
+use crate::base::{Lang, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, FieldRef, RuleTest};
-use crate::model::ids::{ExprId, RuleId};
+use crate::model::ids::{DerivedId, ExprId, RuleId};
+use crate::model::item::{Body, Derived, DerivedKind, DerivedVersion, Meta, Notes};
+use crate::model::ty::Type;
 use crate::syntax::ast;
 
 impl Lowerer<'_> {
@@ -28,12 +30,15 @@ impl Lowerer<'_> {
                 ValueRef::Rule(id) => ExprKind::Rule(id, RuleTest::Passes),
                 ValueRef::Milestone(rank) => ExprKind::Milestone(rank),
                 ValueRef::Group(id) => return self.group_misused(id, path, length),
+                ValueRef::Body(rank) if self.names_members(path, length) => ExprKind::Derived(self.members_of(rank)),
                 ValueRef::Scenario(_) | ValueRef::Body(_) | ValueRef::Uncoded(_) => {
                     self.report(NameProblem::WrongKind { name, expected: NameKind::Value }, span);
                     return self.push(ExprKind::Error, path.span);
                 }
             };
-            let id = self.push(kind, span);
+            // A body stands for nothing without the field that names what is meant of it.
+            let length = if matches!(value, ValueRef::Body(_)) { length + 1 } else { length };
+            let id = self.push(kind, joined(path, length).map_or(span, |(_, span)| span));
             if let [only] = path.names.as_slice()
                 && self.choice_value_names.contains_key(&only.text)
             {
@@ -48,6 +53,42 @@ impl Lowerer<'_> {
         }
         self.unknown_path(path, NameKind::Value);
         self.push(ExprKind::Error, path.span)
+    }
+
+    /// `committee.members`
+    fn names_members(&self, path: &ast::Path, length: usize) -> bool {
+        path.names.get(length).is_some_and(|name| matches!(name.text.as_str(), "members" | "membres"))
+    }
+
+    /// The members of a body as a condition speaks of them: a list that changes with the versions of the body, which is
+    /// what a parameter is. Bodies are resolved before whatever may mention them.
+    fn members_of(&mut self, rank: usize) -> DerivedId {
+        if let Some(id) = self.members.get(&rank) {
+            return *id;
+        }
+        let id = DerivedId::new(self.program.derived.len());
+        self.members.insert(rank, id);
+        let Some(body) = self.program.bodies.get(rank).cloned() else { return id };
+        let versions = body.versions.iter().map(|version| {
+            let members = version.members.iter().map(|actor| u8::try_from(actor.index()).map(ExprKind::Actor));
+            let members = members.map(|kind| self.push_at(kind.unwrap_or(ExprKind::Error), version.at)).collect();
+            let value = self.push_at(ExprKind::List(members), version.at);
+            let (period, at, per) = (version.period, version.at, version.per.clone());
+            DerivedVersion { period, at, body: Body::Expr(value), exceptions: Vec::new(), per, notes: Notes::default() }
+        });
+        let versions = versions.collect();
+        let name = format!(
+            "{}.{}",
+            body.meta.name,
+            match body.meta.lang {
+                Lang::En => "members",
+                Lang::Fr => "membres",
+            }
+        );
+        let meta = Meta { name, ..body.meta };
+        let ty = Type::List(Box::new(Type::Actor));
+        self.program.derived.push(Derived { kind: DerivedKind::Parameter, meta, ty, versions });
+        id
     }
 
     fn local(&mut self, path: &ast::Path) -> Option<ExprId> {

@@ -1,39 +1,65 @@
 //! Scenarios, bodies and milestones.
 
 use super::Lowerer;
-use super::clauses::Allowed;
+use super::clauses::{Allowed, WrittenVersion};
 use super::paths::joined;
+use crate::base::{Loc, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem, TypeProblem};
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, FieldRef};
-use crate::model::plan::{Given, GivenClaim, GivenValue, Point, Subject};
+use crate::model::ids::{ActorId, FactId};
+use crate::model::item::{Citation, Period};
+use crate::model::plan::{
+    After, BodyVersion, Given, GivenClaim, GivenValue, MilestoneVersion, Point, ScenarioVersion, Subject,
+};
 use crate::syntax::ast::{self, ClauseKind, GivenKind, TailKind};
 
 impl Lowerer<'_> {
     pub(super) fn resolve_scenario(&mut self, rank: usize, item: &ast::Item) {
         self.allow(item, &[Allowed::Common, Allowed::Scenario, Allowed::Version]);
         self.finish_meta(item, |program| program.scenarios.get_mut(rank).map(|scenario| &mut scenario.meta));
-        let Some(mut scenario) = self.program.scenarios.get(rank).cloned() else { return };
-        for clause in flat(&item.clauses) {
+        let Some(meta) = self.program.scenarios.get(rank).map(|scenario| scenario.meta.clone()) else { return };
+        let mut versions = Vec::new();
+        for written in self.versions(item) {
+            let per = self.version_citations(&written, item, &meta.per);
+            versions.push(self.scenario_version(&written, per));
+        }
+        self.in_order(&meta.name, &mut versions);
+        if let Some(scenario) = self.program.scenarios.get_mut(rank) {
+            scenario.versions = versions;
+        }
+    }
+
+    fn scenario_version(&mut self, written: &WrittenVersion<'_>, per: Vec<Citation>) -> ScenarioVersion {
+        let mut version = ScenarioVersion {
+            period: self.dated(written.period, &per),
+            at: self.loc(written.span),
+            per,
+            assuming: Vec::new(),
+            feasible: Vec::new(),
+            advantages: Vec::new(),
+            risks: Vec::new(),
+            precedents: Vec::new(),
+            next_steps: Vec::new(),
+        };
+        for clause in &written.clauses {
             match &clause.kind {
-                ClauseKind::Assuming(givens) => scenario.assuming.extend(self.givens(givens)),
-                ClauseKind::FeasibleWhen(condition) => scenario.feasible.push(self.expr(condition)),
+                ClauseKind::Assuming(givens) => version.assuming.extend(self.givens(givens)),
+                ClauseKind::FeasibleWhen(condition) => version.feasible.push(self.expr(condition)),
                 ClauseKind::Advantage { name, text, when } => {
                     let point = self.point(name.as_ref(), text, when.as_ref());
-                    scenario.advantages.push(point);
+                    version.advantages.push(point);
                 }
                 ClauseKind::Risk { name, text, when } => {
                     let point = self.point(name.as_ref(), text, when.as_ref());
-                    scenario.risks.push(point);
+                    version.risks.push(point);
                 }
-                ClauseKind::Precedent(text) => scenario.precedents.push(text.text.clone()),
-                ClauseKind::NextStep(text) => scenario.next_steps.push(text.text.clone()),
+                ClauseKind::Precedent(text) => version.precedents.push(text.text.clone()),
+                ClauseKind::NextStep(text) => version.next_steps.push(text.text.clone()),
                 _ => {}
             }
         }
-        if let Some(place) = self.program.scenarios.get_mut(rank) {
-            *place = scenario;
-        }
+        version
     }
 
     fn point(&mut self, name: Option<&ast::Name>, text: &ast::Text, when: Option<&ast::Expr>) -> Point {
@@ -48,50 +74,108 @@ impl Lowerer<'_> {
     pub(super) fn resolve_body(&mut self, rank: usize, item: &ast::Item) {
         self.allow(item, &[Allowed::Common, Allowed::Body, Allowed::Version]);
         self.finish_meta(item, |program| program.bodies.get_mut(rank).map(|body| &mut body.meta));
-        let Some(mut body) = self.program.bodies.get(rank).cloned() else { return };
-        for clause in flat(&item.clauses) {
+        let Some((meta, meetings)) = self.program.bodies.get(rank).map(|body| (body.meta.clone(), body.meetings))
+        else {
+            return;
+        };
+        let mut versions = Vec::new();
+        for written in self.versions(item) {
+            let per = self.version_citations(&written, item, &meta.per);
+            versions.push(self.body_version(&written, per, meetings));
+        }
+        self.in_order(&meta.name, &mut versions);
+        if let Some(body) = self.program.bodies.get_mut(rank) {
+            body.versions = versions;
+        }
+    }
+
+    fn body_version(&mut self, written: &WrittenVersion<'_>, per: Vec<Citation>, meetings: FactId) -> BodyVersion {
+        let mut version = BodyVersion {
+            period: self.dated(written.period, &per),
+            at: self.loc(written.span),
+            per,
+            members: Vec::new(),
+            meets: None,
+            regular: None,
+        };
+        for clause in &written.clauses {
             match &clause.kind {
                 ClauseKind::BodyMembers(names) => {
-                    body.members.extend(names.iter().filter_map(|name| self.actor(name)));
+                    version.members.extend(names.iter().filter_map(|name| self.actor(name)));
                 }
-                ClauseKind::Meets { text, every } => {
-                    body.meets = text.as_ref().map(|text| text.text.clone());
-                    body.meets_every = every.as_ref().map(|every| self.expr(every));
+                ClauseKind::Meets { text: Some(text), .. } => version.meets = Some(text.text.clone()),
+                ClauseKind::Meets { text: None, every: Some(every) } => {
+                    let dates = self.push(ExprKind::Fact(meetings), clause.keyword);
+                    let every = self.expr(every);
+                    version.regular = Some(self.push(ExprKind::Recurs { dates, every, since: None }, clause.span));
                 }
                 _ => {}
             }
         }
-        if let Some(place) = self.program.bodies.get_mut(rank) {
-            *place = body;
-        }
+        version
     }
 
     pub(super) fn resolve_milestone(&mut self, rank: usize, item: &ast::Item) {
         self.allow(item, &[Allowed::Common, Allowed::Milestone, Allowed::Version]);
         self.finish_meta(item, |program| program.milestones.get_mut(rank).map(|milestone| &mut milestone.meta));
-        let Some(mut milestone) = self.program.milestones.get(rank).cloned() else { return };
-        for clause in flat(&item.clauses) {
+        let Some(meta) = self.program.milestones.get(rank).map(|milestone| milestone.meta.clone()) else { return };
+        let mut versions = Vec::new();
+        for written in self.versions(item) {
+            let per = self.version_citations(&written, item, &meta.per);
+            versions.push(self.milestone_version(&written, per));
+        }
+        self.in_order(&meta.name, &mut versions);
+        if let Some(milestone) = self.program.milestones.get_mut(rank) {
+            milestone.versions = versions;
+        }
+    }
+
+    fn milestone_version(&mut self, written: &WrittenVersion<'_>, per: Vec<Citation>) -> MilestoneVersion {
+        let mut version = MilestoneVersion {
+            period: self.dated(written.period, &per),
+            at: self.loc(written.span),
+            per,
+            expected: None,
+            after: Vec::new(),
+            takes_at_least: None,
+            only_between: None,
+            takes_effect_on: None,
+            requires: Vec::new(),
+            decided_by: None,
+            reached_on: None,
+        };
+        for clause in &written.clauses {
             match &clause.kind {
                 ClauseKind::Expected { from, to } => {
-                    milestone.expected = Some((from.value, to.as_ref().map(|to| to.value)));
+                    version.expected = Some((from.value, to.as_ref().map(|to| to.value)));
                 }
                 ClauseKind::After(names) => {
                     for name in names {
                         let path = ast::Path { names: vec![name.clone()], span: name.span };
-                        milestone.after.extend(self.milestone(&path));
+                        let at = self.loc(name.span);
+                        version.after.extend(self.milestone(&path).map(|milestone| After { milestone, at }));
                     }
                 }
-                ClauseKind::TakesAtLeast(duration) => milestone.takes_at_least = Some(self.expr(duration)),
-                ClauseKind::OnlyBetween { from, to } => milestone.only_between = Some((*from, *to)),
-                ClauseKind::TakesEffectOn(day) => milestone.takes_effect_on = Some(*day),
-                ClauseKind::Requires(condition) => milestone.requires.push(self.expr(condition)),
-                ClauseKind::ReachedOn(date) => milestone.reached_on = Some(self.expr(date)),
-                ClauseKind::DecidedBy(name) => milestone.decided_by = self.body(name),
+                ClauseKind::TakesAtLeast(duration) => version.takes_at_least = Some(self.expr(duration)),
+                ClauseKind::OnlyBetween { from, to } => version.only_between = Some((*from, *to)),
+                ClauseKind::TakesEffectOn(day) => version.takes_effect_on = Some(*day),
+                ClauseKind::Requires(condition) => version.requires.push(self.expr(condition)),
+                ClauseKind::ReachedOn(date) => version.reached_on = Some(self.expr(date)),
+                ClauseKind::DecidedBy(name) => version.decided_by = self.body(name),
                 _ => {}
             }
         }
-        if let Some(place) = self.program.milestones.get_mut(rank) {
-            *place = milestone;
+        version
+    }
+
+    /// Puts versions in the order of time, each closed where the next begins.
+    fn in_order<V: HasPeriod>(&mut self, name: &str, versions: &mut [V]) {
+        versions.sort_by_key(|version| version.period().from);
+        let mut periods: Vec<(Period, Span)> =
+            versions.iter().map(|version| (version.period(), version.at().span)).collect();
+        self.order_periods(name, &mut periods);
+        for (version, (period, _)) in versions.iter_mut().zip(periods) {
+            version.set_period(period);
         }
     }
 
@@ -159,11 +243,11 @@ impl Lowerer<'_> {
                 GivenKind::Rows { path, table } => {
                     let Some(subject) = self.subject(path) else { continue };
                     let value = GivenValue::Equals(self.rows(table));
-                    let claims = vec![GivenClaim { value, by: None, per: None, on: None }];
+                    let claims = vec![GivenClaim { value, by: None, body: None, per: None, on: None }];
                     givens.push(Given { subject, claims, at: self.loc(given.span) });
                 }
                 // What a test starts from is read by the test itself.
-                GivenKind::File(_) | GivenKind::AsIn(_) | GivenKind::Error => {}
+                GivenKind::File { .. } | GivenKind::AsIn(_) | GivenKind::Error => {}
             }
         }
         givens
@@ -229,7 +313,7 @@ impl Lowerer<'_> {
                 continue;
             }
             let value = GivenValue::Equals(self.expr(value));
-            let claims = vec![GivenClaim { value, by: None, per: None, on: None }];
+            let claims = vec![GivenClaim { value, by: None, body: None, per: None, on: None }];
             givens.push(Given { subject, claims, at: self.loc(span) });
         }
     }
@@ -238,6 +322,10 @@ impl Lowerer<'_> {
         let (name, span) = joined(path, path.names.len())?;
         match self.lookup(&name) {
             Some(ValueRef::Fact(id)) => Some(Subject::Fact(id)),
+            // A milestone is given by the day on which it was reached.
+            Some(ValueRef::Milestone(rank)) => {
+                self.program.milestones.get(rank).map(|milestone| Subject::Fact(milestone.reached))
+            }
             Some(ValueRef::Derived(id))
                 if self
                     .program
@@ -258,7 +346,7 @@ impl Lowerer<'_> {
     }
 
     /// Reports a fact that does not exist, against its group's facts when the group does.
-    fn unknown_fact(&mut self, path: &ast::Path) {
+    pub(super) fn unknown_fact(&mut self, path: &ast::Path) {
         if let Some((group, _)) = path.names.len().checked_sub(1).and_then(|length| joined(path, length))
             && let Some(ValueRef::Group(id)) = self.lookup(&group)
             && let Some(field) = path.names.last()
@@ -277,9 +365,17 @@ impl Lowerer<'_> {
             ast::GivenValue::None => GivenValue::Absent,
             ast::GivenValue::Tail(tail) => self.given_tail(tail)?,
         };
-        let by = written.by.as_ref().and_then(|name| self.actor(name));
+        let (by, body) = written.by.as_ref().map_or((None, None), |name| self.party(name));
         let per = written.per.as_ref().map(|name| name.text.clone());
-        Some(GivenClaim { value, by, per, on: written.on.map(|on| on.value) })
+        Some(GivenClaim { value, by, body, per, on: written.on.map(|on| on.value) })
+    }
+
+    /// Who says something: an actor, or a governance body by its rank.
+    fn party(&mut self, name: &ast::Name) -> (Option<ActorId>, Option<usize>) {
+        match self.lookup(&name.text) {
+            Some(ValueRef::Body(rank)) if !self.names_an_actor(name) => (None, Some(rank)),
+            Some(_) | None => (self.actor(name), None),
+        }
     }
 
     pub(super) fn given_tail(&mut self, tail: &ast::Tail) -> Option<GivenValue> {
@@ -304,14 +400,51 @@ impl Lowerer<'_> {
     }
 }
 
-/// The clauses of an item, those inside version braces included.
-fn flat(clauses: &[ast::Clause]) -> Vec<&ast::Clause> {
-    let mut all = Vec::new();
-    for clause in clauses {
-        match &clause.kind {
-            ClauseKind::Version { clauses: Some(inner), .. } => all.extend(inner.iter()),
-            _ => all.push(clause),
-        }
+/// What holds for a time.
+trait HasPeriod {
+    fn period(&self) -> Period;
+    fn set_period(&mut self, period: Period);
+    fn at(&self) -> Loc;
+}
+
+impl HasPeriod for ScenarioVersion {
+    fn period(&self) -> Period {
+        self.period
     }
-    all
+
+    fn set_period(&mut self, period: Period) {
+        self.period = period;
+    }
+
+    fn at(&self) -> Loc {
+        self.at
+    }
+}
+
+impl HasPeriod for BodyVersion {
+    fn period(&self) -> Period {
+        self.period
+    }
+
+    fn set_period(&mut self, period: Period) {
+        self.period = period;
+    }
+
+    fn at(&self) -> Loc {
+        self.at
+    }
+}
+
+impl HasPeriod for MilestoneVersion {
+    fn period(&self) -> Period {
+        self.period
+    }
+
+    fn set_period(&mut self, period: Period) {
+        self.period = period;
+    }
+
+    fn at(&self) -> Loc {
+        self.at
+    }
 }

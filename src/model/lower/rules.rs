@@ -7,7 +7,7 @@ use crate::diagnostic::problem::RuleProblem;
 use crate::model::expr::ExprKind;
 use crate::model::ids::{DerivedId, ExprId, RuleId};
 use crate::model::item::{
-    Body, Citation, DerivedKind, DerivedVersion, Exception, ForEach, Force, Member, MemberKind, Members, Period,
+    Body, Citation, DerivedKind, DerivedVersion, Exception, ForEach, Force, Member, MemberKind, Members, Notes, Period,
     RuleKind, RuleVersion, Table, TableRow,
 };
 use crate::syntax::ast::{self, Clause, ClauseKind, ItemKind};
@@ -23,6 +23,7 @@ impl Lowerer<'_> {
             Target::Scenario(rank) => self.resolve_scenario(rank, work.item),
             Target::Body(rank) => self.resolve_body(rank, work.item),
             Target::Milestone(rank) => self.resolve_milestone(rank, work.item),
+            Target::Dataset(rank) => self.resolve_dataset(rank, work.item),
             Target::Test => self.resolve_test(work.item),
         }
     }
@@ -78,7 +79,14 @@ impl Lowerer<'_> {
                 }
                 period.from = period.from.or_else(|| self.dated_by(&per));
                 let body = Body::Expr(self.expr(value));
-                versions.push(DerivedVersion { period, at: self.loc(clause.span), body, exceptions: Vec::new(), per });
+                versions.push(DerivedVersion {
+                    period,
+                    at: self.loc(clause.span),
+                    body,
+                    exceptions: Vec::new(),
+                    per,
+                    notes: Notes::default(),
+                });
             }
         }
         versions
@@ -107,7 +115,8 @@ impl Lowerer<'_> {
             }
             let Some(body) = body else { continue };
             let period = self.dated(written.period, &per);
-            versions.push(DerivedVersion { period, at: self.loc(written.span), body, exceptions, per });
+            let notes = self.version_notes(&written, item);
+            versions.push(DerivedVersion { period, at: self.loc(written.span), body, exceptions, per, notes });
         }
         versions
     }
@@ -125,20 +134,14 @@ impl Lowerer<'_> {
     }
 
     /// A version's own citations, else the common ones.
-    fn version_citations(
+    pub(super) fn version_citations(
         &mut self,
         written: &WrittenVersion<'_>,
         item: &ast::Item,
         common: &[Citation],
     ) -> Vec<Citation> {
-        let own: Vec<&Clause> = written
-            .clauses
-            .iter()
-            .copied()
-            .filter(|clause| !item.clauses.iter().any(|outer| std::ptr::eq(outer, *clause)))
-            .collect();
-        let cited: Vec<ast::Citation> = own
-            .iter()
+        let cited: Vec<ast::Citation> = written
+            .own(item)
             .filter_map(|clause| match &clause.kind {
                 ClauseKind::Per(citation) => Some(citation.clone()),
                 _ => None,
@@ -147,7 +150,16 @@ impl Lowerer<'_> {
         if cited.is_empty() { common.to_vec() } else { self.citations(&cited) }
     }
 
-    fn dated(&self, mut period: Period, per: &[Citation]) -> Period {
+    /// The notes of one version alone.
+    fn version_notes(&mut self, written: &WrittenVersion<'_>, item: &ast::Item) -> Notes {
+        let mut notes = Notes::default();
+        for clause in written.own(item) {
+            self.note(clause, &mut notes);
+        }
+        notes
+    }
+
+    pub(super) fn dated(&self, mut period: Period, per: &[Citation]) -> Period {
         if period.from.is_none() {
             period.from = self.dated_by(per).filter(|from| period.until.is_none_or(|until| *from <= until));
         }
@@ -237,6 +249,7 @@ impl Lowerer<'_> {
             exceptions: Vec::new(),
             members: None,
             remedy: None,
+            notes: self.version_notes(written, item),
         };
         self.locals.clear();
         // The variable of `for each` must be known wherever the clause stands.

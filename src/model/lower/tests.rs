@@ -4,9 +4,11 @@ use super::Lowerer;
 use super::clauses::Allowed;
 use crate::base::{Date, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem};
+use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, RuleTest};
 use crate::model::plan::{
-    Base, ExampleHead, ExampleRow, Examples, Expectation, ExpectationKind, Given, GivenClaim, GivenValue, Subject, Test,
+    Base, ExampleHead, ExampleRow, Examples, Expectation, ExpectationKind, Given, GivenClaim, GivenValue, Subject,
+    Test, TestUnder,
 };
 use crate::syntax::ast::{self, Cell, CellKind, ClauseKind};
 
@@ -26,7 +28,7 @@ impl Lowerer<'_> {
             as_of: None,
             texts_as_of: None,
             known_by: None,
-            scenario: None,
+            under: None,
             bases: Vec::new(),
             givens: Vec::new(),
             expectations: Vec::new(),
@@ -37,15 +39,20 @@ impl Lowerer<'_> {
                 ClauseKind::AsOf(date) => test.as_of = Some(date.value.first_day()),
                 ClauseKind::TextsAsOf(date) => test.texts_as_of = Some(date.value.first_day()),
                 ClauseKind::KnownBy(date) => test.known_by = Some(date.value.last_day()),
-                ClauseKind::UnderScenario(name) => {
-                    let path = ast::Path { names: vec![name.clone()], span: name.span };
-                    test.scenario = self.scenario(&path);
-                }
+                ClauseKind::UnderScenario(name) => test.under = Some(self.test_under(name, item)),
                 ClauseKind::Given(givens) => {
                     for given in givens {
                         match &given.kind {
-                            ast::GivenKind::File(path) => {
-                                test.bases.push(Base::File(path.text.clone(), self.loc(path.span)));
+                            ast::GivenKind::File { path, dataset } => {
+                                let at = self.loc(path.span);
+                                let dataset = match dataset {
+                                    Some(name) => match self.dataset(name) {
+                                        Some(rank) => Some(rank),
+                                        None => continue,
+                                    },
+                                    None => None,
+                                };
+                                test.bases.push(Base::File(path.text.clone(), at, dataset));
                             }
                             ast::GivenKind::AsIn(title) => {
                                 test.bases.push(Base::Test(title.text.clone(), self.loc(title.span)));
@@ -62,6 +69,22 @@ impl Lowerer<'_> {
             }
         }
         self.program.tests.push(test);
+    }
+
+    /// A name that no scenario has may be an option's, which only what the test starts from can tell.
+    fn test_under(&mut self, name: &ast::Name, item: &ast::Item) -> TestUnder {
+        let given = item.clauses.iter().filter_map(|clause| match &clause.kind {
+            ClauseKind::Given(givens) => Some(givens),
+            _ => None,
+        });
+        let starts_elsewhere =
+            given.flatten().any(|given| matches!(given.kind, ast::GivenKind::File { .. } | ast::GivenKind::AsIn(_)));
+        let scenario = match self.lookup(&name.text) {
+            Some(ValueRef::Scenario(rank)) => Some(rank),
+            Some(_) | None if starts_elsewhere => None,
+            Some(_) | None => self.scenario(&ast::Path { names: vec![name.clone()], span: name.span }),
+        };
+        TestUnder { name: name.text.clone(), scenario, at: self.loc(name.span) }
     }
 
     /// A test that starts from another needs that other to exist.
@@ -100,6 +123,9 @@ impl Lowerer<'_> {
             ast::Expectation::Risk { name, state } => self.risk(name, *state)?,
             ast::Expectation::Late { milestone, by } => {
                 ExpectationKind::Late { milestone: self.milestone(milestone)?, by: self.expr(by) }
+            }
+            ast::Expectation::Milestone { milestone, expects } => {
+                ExpectationKind::Milestone { milestone: self.milestone(milestone)?, expects: *expects }
             }
             ast::Expectation::Error => return None,
         };
@@ -144,6 +170,12 @@ impl Lowerer<'_> {
                 let id = self.expr(expr);
                 match self.program.kind(id) {
                     ExprKind::Fact(fact) => ExampleHead::Input(Subject::Fact(*fact)),
+                    ExprKind::Milestone(rank) => match self.program.milestones.get(*rank) {
+                        Some(milestone) if milestone.versions.iter().all(|version| version.reached_on.is_none()) => {
+                            ExampleHead::Input(Subject::Fact(milestone.reached))
+                        }
+                        Some(_) | None => ExampleHead::Value(id),
+                    },
                     ExprKind::Rule(rule, RuleTest::Passes) => ExampleHead::Rule(*rule),
                     ExprKind::Error => ExampleHead::Unknown,
                     _ => ExampleHead::Value(id),
@@ -172,7 +204,7 @@ impl Lowerer<'_> {
                     CellKind::AsOf | CellKind::Verdict(_) | CellKind::Error => None,
                 };
                 if let Some(value) = value {
-                    let claims = vec![GivenClaim { value, by: None, per: None, on: None }];
+                    let claims = vec![GivenClaim { value, by: None, body: None, per: None, on: None }];
                     example.givens.push(Given { subject, claims, at });
                 }
             }

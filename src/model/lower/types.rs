@@ -75,9 +75,16 @@ impl Lowerer<'_> {
         self.unknown(NameKind::Type, &name.text, name.span, names.iter().map(String::as_str));
     }
 
+    fn find_actor(&self, name: &ast::Name) -> Option<ActorId> {
+        self.actor_names.get(&self.qualified(&name.text)).or_else(|| self.actor_names.get(&name.text)).copied()
+    }
+
+    pub(super) fn names_an_actor(&self, name: &ast::Name) -> bool {
+        self.find_actor(name).is_some()
+    }
+
     pub(super) fn actor(&mut self, name: &ast::Name) -> Option<ActorId> {
-        let found =
-            self.actor_names.get(&self.qualified(&name.text)).or_else(|| self.actor_names.get(&name.text)).copied();
+        let found = self.find_actor(name);
         if found.is_none() {
             let names: Vec<String> = self.actor_names.keys().cloned().collect();
             self.unknown(NameKind::Actor, &name.text, name.span, names.iter().map(String::as_str));

@@ -62,7 +62,7 @@ impl<'t> Reader<'t> {
             Rule::c_under_scenario => ClauseKind::UnderScenario(self.one_name(input, node)),
             Rule::c_rows => self.table_below(input.span(&node)).map_or(ClauseKind::Error, ClauseKind::Rows),
             Rule::c_examples => self.table_below(input.span(&node)).map_or(ClauseKind::Error, ClauseKind::Examples),
-            Rule::mapping => self.mapping(input, node),
+            Rule::mapping => self.mapping(input, node).map_or(ClauseKind::Error, ClauseKind::Mapping),
             _ => self.clause_of_text(input, node),
         }
     }
@@ -268,46 +268,63 @@ impl<'t> Reader<'t> {
         member
     }
 
-    fn mapping(&mut self, input: Input<'t>, node: Node<'t>) -> ClauseKind {
+    fn mapping(&mut self, input: Input<'t>, node: Node<'t>) -> Option<Mapping> {
         let mut fact = None;
         let mut value = None;
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::path => fact = Some(self.path(input, child)),
-                Rule::mapped_choices => value = self.mapped_choices(input, child),
+                Rule::mapped_block => value = self.mapped_block(input, child),
                 Rule::mapped_paths => value = Some(self.mapped_paths(input, child)),
                 Rule::mapped_constant => value = self.maybe_expr(input, child).map(MappingValue::Constant),
                 _ => {}
             }
         }
-        match (fact, value) {
-            (Some(fact), Some(value)) => ClauseKind::Mapping(Mapping { fact, value }),
-            _ => ClauseKind::Error,
-        }
+        Some(Mapping { fact: fact?, value: value? })
     }
 
-    fn mapped_choices(&mut self, input: Input<'t>, node: Node<'t>) -> Option<MappingValue> {
+    /// The first entry says whether braces hold values or fields.
+    fn mapped_block(&mut self, input: Input<'t>, node: Node<'t>) -> Option<MappingValue> {
         let path = self.maybe_text(input, &node)?;
-        let mut values = Vec::new();
-        for child in node.into_inner().filter(|child| child.as_rule() == Rule::mapped_choice) {
-            let text = self.maybe_text(input, &child);
-            let value = self.maybe_expr(input, child);
-            values.extend(text.zip(value));
+        let (mut values, mut fields) = (Vec::new(), Vec::new());
+        for child in node.into_inner() {
+            let span = input.span(&child);
+            let rule = child.as_rule();
+            match rule {
+                Rule::mapped_value if fields.is_empty() => {
+                    let text = self.maybe_text(input, &child);
+                    let value = self.maybe_expr(input, child);
+                    values.extend(text.zip(value));
+                }
+                Rule::mapping if values.is_empty() => fields.extend(self.mapping(input, child)),
+                Rule::mapped_value | Rule::mapping => {
+                    let expected = if rule == Rule::mapping { Expected::Text } else { Expected::Name };
+                    let found = self.written(span).split_whitespace().next().map(str::to_string);
+                    let problem = SyntaxProblem::Expected { expected: vec![expected], found, suggestion: None };
+                    self.report(problem, span);
+                }
+                _ => {}
+            }
         }
-        Some(MappingValue::Choices { path, values })
+        Some(if fields.is_empty() {
+            MappingValue::Choices { path, values }
+        } else {
+            MappingValue::Fields { path, fields }
+        })
     }
 
     fn mapped_paths(&mut self, input: Input<'t>, node: Node<'t>) -> MappingValue {
         let mut paths = Vec::new();
-        let mut unit = None;
+        let (mut unit, mut about) = (None, false);
         for child in node.into_inner() {
             match child.as_rule() {
+                Rule::kw_about => about = true,
                 Rule::text => paths.push(self.text_node(input, &child)),
                 Rule::unit => unit = Some(self.unit(input, child)),
                 _ => {}
             }
         }
-        MappingValue::Paths { paths, unit }
+        MappingValue::Paths { paths, unit, about }
     }
 }
 

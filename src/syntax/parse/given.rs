@@ -3,7 +3,9 @@
 use super::{Input, Node, Reader, Rule, expr, tail};
 use crate::base::Span;
 use crate::diagnostic::problem::{Expected, SyntaxProblem};
-use crate::syntax::ast::{Expectation, Given, GivenClaim, GivenKind, GivenValue, Path, RiskState, TailKind, Verdict};
+use crate::syntax::ast::{
+    Expectation, Given, GivenClaim, GivenKind, GivenValue, MilestoneExpectation, Path, RiskState, TailKind, Verdict,
+};
 
 impl<'t> Reader<'t> {
     /// The `given` nodes directly under a node, each on a line of its own or after a comma.
@@ -41,7 +43,11 @@ impl<'t> Reader<'t> {
         let span = input.span(&node);
         let Some(child) = node.into_inner().next() else { return Given { kind: GivenKind::Error, span } };
         let kind = match child.as_rule() {
-            Rule::given_file => self.maybe_text(input, &child).map_or(GivenKind::Error, GivenKind::File),
+            Rule::given_file => {
+                let path = self.maybe_text(input, &child);
+                let dataset = self.names(input, child).pop();
+                path.map_or(GivenKind::Error, |path| GivenKind::File { path, dataset })
+            }
             Rule::given_as_in => self.maybe_text(input, &child).map_or(GivenKind::Error, GivenKind::AsIn),
             Rule::given_rest => self.rest_of_group(input, child),
             _ => self.given_fact(input, child),
@@ -49,7 +55,7 @@ impl<'t> Reader<'t> {
         let span = match &kind {
             GivenKind::Rows { table, .. } => span.to(table.span),
             GivenKind::Fact { .. }
-            | GivenKind::File(_)
+            | GivenKind::File { .. }
             | GivenKind::AsIn(_)
             | GivenKind::Rest { .. }
             | GivenKind::Error => span,
@@ -147,7 +153,6 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn expectation(&mut self, input: Input<'t>, node: Node<'t>) -> Expectation {
-        let span = input.span(&node);
         let Some(child) = node.into_inner().next() else { return Expectation::Error };
         if matches!(child.as_rule(), Rule::if_then | Rule::logic) {
             return Expectation::Condition(self.expression(input, child));
@@ -159,11 +164,7 @@ impl<'t> Reader<'t> {
         let Some(path) = self.first_path(input, &child) else { return Expectation::Error };
         match child.as_rule() {
             Rule::expect_risk => Expectation::Risk { name: path, state: risk_state(child) },
-            Rule::expect_milestone => {
-                let by = child.into_inner().find(|part| part.as_rule() == Rule::sum);
-                let by = by.map_or(expr::error(span), |by| self.sum(input, by));
-                Expectation::Late { milestone: path, by }
-            }
+            Rule::expect_milestone => self.milestone_expectation(input, child, path),
             Rule::expect_feasible => Expectation::Feasible { scenario: path, verdict: feasibility(child) },
             Rule::expect_passes => Expectation::PassesWith { rule: path, givens: self.givens(input, child) },
             Rule::expect_verdict => {
@@ -173,6 +174,29 @@ impl<'t> Reader<'t> {
             }
             _ => Expectation::Error,
         }
+    }
+
+    fn milestone_expectation(&mut self, input: Input<'t>, node: Node<'t>, milestone: Path) -> Expectation {
+        let span = input.span(&node);
+        let state = node.into_inner().find(|part| part.as_rule() == Rule::milestone_state);
+        let parts: Vec<Node<'t>> = state.map_or_else(Vec::new, |state| state.into_inner().collect());
+        let has = |rule: Rule| parts.iter().any(|part| part.as_rule() == rule);
+        let date = parts.iter().find(|part| part.as_rule() == Rule::date).map(|part| self.date(input, part));
+        let expects = match date {
+            Some(date) if has(Rule::kw_possible_from) => MilestoneExpectation::Earliest(date),
+            Some(date) => MilestoneExpectation::Effect(date),
+            None if has(Rule::kw_unknown) => MilestoneExpectation::Blocked(Verdict::Unknown),
+            None if has(Rule::kw_blocked) => MilestoneExpectation::Blocked(Verdict::Met),
+            None if has(Rule::kw_not_blocked) => MilestoneExpectation::Blocked(Verdict::NotMet),
+            None if has(Rule::kw_not_out_of_order) => MilestoneExpectation::InOrder(true),
+            None if has(Rule::kw_out_of_order) => MilestoneExpectation::InOrder(false),
+            None => {
+                let by = parts.into_iter().find(|part| part.as_rule() == Rule::sum);
+                let by = by.map_or(expr::error(span), |by| self.sum(input, by));
+                return Expectation::Late { milestone, by };
+            }
+        };
+        Expectation::Milestone { milestone, expects }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Input, Node, Reader, Rule, expr};
 use crate::base::Span;
 use crate::diagnostic::problem::SyntaxProblem;
-use crate::syntax::ast::{Comparison, Expr, Tail, TailKind, Verdict};
+use crate::syntax::ast::{Comparison, Expr, ExprKind, Tail, TailKind, Verdict};
 
 impl Reader<'_> {
     /// A tail, and whether what it says is denied where the tree has no room for it (`is not exempt`).
@@ -40,7 +40,7 @@ impl Reader<'_> {
             Rule::contains => TailKind::Contains(self.only_sum(input, node, span)),
             Rule::starts_with => TailKind::StartsWith(self.only_sum(input, node, span)),
             Rule::ends_with => TailKind::EndsWith(self.only_sum(input, node, span)),
-            Rule::one_of => TailKind::OneOf { negated: false, values: self.list(input, node) },
+            Rule::one_of => TailKind::OneOf { negated: false, values: self.one_of(input, node) },
             _ => return broken(span),
         };
         Tail { kind, span }
@@ -49,6 +49,15 @@ impl Reader<'_> {
     fn sums<'t>(&mut self, input: Input<'t>, node: Node<'t>) -> Vec<Expr> {
         let is_sum = |child: &Node<'t>| child.as_rule() == Rule::sum;
         node.into_inner().filter(is_sum).map(|child| self.sum(input, child)).collect()
+    }
+
+    /// The values between brackets, or the name of a list of them.
+    fn one_of<'t>(&mut self, input: Input<'t>, node: Node<'t>) -> Vec<Expr> {
+        let listed = node.clone().into_inner().find(|child| child.as_rule() == Rule::listed);
+        let Some(path) = listed.and_then(|listed| listed.into_inner().next()) else { return self.list(input, node) };
+        let path = self.path(input, path);
+        let span = path.span;
+        vec![Expr { kind: ExprKind::Path(path), span }]
     }
 
     pub(super) fn only_sum<'t>(&mut self, input: Input<'t>, node: Node<'t>, span: Span) -> Box<Expr> {
@@ -82,7 +91,7 @@ impl Reader<'_> {
         let span = input.span(&node);
         let mut denied = false;
         let kind = match node.as_rule() {
-            Rule::one_of => TailKind::OneOf { negated, values: self.list(input, node) },
+            Rule::one_of => TailKind::OneOf { negated, values: self.one_of(input, node) },
             Rule::is_under => TailKind::Under { negated, host: self.only_sum(input, node, span) },
             Rule::is_value => {
                 let comparison = if negated { Comparison::NotEqual } else { Comparison::Equal };

@@ -1,0 +1,260 @@
+//! What the commands that judge one dossier start from: a doctrine, the facts, the day, and the rules asked for.
+
+use super::Exit;
+use super::arguments::{CallError, FactsPath, Targets, classify};
+use super::dataset;
+use super::doctrine::{Choice, choose_doctrine};
+use super::language::choose_lang;
+use super::options::{DossierOptions, Shared};
+use super::output::{print_diagnostics, refuse, refuse_with};
+use super::scenario::under;
+use crate::base::{Date, FileId, Lang, SourceFile, name, tr};
+use crate::diagnostic::Diagnostic;
+use crate::eval::{Outcome, Situation, Trace, evaluate};
+use crate::explain::questions::Questions;
+use crate::explain::report::{Evaluation, Report};
+use crate::facts::dataset::RecordReader;
+use crate::facts::dossier::{Dossier, header, read_dossier};
+use crate::facts::givens::apply;
+use crate::facts::read::LIMIT;
+use crate::facts::resolve::{Under, View, situation_under};
+use crate::model::ids::RuleId;
+use crate::project::{Analysis, analyse_with, shown};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A doctrine and a dossier, read, with what the call asks of them.
+pub(super) struct Opened {
+    pub choice: Choice,
+    pub analysis: Analysis,
+    pub lang: Lang,
+    pub dossier: Dossier,
+    /// What is wrong with the doctrine, errors alone, and with the facts.
+    pub problems: Vec<Diagnostic>,
+    pub view: View,
+    /// The option or the scenario that the dossier is looked at under.
+    pub under: Under,
+    /// The rules named; every rule when empty.
+    pub only: Vec<RuleId>,
+    /// The name of the dossier, else the path of its file.
+    pub title: Option<String>,
+    strict: bool,
+}
+
+/// Reads what the call names; a call that cannot be carried out is told and gives its exit code.
+pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, Exit> {
+    let asked = choose_lang(shared.lang, None);
+    let targets = classify(&options.places.targets, options.places.rules.clone(), options.facts.clone())
+        .map_err(|error| refuse(&error, asked))?;
+    let facts = read_facts(&targets, asked).map_err(|message| refuse_with(&message, asked))?;
+    if options.dataset.is_some() && facts.is_none() {
+        return Err(refuse_with(&dataset::without_facts(asked), asked));
+    }
+    // A foreign record names no doctrine, whatever its keys.
+    let own = facts.as_ref().filter(|_| options.dataset.is_none());
+    let choice = choose(&targets, own).map_err(|error| refuse(&error, asked))?;
+    let root = match choice.doctrines.as_slice() {
+        [one] => one,
+        [] => return Err(refuse_with(&tr!(asked; en: "no doctrine found", fr: "aucune doctrine trouvée"), asked)),
+        several => {
+            let names = several.iter().map(|root| root.label()).collect::<Vec<_>>().join(", ");
+            let message = tr!(asked;
+                en: "several doctrines here: {names}; name one",
+                fr: "plusieurs doctrines ici\u{a0}: {names}\u{a0}; nommez-en une");
+            return Err(refuse_with(&message, asked));
+        }
+    };
+    let mut analysis = analyse_with(root, &options.set);
+    let lang = choose_lang(shared.lang, analysis.lang);
+    let dataset = match &options.dataset {
+        Some(name) => Some(named_dataset(&analysis, name, lang, shared)?),
+        None => None,
+    };
+    let (dossier, of_facts) = match &facts {
+        Some(facts) => {
+            let id = analysis.sources.add(facts.clone());
+            match dataset.and_then(|rank| RecordReader::new(&analysis.engine, rank)) {
+                Some(records) => records.read(id, &facts.text),
+                None => read_dossier(&analysis.engine, id, &facts.text),
+            }
+        }
+        None => (Dossier::empty(&analysis.engine), Vec::new()),
+    };
+    let of_rules = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned();
+    let problems = of_rules.chain(of_facts).collect();
+    let names = targets.names.iter().chain(&options.only);
+    let only = names
+        .map(|wanted| find_rule(&analysis, wanted).map_err(|suggestion| unknown_name(wanted, suggestion, lang)))
+        .collect::<Result<_, String>>()
+        .map_err(|message| refuse_with(&message, lang))?;
+    let under = under(options.scenario.as_deref(), &dossier, &analysis.engine.checked.program, lang)
+        .map_err(|message| refuse_with(&message, lang))?;
+    let as_of = options.as_of.or(dossier.as_of).unwrap_or_else(Date::today);
+    let view = View {
+        as_of,
+        texts_as_of: options.texts_as_of.unwrap_or(as_of),
+        known_by: options.known_by,
+        source: options.source.clone(),
+    };
+    let title = dossier.name.clone().or_else(|| facts.map(|facts| facts.path));
+    Ok(Opened { choice, analysis, lang, dossier, problems, view, under, only, title, strict: options.strict })
+}
+
+impl Opened {
+    /// What the dossier makes of the doctrine on that day.
+    pub fn evaluate(&self) -> Evaluated {
+        let engine = &self.analysis.engine;
+        let mut situation = situation_under(engine, &self.dossier, &self.view, self.under);
+        apply(engine, &mut situation, &engine.checked.program.settings, &self.view);
+        let (outcome, trace) = evaluate(engine, &situation, Trace::default());
+        Evaluated { situation, outcome, trace }
+    }
+
+    /// The verdicts of the part of the doctrine that was asked for; with its options, milestones and bodies unless names
+    /// ask for their verdicts and nothing beside. `whole` has them in any case.
+    pub fn report(&self, evaluation: &Evaluation<'_>, whole: bool) -> Report {
+        let mut report = evaluation.report(self.title.clone(), &self.only, |file| self.is_selected(file));
+        report.under = evaluation.stance(&self.dossier, self.under);
+        if whole || self.only.is_empty() {
+            report.plans = evaluation.plans(&self.dossier, &self.view, self.lang);
+        }
+        report
+    }
+
+    /// What that part still lacks.
+    pub fn questions(&self, evaluation: &Evaluation<'_>) -> Questions {
+        let mut questions = evaluation.questions(self.title.clone(), &self.only, |file| self.is_selected(file));
+        questions.under = evaluation.stance(&self.dossier, self.under);
+        questions
+    }
+
+    fn is_selected(&self, file: FileId) -> bool {
+        let project = &self.analysis.project;
+        project.files.iter().any(|known| known.id == file && project.is_selected(known))
+    }
+
+    /// Tells what is wrong with the doctrine and the facts, on standard error.
+    pub fn print_problems(&self, shared: &Shared) {
+        print_diagnostics(&self.problems, &self.analysis.sources, self.lang, shared);
+    }
+
+    /// Whether `--strict` keeps the call from answering.
+    pub fn is_refused(&self) -> bool {
+        self.strict && !self.problems.is_empty()
+    }
+
+    /// The exit code, unless the command itself has more to say.
+    pub fn exit(&self) -> Exit {
+        let errors = self.problems.iter().any(Diagnostic::is_error);
+        if self.is_refused() || errors { Exit::No } else { Exit::Done }
+    }
+}
+
+/// One evaluation with everything it owns.
+pub(super) struct Evaluated {
+    situation: Situation,
+    outcome: Outcome,
+    trace: Trace,
+}
+
+impl Evaluated {
+    pub fn evaluation<'a>(&'a self, analysis: &'a Analysis) -> Evaluation<'a> {
+        Evaluation {
+            engine: &analysis.engine,
+            sources: &analysis.sources,
+            situation: &self.situation,
+            outcome: &self.outcome,
+            trace: &self.trace,
+        }
+    }
+}
+
+/// The dataset of that name, which must be sound.
+fn named_dataset(analysis: &Analysis, name: &str, lang: Lang, shared: &Shared) -> Result<usize, Exit> {
+    let rank = dataset::find(&analysis.engine, name, lang).map_err(|message| refuse_with(&message, lang))?;
+    if dataset::is_sound(&analysis.engine, rank) {
+        return Ok(rank);
+    }
+    print_diagnostics(&analysis.diagnostics, &analysis.sources, lang, shared);
+    refuse_with(&dataset::unsound(&analysis.engine, rank, lang), lang);
+    Err(Exit::No)
+}
+
+/// The text of the facts with its path; `None` when no facts are given.
+fn read_facts(targets: &Targets, lang: Lang) -> Result<Option<SourceFile>, String> {
+    let mut bytes = Vec::new();
+    let path = match &targets.facts {
+        None => return Ok(None),
+        Some(FactsPath::Stdin) => {
+            let mut input = std::io::stdin().take(LIMIT as u64 + 1);
+            if let Err(error) = input.read_to_end(&mut bytes) {
+                return Err(cannot_read("-", &error.to_string(), lang));
+            }
+            String::from("-")
+        }
+        Some(FactsPath::Path(path)) => {
+            let shown = shown(path);
+            if path.is_dir() {
+                return Err(tr!(lang;
+                    en: "{shown} is a folder, and one dossier is one file; give a file of it",
+                    fr: "{shown} est un dossier de fichiers, et il faut ici un seul fichier de faits\u{a0}; donnez l’un d’eux"));
+            }
+            let file = std::fs::File::open(path).map_err(|error| cannot_read(&shown, &error.to_string(), lang))?;
+            // One byte beyond the limit is enough to know; a huge file is never read whole.
+            let mut input = file.take(LIMIT as u64 + 1);
+            input.read_to_end(&mut bytes).map_err(|error| cannot_read(&shown, &error.to_string(), lang))?;
+            shown
+        }
+    };
+    if bytes.len() > LIMIT {
+        let limit = LIMIT >> 20;
+        return Err(tr!(lang;
+            en: "{path} is larger than {limit} MiB, the limit for one dossier; use the “portfolio” command for many dossiers",
+            fr: "{path} dépasse {limit} Mio, la limite pour un dossier\u{a0}; pour de nombreux dossiers, utilisez la commande «\u{a0}portfolio\u{a0}»"));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(SourceFile::new(path, text))),
+        Err(_) => Err(cannot_read(&path, "UTF-8", lang)),
+    }
+}
+
+fn cannot_read(path: &str, reason: &str, lang: Lang) -> String {
+    tr!(lang; en: "{path} cannot be read: {reason}", fr: "{path} ne peut pas être lu\u{a0}: {reason}")
+}
+
+fn choose(targets: &Targets, facts: Option<&SourceFile>) -> Result<Choice, CallError> {
+    let named = facts.and_then(|facts| header(FileId(0), &facts.text).doctrine);
+    let folder = match &targets.facts {
+        Some(FactsPath::Path(path)) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
+        Some(FactsPath::Stdin) | None => PathBuf::from("."),
+    };
+    let named = named.as_ref().map(|(named, _)| (named.as_str(), folder.as_path()));
+    choose_doctrine(targets, named, Path::new("."))
+}
+
+fn find_rule(analysis: &Analysis, wanted: &str) -> Result<RuleId, Option<String>> {
+    let program = &analysis.engine.checked.program;
+    if let Some(id) = program.find_rule(wanted) {
+        return Ok(id);
+    }
+    let folded = name::fold(wanted);
+    let same =
+        program.rule_ids().find(|id| program.rule(*id).is_some_and(|rule| name::fold(&rule.meta.name) == folded));
+    let names = program.rules.iter().map(|rule| rule.meta.name.as_str());
+    same.ok_or_else(|| name::did_you_mean(wanted, names).map(str::to_string))
+}
+
+fn unknown_name(wanted: &str, suggestion: Option<String>, lang: Lang) -> String {
+    let wanted = lang.quoted(wanted);
+    match suggestion {
+        Some(suggestion) => {
+            let suggestion = lang.quoted(&suggestion);
+            tr!(lang;
+                en: "no criterion or checklist is called {wanted}; did you mean {suggestion}?",
+                fr: "aucun critère ni aucune grille ne s’appelle {wanted}\u{a0}; vouliez-vous dire {suggestion}\u{a0}?")
+        }
+        None => tr!(lang;
+            en: "no criterion or checklist is called {wanted}",
+            fr: "aucun critère ni aucune grille ne s’appelle {wanted}"),
+    }
+}
