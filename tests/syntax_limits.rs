@@ -145,3 +145,12 @@ fn lone_expressions_have_the_same_limits() {
         });
     }
 }
+
+/// Only the first mistakes of a file are told, and the last message counts the others.
+#[test]
+fn beyond_a_number_of_mistakes_the_others_are_counted() {
+    let codes = codes("critère c\n  exige a => 3\n".repeat(500));
+    let (last, before) = codes.split_last().expect("mistakes");
+    assert_eq!(*last, Code::R0127);
+    assert!(before.iter().all(|code| *code == Code::R0110) && before.len() < 500, "{}", before.len());
+}

@@ -208,7 +208,7 @@ impl Checker {
                 self.expect(*dates, &Type::List(Box::new(Type::Date)));
                 self.duration(*every);
                 if let Some(since) = since {
-                    self.expect(*since, &Type::Date);
+                    self.date(*since);
                 }
                 Type::Bool
             }
@@ -450,6 +450,15 @@ impl Checker {
         Type::Error
     }
 
+    /// A date; anything else is reported.
+    pub(super) fn date(&mut self, id: ExprId) {
+        let found = self.infer_expecting(id, Some(&Type::Date));
+        if !assignable(&Type::Date, &found) {
+            let found = self.words(&found);
+            self.report(TypeProblem::DateExpected { found }, id);
+        }
+    }
+
     fn text_operand(&mut self, id: ExprId) {
         let found = self.infer(id);
         if !matches!(found, Type::Text | Type::Error) {
@@ -612,7 +621,7 @@ impl Checker {
             Function::Abs => parts.first().map_or(Type::Error, |part| self.numeric(*part)),
             Function::DaysBetween | Function::MonthsBetween | Function::YearsBetween => {
                 for part in parts {
-                    self.expect(*part, &Type::Date);
+                    self.date(*part);
                 }
                 let spelling = match function {
                     Function::DaysBetween => "days",

@@ -134,7 +134,7 @@ impl Checker {
             self.duration(duration);
         }
         if let Some(reached) = version.reached_on {
-            self.expect(reached, &Type::Date);
+            self.date(reached);
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: `check` settles the names of choice values in place and fills a table of types; it changes nothing else.
 
+mod absence;
 mod arithmetic;
 mod cycles;
 mod datasets;
@@ -60,6 +61,7 @@ pub fn check(program: Program, before: &[Diagnostic]) -> (Checked, Vec<Diagnosti
     let (mut program, types, mut diagnostics) = checker.finish();
     let (order, circles) = cycles::check(&mut program);
     diagnostics.extend(circles);
+    diagnostics.extend(absence::check(&program, &types, &order));
     diagnostics.extend(division::check(&program, &types));
     diagnostics.extend(lints::check(&program, before));
     let sound = Soundness::new(&program, before.iter().chain(&diagnostics));

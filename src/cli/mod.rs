@@ -8,6 +8,7 @@ mod dataset;
 pub mod doctrine;
 mod dossier;
 mod eval;
+mod explain;
 pub mod language;
 mod missing;
 mod options;
@@ -88,5 +89,6 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Missing(options) => missing::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),
+        Command::Explain(options) => explain::run(&options, &shared),
     }
 }

@@ -45,6 +45,8 @@ pub enum Command {
     Check(CheckOptions),
     /// Run the tests of the rules · lancer les tests des règles
     Test(TestOptions),
+    /// The page of a diagnostic, such as R0301 · la page d’un diagnostic
+    Explain(ExplainOptions),
 }
 
 /// Where rules and facts come from.
@@ -168,6 +170,13 @@ pub enum TestFormat {
     Text,
     Json,
     Junit,
+}
+
+#[derive(Args, Debug)]
+pub struct ExplainOptions {
+    /// The code: R0301, or 301; all codes when left out · le code ; tous quand il manque
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

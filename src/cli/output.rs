@@ -7,9 +7,13 @@ use super::options::{Places, Shared};
 use super::style::{Stream, style_for};
 use crate::base::{Lang, Sources, tr};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::render::{summary, to_text};
+use crate::diagnostic::render::{more, summary, to_text};
 use std::io::Write;
 use std::path::Path;
+use std::sync::Once;
+
+/// The page that says more is named once a run, however many doctrines have mistakes.
+static MORE_SAID: Once = Once::new();
 
 /// Prints to standard output. A closed pipe, as `| head` leaves it, is no mistake of the user's.
 pub(super) fn print(text: &str) {
@@ -23,6 +27,9 @@ pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], sources: &Sources, l
     if !diagnostics.is_empty() {
         let style = style_for(Stream::Error, shared.color, shared.plain);
         eprint!("{}", to_text(diagnostics, sources, lang, style));
+        if let Some(line) = more(diagnostics, sources, lang) {
+            MORE_SAID.call_once(|| eprintln!("{line}"));
+        }
     }
 }
 

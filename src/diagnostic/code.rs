@@ -54,7 +54,7 @@ catalogue! {
     R0104 Error "wrong distance from the margin" "mauvais retrait"
     R0105 Error "keyword with a wrong accent or capital" "mot-clé mal accentué ou en capitales"
     R0106 Warning "keyword of the other language" "mot-clé de l’autre langue"
-    R0107 Error "and and or without brackets" "et et ou sans parenthèses"
+    R0107 Error "“and” and “or” without brackets" "«\u{a0}et\u{a0}» et «\u{a0}ou\u{a0}» sans parenthèses"
     R0108 Error "decimal comma in an English file" "virgule décimale dans un fichier en anglais"
     R0109 Warning "decimal point in a French file" "point décimal dans un fichier en français"
     R0110 Error "operator of another language" "opérateur d’un autre langage"
@@ -86,11 +86,10 @@ catalogue! {
     R0207 Error "a group is not a value" "un groupe n’est pas une valeur"
     R0208 Error "two doctrine items" "deux éléments doctrine"
     R0209 Error "too many values" "trop de valeurs"
-    R0210 Error "an item without a name" "un élément sans nom"
     // Types and units
     R0301 Error "unlike units" "unités différentes"
     R0302 Error "unlike types" "types différents"
-    R0303 Error "a percentage without %" "un pourcentage sans %"
+    R0303 Error "a percentage without %" "un pourcentage sans\u{a0}%"
     R0304 Error "a number without its unit" "un nombre sans son unité"
     R0305 Error "a condition is expected" "une condition est attendue"
     R0306 Error "a number is expected" "un nombre est attendu"
@@ -113,13 +112,12 @@ catalogue! {
     R0410 Error "two tests with one title" "deux tests de même titre"
     R0411 Error "a period that ends before it begins" "une période qui finit avant de commencer"
     R0412 Warning "a verdict that hangs on what is known" "un verdict qui dépend de ce que l’on sait"
-    R0417 Error "a quote the text does not hold" "une citation que le texte ne contient pas"
-    R0418 Error "a path that cannot be read" "un chemin illisible"
-    R0419 Warning "a judgement without its author" "une appréciation sans auteur"
     R0414 Error "rows that overlap" "des lignes qui se recouvrent"
     R0415 Error "a situation that no row covers" "une situation qu’aucune ligne ne couvre"
     R0416 Warning "a row never reached" "une ligne jamais atteinte"
-    R0413 Error "a row of another length" "une ligne d’une autre longueur"
+    R0417 Error "a quote the text does not hold" "une citation que le texte ne contient pas"
+    R0418 Error "a path that cannot be read" "un chemin illisible"
+    R0419 Warning "a judgement without its author" "une appréciation sans auteur"
     // Facts
     R0501 Error "this part of the facts file cannot be read" "ce passage du fichier de faits ne se lit pas"
     R0502 Error "a tab at the start of a line" "une tabulation en début de ligne"
@@ -154,7 +152,7 @@ catalogue! {
     R0533 Error "a fact given twice" "un fait donné deux fois"
     R0534 Error "a value of another type" "une valeur d’un autre type"
     R0535 Error "a value in another unit" "une valeur dans une autre unité"
-    R0536 Error "a percentage without %" "un pourcentage sans %"
+    R0536 Error "a percentage without %" "un pourcentage sans\u{a0}%"
     R0537 Error "limits in the wrong order" "des limites dans le mauvais ordre"
     R0538 Error "a fact that cannot be absent" "un fait qui ne peut pas être absent"
     R0539 Error "limits where there is no order" "des limites là où il n’y a pas d’ordre"
@@ -173,10 +171,48 @@ catalogue! {
     R0608 Error "no such file or folder" "fichier ou dossier introuvable"
 }
 
+/// Codes that begin alike and speak of one thing.
+#[derive(Clone, Copy, Debug)]
+pub struct Family {
+    /// What its codes begin with.
+    pub prefix: &'static str,
+    en: &'static str,
+    fr: &'static str,
+}
+
+/// All families, in the order of their codes.
+pub const FAMILIES: [Family; 6] = [
+    Family { prefix: "R01", en: "Syntax", fr: "Syntaxe" },
+    Family { prefix: "R02", en: "Names", fr: "Noms" },
+    Family { prefix: "R03", en: "Types and units", fr: "Types et unités" },
+    Family { prefix: "R04", en: "Rules, dates and tests", fr: "Règles, dates et tests" },
+    Family { prefix: "R05", en: "Facts files", fr: "Fichiers de faits" },
+    Family { prefix: "R06", en: "Files and folders", fr: "Fichiers et dossiers" },
+];
+
+impl Family {
+    pub fn title(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::En => self.en,
+            Lang::Fr => self.fr,
+        }
+    }
+
+    /// The codes of this family, in order.
+    pub fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+        CATALOGUE.iter().filter(|entry| entry.text.starts_with(self.prefix))
+    }
+}
+
 impl Code {
-    /// Finds a code by its text, in any case.
+    /// Finds a code by its text, in any case and with or without its letter and zeros: `R0301`, `r301`, `301`.
     pub fn parse(text: &str) -> Option<Code> {
-        CATALOGUE.iter().find(|entry| entry.text.eq_ignore_ascii_case(text)).map(|entry| entry.code)
+        let digits = text.strip_prefix(['R', 'r']).unwrap_or(text);
+        if digits.is_empty() || digits.len() > 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let text = format!("R{digits:0>4}");
+        CATALOGUE.iter().find(|entry| entry.text == text).map(|entry| entry.code)
     }
 
     pub fn text(self) -> &'static str {
@@ -194,5 +230,29 @@ impl Entry {
             Lang::En => self.en,
             Lang::Fr => self.fr,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_however_it_is_written() {
+        for text in ["R0301", "r0301", "0301", "301", "R301"] {
+            assert_eq!(Code::parse(text), Some(Code::R0301), "{text}");
+        }
+        for text in ["", "R", "R03011", "00301", "R030x", "X0301", "+301", "999", "٣٠١"] {
+            assert_eq!(Code::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_code_is_in_one_family() {
+        let listed: Vec<&str> = FAMILIES.iter().flat_map(Family::entries).map(|entry| entry.text).collect();
+        assert_eq!(listed.len(), CATALOGUE.len());
+        let codes: std::collections::HashSet<&str> = CATALOGUE.iter().map(|entry| entry.text).collect();
+        assert_eq!(codes.len(), CATALOGUE.len());
+        assert!(listed.iter().all(|code| codes.contains(code)));
     }
 }

@@ -4,6 +4,7 @@
 //! `problem.rs` alone turns it into sentences.
 
 pub mod code;
+pub mod pages;
 pub mod problem;
 pub mod render;
 

@@ -422,9 +422,13 @@ impl ClaimReader<'_, '_> {
         None
     }
 
+    /// A value; a blank one is not said, and no mistake.
     fn one_value(&mut self, entry: &Entry) -> Option<Node> {
         if entry.value.text().is_some_and(|text| !text.trim().is_empty()) {
             return Some(entry.value.clone());
+        }
+        if entry.value.is_blank() {
+            return None;
         }
         self.reader.report(ClaimProblem::not_one_value(&entry.key.text), entry.value.span);
         None

@@ -406,9 +406,9 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Between braces, `valeur: 2,5` reads as `valeur: 2` and a key `5` without a value: a wrong number, in silence.
-    /// Reports it, drops the number and says so.
-    fn decimal_comma(&mut self, key: Span, value: Span, entries: &mut Vec<Entry>) -> bool {
-        let (Some(last), true) = (entries.last(), value.is_empty()) else { return false };
+    /// Reports it, and leaves the value blank: nobody said the wrong number, and that it is not said is no other mistake.
+    fn decimal_comma(&mut self, key: Span, value: Span, entries: &mut [Entry]) -> bool {
+        let (Some(last), true) = (entries.last_mut(), value.is_empty()) else { return false };
         let start = self.place.span(key).start;
         let whole = Span { start: last.value.span.start, end: self.place.span(key).end };
         let adjacent = last.value.span.end.checked_add(1) == Some(start);
@@ -420,8 +420,8 @@ impl<'t> Reader<'t, '_> {
         }
         let written = format!("{},{}", last.value.text().unwrap_or(""), key.slice(self.text));
         let mistake = Mistake::new(FactsProblem::decimal_comma(&written), whole).fix(whole, format!("\"{written}\""));
+        last.value = Node { span: whole.at_end(), kind: NodeKind::Null };
         self.findings.add(mistake);
-        entries.pop();
         true
     }
 

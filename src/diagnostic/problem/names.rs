@@ -82,7 +82,6 @@ pub enum NameProblem {
     TooManyValues {
         name: String,
     },
-    ItemWithoutName,
 }
 
 impl NameProblem {
@@ -110,7 +109,6 @@ impl NameProblem {
             NameProblem::GroupIsNoValue { .. } => Code::R0207,
             NameProblem::TooManyDoctrines => Code::R0208,
             NameProblem::TooManyValues { .. } => Code::R0209,
-            NameProblem::ItemWithoutName => Code::R0210,
         }
     }
 
@@ -141,7 +139,6 @@ impl NameProblem {
                 let name = lang.quoted(name);
                 tr!(lang; en: "{name} has more than 128 values", fr: "{name} a plus de 128 valeurs")
             }
-            NameProblem::ItemWithoutName => tr!(lang; en: "this item has no name", fr: "cet élément n’a pas de nom"),
         }
     }
 
@@ -193,9 +190,6 @@ impl NameProblem {
             NameProblem::TooManyValues { .. } => {
                 Some(tr!(lang; en: "split the choice, or use a text", fr: "partagez ce choix, ou utilisez un texte"))
             }
-            NameProblem::ItemWithoutName => Some(tr!(lang;
-                en: "write a name after the keyword: lower case, words joined by _",
-                fr: "écrivez un nom après le mot-clé : en minuscules, les mots joints par _")),
         }
     }
 }

@@ -37,10 +37,6 @@ pub enum RuleProblem {
     KnowledgeDecides {
         name: String,
     },
-    RowLength {
-        expected: usize,
-        found: usize,
-    },
     /// `situation` makes both rows match.
     RowsOverlap {
         table: String,
@@ -91,7 +87,6 @@ impl RuleProblem {
             RuleProblem::TestTitleTwice { .. } => Code::R0410,
             RuleProblem::PeriodReversed => Code::R0411,
             RuleProblem::KnowledgeDecides { .. } => Code::R0412,
-            RuleProblem::RowLength { .. } => Code::R0413,
             RuleProblem::RowsOverlap { .. } => Code::R0414,
             RuleProblem::TableGap { .. } => Code::R0415,
             RuleProblem::RowUnreached => Code::R0416,
@@ -115,7 +110,9 @@ impl RuleProblem {
             }
             RuleProblem::ClauseTwice { clause } => {
                 let clause = lang.quoted(clause);
-                tr!(lang; en: "{clause} is written twice", fr: "{clause} est écrit deux fois")
+                tr!(lang;
+                    en: "{clause} says a second time what is said only once",
+                    fr: "{clause} redit ce qui ne se dit qu’une fois")
             }
             RuleProblem::VersionsOverlap { name, day } => {
                 let name = lang.quoted(name);
@@ -148,9 +145,6 @@ impl RuleProblem {
                     en: "the blocking verdict of {name} hangs on whether a fact is known",
                     fr: "le verdict bloquant de {name} dépend de ce qu’un fait soit connu ou non")
             }
-            RuleProblem::RowLength { expected, found } => tr!(lang;
-                en: "this row has {found} cells, its heads are {expected}",
-                fr: "cette ligne a {found} cases, les en-têtes sont {expected}"),
             RuleProblem::RowsOverlap { table, situation } => {
                 let (table, situation) = (lang.quoted(table), situation_text(situation, lang));
                 tr!(lang;
@@ -177,9 +171,9 @@ impl RuleProblem {
                 tr!(lang; en: "remove it, or move it to the item it speaks of", fr: "retirez cette clause, ou déplacez-la dans l’élément qu’elle concerne"),
             ),
             RuleProblem::MissingClause { .. } => None,
-            RuleProblem::ClauseTwice { .. } => Some(
-                tr!(lang; en: "keep one, or make dated versions with braces", fr: "gardez-en une, ou faites des versions datées entre accolades"),
-            ),
+            RuleProblem::ClauseTwice { .. } => Some(tr!(lang;
+                    en: "keep one of the two, or date each between braces: from 2025-01-01 {{ … }}",
+                    fr: "gardez l’une des deux, ou datez chacune entre accolades\u{a0}: dès 2025-01-01 {{ … }}")),
             RuleProblem::VersionsOverlap { .. } => Some(
                 tr!(lang; en: "end the first the day before the second begins", fr: "terminez la première la veille du début de la seconde"),
             ),
@@ -212,9 +206,6 @@ impl RuleProblem {
             RuleProblem::RowUnreached => Some(tr!(lang;
                 en: "remove it, or move it above the row that hides it",
                 fr: "retirez-la, ou placez-la avant la ligne qui la cache")),
-            RuleProblem::RowLength { .. } => Some(
-                tr!(lang; en: "give each head its cell; leave it empty for “any”", fr: "donnez une case à chaque en-tête, vide pour « peu importe »"),
-            ),
         }
     }
 }

@@ -182,14 +182,16 @@ impl TypeProblem {
                 en: "guard it with “if … more than 0”, give the facts bounds, or use “share of … among (…)”",
                 fr: "protégez-la par « si … plus de 0 », donnez des bornes aux faits, ou utilisez « part de … parmi (…) »")),
             TypeProblem::MayBeAbsent { .. } => Some(tr!(lang;
-                en: "say what to do then: “… or else VALUE”, or test “is none” first",
-                fr: "dites que faire alors : « … à défaut VALEUR », ou testez d’abord « est absent »")),
+                en: "say what to do then: “… or else VALUE” (“unspecified” if the text does not say), or test “is none” first",
+                fr: "dites que faire alors\u{a0}: «\u{a0}… à défaut VALEUR\u{a0}» («\u{a0}non précisé\u{a0}» si le texte ne le dit pas), ou testez d’abord «\u{a0}est absent\u{a0}»")),
+            TypeProblem::DateExpected { .. } => Some(tr!(lang;
+                en: "write a day, such as 2024-03-20, or name a fact that is a date",
+                fr: "écrivez un jour, comme 2024-03-20, ou nommez un fait qui est une date")),
             TypeProblem::UnlikeTypes { .. }
             | TypeProblem::ConditionExpected { .. }
             | TypeProblem::NumberExpected { .. }
             | TypeProblem::ListExpected { .. }
             | TypeProblem::TextExpected { .. }
-            | TypeProblem::DateExpected { .. }
             | TypeProblem::NotConstant => None,
         }
     }

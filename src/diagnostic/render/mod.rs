@@ -6,13 +6,15 @@ mod cut;
 mod excerpt;
 mod graphic;
 mod json;
+mod page;
 mod place;
 
 #[cfg(test)]
 mod tests;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, pages};
 use crate::base::{Lang, Sources, tr};
+pub use page::page_text;
 use place::Places;
 use unicode_width::UnicodeWidthStr;
 
@@ -89,6 +91,15 @@ pub fn summary(diagnostics: &[Diagnostic], lang: Lang) -> String {
         _ => counts.push(tr!(lang; en: "{warnings} warnings", fr: "{warnings} avertissements")),
     }
     counts.join(", ")
+}
+
+/// Which page says more: that of the first error, else of the first warning. `None` when nothing is shown.
+pub fn more(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> Option<String> {
+    let all = sorted(diagnostics, sources);
+    let first = all.iter().find(|diagnostic| diagnostic.is_error()).or(all.first())?;
+    pages::page(first.code(), lang)?;
+    let command = lang.quoted(&format!("perenne explain {}", first.code().text()));
+    Some(tr!(lang; en: "{command} says more", fr: "{command} en dit plus"))
 }
 
 fn sorted<'a>(diagnostics: &'a [Diagnostic], sources: &Sources) -> Vec<&'a Diagnostic> {

@@ -143,8 +143,8 @@ fn common_slips_have_their_own_words() {
 
 #[test]
 fn a_decimal_comma_between_braces_is_never_a_wrong_number() {
-    assert_dirty("a: { valeur: 2,5, source: note }\n", "a: {source: note}", &["1:14 R0514"]);
-    assert_dirty("a: { valeur: 2,5 ETP }\n", "a: {}", &["1:14 R0514"]);
+    assert_dirty("a: { valeur: 2,5, source: note }\n", "a: {valeur: _, source: note}", &["1:14 R0514"]);
+    assert_dirty("a: { valeur: 2,5 ETP }\n", "a: {valeur: _}", &["1:14 R0514"]);
     assert_eq!(clean("a: 2,5\nb: { c: 2, d: 5 }\nc: [2,5]"), "a: 2,5, b: {c: 2, d: 5}, c: [2, 5]");
 }
 

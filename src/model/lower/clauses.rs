@@ -2,9 +2,13 @@
 
 use super::Lowerer;
 use crate::base::Span;
-use crate::diagnostic::problem::{NameKind, RuleProblem};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::problem::{NameKind, Note, RuleProblem};
 use crate::model::item::{Citation, Meta, Notes, Period, Section, Tension};
 use crate::syntax::ast::{self, Clause, ClauseKind};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::mem::{Discriminant, discriminant};
 
 /// The kinds of clauses an item may allow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +27,8 @@ pub(super) enum Allowed {
     Plural,
     Symbol,
     Value,
+    /// Values with their own dates: those of a parameter.
+    Values,
     ChoiceValues,
     Fields,
     FieldClauses,
@@ -101,6 +107,74 @@ fn allowed_as(kind: &ClauseKind) -> Option<Allowed> {
     })
 }
 
+/// A clause without a keyword is cited up to this many characters.
+const CITED: usize = 40;
+
+/// Whether a clause says a thing that there is one of.
+fn said_once(kind: &ClauseKind) -> bool {
+    match kind {
+        ClauseKind::Authority(_)
+        | ClauseKind::Publisher(_)
+        | ClauseKind::Date(_)
+        | ClauseKind::Url(_)
+        | ClauseKind::SourceText(_)
+        | ClauseKind::Role(_)
+        | ClauseKind::Plural(_)
+        | ClauseKind::Symbol(_)
+        | ClauseKind::Value { .. }
+        | ClauseKind::Question(_)
+        | ClauseKind::Hint(_)
+        | ClauseKind::Step(_)
+        | ClauseKind::Optional
+        | ClauseKind::Open
+        | ClauseKind::ValidFor(_)
+        | ClauseKind::Force(_)
+        | ClauseKind::Remedy(_)
+        | ClauseKind::ForEach { .. }
+        | ClauseKind::Rows(_)
+        | ClauseKind::Members(_)
+        | ClauseKind::Meets { .. }
+        | ClauseKind::Expected { .. }
+        | ClauseKind::TakesAtLeast(_)
+        | ClauseKind::OnlyBetween { .. }
+        | ClauseKind::TakesEffectOn(_)
+        | ClauseKind::DecidedBy(_)
+        | ClauseKind::ReachedOn(_)
+        | ClauseKind::Because(_)
+        | ClauseKind::AsOf(_)
+        | ClauseKind::KnownBy(_)
+        | ClauseKind::TextsAsOf(_)
+        | ClauseKind::UnderScenario(_) => true,
+        ClauseKind::Per(_)
+        | ClauseKind::Ref(_)
+        | ClauseKind::Remark(_)
+        | ClauseKind::InTensionWith { .. }
+        | ClauseKind::Vague(_)
+        | ClauseKind::Formerly(_)
+        | ClauseKind::Version { .. }
+        | ClauseKind::Sections(_)
+        | ClauseKind::ChoiceValues(_)
+        | ClauseKind::Fields(_)
+        | ClauseKind::Bounds(_)
+        | ClauseKind::ExceptWhen { .. }
+        | ClauseKind::AppliesWhen(_)
+        | ClauseKind::Requires(_)
+        | ClauseKind::Assuming(_)
+        | ClauseKind::FeasibleWhen(_)
+        | ClauseKind::Advantage { .. }
+        | ClauseKind::Risk { .. }
+        | ClauseKind::Precedent(_)
+        | ClauseKind::NextStep(_)
+        | ClauseKind::BodyMembers(_)
+        | ClauseKind::After(_)
+        | ClauseKind::Mapping(_)
+        | ClauseKind::Given(_)
+        | ClauseKind::Expect(_)
+        | ClauseKind::Examples(_)
+        | ClauseKind::Error => false,
+    }
+}
+
 /// A version as written: its period, its own clauses, its place.
 pub(super) struct WrittenVersion<'c> {
     pub period: Period,
@@ -129,6 +203,7 @@ impl Lowerer<'_> {
             }
             let fits = match allowed_as(&clause.kind) {
                 Some(Allowed::Remark) => allowed.contains(&Allowed::Remark) || allowed.contains(&Allowed::Common),
+                Some(Allowed::Value) => allowed.contains(&Allowed::Value) || allowed.contains(&Allowed::Values),
                 Some(kind) => allowed.contains(&kind),
                 None if matches!(clause.kind, ClauseKind::Requires(_)) => {
                     allowed.contains(&Allowed::Rule) || allowed.contains(&Allowed::Milestone)
@@ -141,6 +216,34 @@ impl Lowerer<'_> {
                 self.report(RuleProblem::ClauseOutOfPlace { clause: word, item }, span);
             }
         }
+        self.once(clauses, allowed.contains(&Allowed::Values));
+    }
+
+    /// Reports a clause that says again what there is one of. A version's own clause replaces the common one, so that
+    /// only those side by side count.
+    fn once(&mut self, clauses: &[Clause], dated_values: bool) {
+        let mut seen: HashMap<Discriminant<ClauseKind>, Span> = HashMap::new();
+        for clause in clauses.iter().filter(|clause| said_once(&clause.kind)) {
+            if dated_values && matches!(clause.kind, ClauseKind::Value { .. }) {
+                continue;
+            }
+            let span = if clause.keyword.is_empty() { clause.span } else { clause.keyword };
+            match seen.entry(discriminant(&clause.kind)) {
+                Entry::Vacant(place) => {
+                    place.insert(span);
+                }
+                Entry::Occupied(first) => {
+                    let first = *first.get();
+                    self.said_twice(first, span);
+                }
+            }
+        }
+    }
+
+    pub(super) fn said_twice(&mut self, first: Span, second: Span) {
+        let problem = RuleProblem::ClauseTwice { clause: self.written(second).chars().take(CITED).collect() };
+        let (at, first) = (self.loc(second), self.loc(first));
+        self.diagnostics.push(Diagnostic::new(problem.into(), at).related(first, Note::FirstHere));
     }
 
     pub(super) fn meta(&mut self, item: &ast::Item, name: String) -> Meta {
@@ -277,11 +380,19 @@ impl Lowerer<'_> {
     }
 
     /// Puts periods in the order of time, closes each open one on the day before the next begins, and reports overlaps.
+    /// Two that both hold from the first day on overlap as long as the shorter one does.
     pub(super) fn order_periods(&mut self, name: &str, periods: &mut [(Period, Span)]) {
         for index in 0..periods.len() {
-            let next = periods.get(index + 1).and_then(|(next, _)| next.from);
+            let follower = periods.get(index + 1).map(|(next, span)| (*next, *span));
+            let next = follower.and_then(|(next, _)| next.from);
             let Some((period, span)) = periods.get_mut(index) else { continue };
             let span = *span;
+            if let Some((other, at)) = follower.filter(|(other, _)| other.from.is_none() && period.from.is_none())
+                && let Some(day) = period.until.into_iter().chain(other.until).min()
+            {
+                self.report(RuleProblem::VersionsOverlap { name: name.to_string(), day }, at);
+                continue;
+            }
             match (period.until, next) {
                 (None, Some(next)) if period.from < Some(next) => period.until = Some(next.yesterday()),
                 (until, Some(next)) if until.is_none_or(|until| next <= until) => {

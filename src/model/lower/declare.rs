@@ -89,12 +89,9 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The name of an item that needs one.
+    /// The name of an item that needs one; an item without it was reported when it was read.
     pub(super) fn named(&mut self, item: &ast::Item, space: Space) -> Option<(String, Span)> {
-        let Some(name) = &item.name else {
-            self.report(NameProblem::ItemWithoutName, item.keyword);
-            return None;
-        };
+        let name = item.name.as_ref()?;
         let full = self.qualified(&name.text);
         self.declare(space, &full, name.span).then_some((full, name.span))
     }
@@ -110,10 +107,7 @@ impl<'a> Lowerer<'a> {
             }
             return;
         }
-        let Some(name) = &item.name else {
-            self.report(NameProblem::ItemWithoutName, item.keyword);
-            return;
-        };
+        let Some(name) = &item.name else { return };
         let authority = item.clauses.iter().find_map(|clause| match &clause.kind {
             ClauseKind::Authority(text) => Some(text.text.clone()),
             _ => None,

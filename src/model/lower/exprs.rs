@@ -241,7 +241,13 @@ impl Lowerer<'_> {
     /// after its last, `= 2024-06` is any day of it.
     fn comparison(&mut self, subject: ExprId, order: Order, value: &ast::Expr) -> ExprKind {
         if written_month(value).is_none() {
-            return ExprKind::Compare(order, subject, self.expr(value));
+            let value = self.expr(value);
+            return match (order, self.program.kind(value)) {
+                // `x = none` asks what `x is none` asks.
+                (Order::Equal, ExprKind::Absent) => ExprKind::IsAbsent { subject, negated: false },
+                (Order::NotEqual, ExprKind::Absent) => ExprKind::IsAbsent { subject, negated: true },
+                _ => ExprKind::Compare(order, subject, value),
+            };
         }
         match order {
             Order::LessThan | Order::AtLeast => {

@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::clauses::{Allowed, WrittenVersion};
 use super::paths::joined;
 use crate::base::{Loc, Span};
-use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem, TypeProblem};
+use crate::diagnostic::problem::{NameKind, NameProblem, TypeProblem};
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, FieldRef};
 use crate::model::ids::{ActorId, FactId};
@@ -267,11 +267,6 @@ impl Lowerer<'_> {
             .collect();
         let mut rows = Vec::new();
         for row in &table.rows {
-            if row.cells.len() != names.len() {
-                let problem = RuleProblem::RowLength { expected: names.len(), found: row.cells.len() };
-                self.report(problem, row.span);
-                continue;
-            }
             let mut fields = Vec::new();
             for (name, cell) in names.iter().zip(&row.cells) {
                 let Some(name) = name else { continue };

@@ -34,7 +34,7 @@ impl Lowerer<'_> {
             return;
         };
         let own = match kind {
-            DerivedKind::Parameter => [Allowed::Value, Allowed::Value],
+            DerivedKind::Parameter => [Allowed::Values, Allowed::Values],
             DerivedKind::Definition => [Allowed::Value, Allowed::ExceptWhen],
             DerivedKind::Table => [Allowed::Rows, Allowed::Rows],
         };
@@ -54,12 +54,23 @@ impl Lowerer<'_> {
         versions.sort_by_key(|version| version.period.from);
         let mut periods: Vec<(Period, Span)> =
             versions.iter().map(|version| (version.period, version.at.span)).collect();
+        self.undated_twice(&periods);
         self.order_periods(&name, &mut periods);
         for (version, (period, _)) in versions.iter_mut().zip(periods) {
             version.period = period;
         }
         if let Some(derived) = self.program.derived.get_mut(id.index()) {
             derived.versions = versions;
+        }
+    }
+
+    /// Reports a second value that holds always, of a parameter whose sources are not dated either.
+    fn undated_twice(&mut self, periods: &[(Period, Span)]) {
+        let always = |period: &Period| period.from.is_none() && period.until.is_none();
+        let mut undated = periods.iter().filter(|(period, _)| always(period)).map(|(_, span)| *span);
+        let Some(first) = undated.next() else { return };
+        for span in undated {
+            self.said_twice(first, span);
         }
     }
 
@@ -177,11 +188,6 @@ impl Lowerer<'_> {
             .collect();
         let mut rows = Vec::new();
         for row in &written.rows {
-            if row.cells.len() != heads.len() + 1 && !row.otherwise {
-                let problem = RuleProblem::RowLength { expected: heads.len() + 1, found: row.cells.len() };
-                self.report(problem, row.span);
-                continue;
-            }
             let Some((result, cells)) = row.cells.split_last() else { continue };
             let mut conditions: Vec<Option<ExprId>> =
                 heads.iter().zip(cells).map(|(head, cell)| self.cell_condition(*head, cell)).collect();

@@ -149,10 +149,6 @@ impl Lowerer<'_> {
         let heads: Vec<ExampleHead> = table.heads.iter().map(|head| self.example_head(head)).collect();
         let mut rows = Vec::new();
         for row in &table.rows {
-            if row.cells.len() != heads.len() {
-                self.report(RuleProblem::RowLength { expected: heads.len(), found: row.cells.len() }, row.span);
-                continue;
-            }
             let mut example =
                 ExampleRow { as_of: None, givens: Vec::new(), expectations: Vec::new(), at: self.loc(row.span) };
             for (head, cell) in heads.iter().zip(&row.cells) {
@@ -209,7 +205,7 @@ impl Lowerer<'_> {
                 }
             }
             ExampleHead::Rule(rule) => match &cell.kind {
-                CellKind::Empty => {}
+                CellKind::Empty | CellKind::Error => {}
                 CellKind::Verdict(verdict) => {
                     let kind = ExpectationKind::Verdict(rule, *verdict);
                     example.expectations.push(Expectation { kind, at });

@@ -177,13 +177,17 @@ impl<'t> Reader<'t> {
         named.then_some(before.span)
     }
 
+    /// Whether a token is a word of conditions in the file's language.
+    pub(super) fn is_reserved(&self, token: &Token) -> bool {
+        keyword_at(self.text, token)
+            .iter()
+            .any(|found| found.langs.contains(&self.lang) && matches!(found.keyword.role, Role::Operator | Role::Part))
+    }
+
     /// A word of the file's own conditions that an operator follows, as if it were a name.
     fn is_reserved_as_name(&self, at: usize, tokens: &Range<usize>) -> bool {
         let Some(token) = self.lexed.tokens.get(at) else { return false };
-        let found = keyword_at(self.text, token);
-        let own = found
-            .iter()
-            .any(|found| found.langs.contains(&self.lang) && matches!(found.keyword.role, Role::Operator | Role::Part));
+        let own = self.is_reserved(token);
         let Some(next) = self.lexed.tokens.get(at + 1).filter(|_| at + 1 < tokens.end) else { return false };
         let operator = match next.kind {
             TokenKind::Word => keyword_at(self.text, next).iter().any(|next| next.keyword.role == Role::Operator),

@@ -6,6 +6,7 @@ use crate::diagnostic::problem::{Note, SyntaxProblem};
 use crate::syntax::ast::{Clause, ClauseKind, Expr, ExprKind, Item, ItemKind, Period, TypeExpr, TypeKind};
 use crate::syntax::depth;
 use crate::syntax::keyword::{self, Role};
+use crate::syntax::lex::TokenKind;
 use crate::syntax::split::{self, Block, Chunk, ChunkStart, Context, Piece, keyword_at};
 use crate::syntax::suggest;
 
@@ -72,11 +73,16 @@ impl<'t> Reader<'t> {
     fn unknown_item(&mut self, chunk: &Chunk, item: &mut Item) {
         let Some(token) = self.lexed.tokens.get(chunk.tokens.start).copied() else { return };
         let word = self.written(token.span).to_string();
-        let suggestion = if self.is_crowded() { None } else { suggest::item(&word) };
-        let problem = SyntaxProblem::UnknownItem { word, suggestion: suggestion.clone() };
-        match suggestion {
-            Some(right) => self.report_fix(problem, token.span, right),
-            None => self.report(problem, token.span),
+        if let Some(span) = self.reserved_name(chunk) {
+            let word = self.written(span).to_string();
+            self.report_fix(SyntaxProblem::ReservedWord { word: word.clone() }, span, format!("`{word}`"));
+        } else {
+            let suggestion = if self.is_crowded() { None } else { suggest::item(&word) };
+            let problem = SyntaxProblem::UnknownItem { word, suggestion: suggestion.clone() };
+            match suggestion {
+                Some(right) => self.report_fix(problem, token.span, right),
+                None => self.report(problem, token.span),
+            }
         }
         item.keyword = token.span;
         // What is inside is read for its names alone: the first word is the mistake to mend.
@@ -86,6 +92,16 @@ impl<'t> Reader<'t> {
         item.kind = ItemKind::Error;
         self.diagnostics.truncate(told);
         self.foreign.clear();
+    }
+
+    /// The name after the keyword of an item that is no item only because this name is a word of conditions.
+    fn reserved_name(&self, chunk: &Chunk) -> Option<Span> {
+        let first = self.lexed.tokens.get(chunk.tokens.start)?;
+        let keyword =
+            keyword_at(self.text, first).into_iter().find(|found| found.exact && found.keyword.role == Role::Item)?;
+        let next = self.lexed.first_from(chunk.tokens.start, first.span.start as usize + keyword.len);
+        let name = self.lexed.tokens.get(next).filter(|name| name.kind == TokenKind::Word && !name.line_start)?;
+        self.is_reserved(name).then_some(name.span)
     }
 
     fn known_item(&mut self, chunk: &Chunk, item: &mut Item) {

@@ -60,6 +60,7 @@ impl<'t> Reader<'t> {
         cells.into_iter().map(|(span, filled)| self.cell(span, filled, Rule::in_head_cell)).collect()
     }
 
+    /// A row with as many cells as there are heads; what lacks or is too many is reported, and filled or cut.
     fn row(&mut self, line: &Range<usize>, heads: usize) -> Row {
         let span = self.span_of(line);
         let places = self.cells(line);
@@ -82,7 +83,9 @@ impl<'t> Reader<'t> {
             cells.extend(result);
         } else if found != heads {
             self.report(SyntaxProblem::RowLength { cells: found, heads }, span);
+            // Which head a cell belongs to is not known: none of them says anything more.
             cells.resize(heads, Cell { kind: CellKind::Error, span: span.at_end() });
+            cells.iter_mut().for_each(|cell| cell.kind = CellKind::Error);
         }
         Row { cells, otherwise, span }
     }
