@@ -33,7 +33,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             ArithmeticOp::Divide => {
                 let (result, by_zero) = left.div(right);
                 if by_zero {
-                    return self.unknown(id, Cause::DivisionByZero);
+                    return self.divided_by_zero(id, right.known().is_some());
                 }
                 result
             }
@@ -77,10 +77,19 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         // share may be otherwise.
         let not_zero = |set: &NumSet| !set.is_empty() && set.known().is_none_or(|n| !n.is_zero());
         if (part.is_all() && not_zero(&sum)) || (sum.is_all() && not_zero(part)) {
-            return self.unknown(id, Cause::DivisionByZero);
+            return self.divided_by_zero(id, false);
         }
         let (share, by_zero) = if part_listed { NumSet::share(part, &sum) } else { quotient(part, &sum) };
-        if by_zero { self.unknown(id, Cause::DivisionByZero) } else { Value::Num(share) }
+        let is_known = part.known().is_some() && sum.known().is_some();
+        if by_zero { self.divided_by_zero(id, is_known) } else { Value::Num(share) }
+    }
+
+    /// A division that fails, or that may fail as long as something is unknown: then nothing failed yet.
+    fn divided_by_zero(&mut self, id: ExprId, surely: bool) -> Value {
+        if surely {
+            return self.unknown(id, Cause::DivisionByZero);
+        }
+        Value::top(self.checked.type_of(id), self.program)
     }
 
     pub(super) fn extreme(&mut self, id: ExprId, function: Function, parts: &[ExprId]) -> Value {

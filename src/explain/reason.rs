@@ -353,12 +353,11 @@ impl<'a> Evaluation<'a> {
             return None;
         }
         let name = &derived.meta.name;
-        let Some(version) = self.derived_version(id) else {
-            return Some(tr!(lang;
-                en: "{name} has no value on that day",
-                fr: "{name} n’a pas de valeur à cette date"));
-        };
         let value = self.derived_text(id, lang)?;
+        let Some(version) = self.derived_version(id) else {
+            // Without a value that day, unless one is given for the occasion; the failure tells.
+            return self.situation.parameters.contains_key(&id).then(|| format!("{name} = {value}"));
+        };
         let period = period_text(&version.period, lang);
         let per: Vec<String> = version.per.iter().map(|citation| self.citation_text(citation, lang)).collect();
         let tail: Vec<String> = period.into_iter().chain(per).collect();
@@ -403,15 +402,15 @@ impl<'a> Evaluation<'a> {
         if who.is_empty() { value } else { format!("{value} ({})", who.join(", ")) }
     }
 
+    /// Why a condition stays open although no fact is missing.
     fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
         let program = &self.engine.checked.program;
-        let mut lines = Vec::new();
+        let mut lines = self.failure_lines(frame, id, lang);
         let mut known = HashSet::new();
         let mut stack = vec![id];
         while let Some(id) = stack.pop() {
-            if let Some(cause) = self.trace.cause_of(frame, id) {
-                let written = self.written(program.at(id));
-                lines.push(cause_text(cause, &written, lang));
+            if self.trace.cause_of(frame, id) == Some(&Cause::Unspecified) {
+                lines.push(tr!(lang; en: "the text does not say", fr: "le texte ne le dit pas"));
             }
             match program.kind(id) {
                 ExprKind::Derived(derived) if known.insert(*derived) => {
@@ -509,29 +508,6 @@ fn status_text(slot: &Slot, lang: Lang) -> Option<String> {
         Status::Unasserted => Some(tr!(lang;
             en: "nobody entitled asserted it on a date",
             fr: "personne d’habilité ne l’a affirmé à une date")),
-    }
-}
-
-fn cause_text(cause: &Cause, written: &str, lang: Lang) -> String {
-    let written = lang.quoted(written);
-    match cause {
-        Cause::DivisionByZero => tr!(lang; en: "division by zero in {written}", fr: "division par zéro dans {written}"),
-        Cause::Unspecified => tr!(lang; en: "the text does not say", fr: "le texte ne le dit pas"),
-        Cause::NotInForce(_) => {
-            tr!(lang; en: "{written} has no value on that day", fr: "{written} n’a pas de valeur à cette date")
-        }
-        Cause::AbsentOperand => {
-            tr!(lang; en: "{written} needs a value that is absent", fr: "{written} demande une valeur qui est absente")
-        }
-        Cause::OutOfRange => {
-            tr!(lang; en: "{written} goes beyond the calendar or any number", fr: "{written} sort du calendrier ou des nombres")
-        }
-        Cause::Conflict(first, second) => {
-            let (first, second) = (first + 1, second + 1);
-            tr!(lang;
-                en: "exceptions {first} and {second} both hold and disagree",
-                fr: "les exceptions {first} et {second} valent toutes deux et se contredisent")
-        }
     }
 }
 
