@@ -206,9 +206,9 @@ impl Writer<'_> {
         if self.next_lang() == Lang::En {
             return self.token();
         }
-        let words =
-            ["is", id].map(|id| Keyword::by_id(id).map(|keyword| keyword.canonical(Lang::Fr)).unwrap_or_default());
-        self.leaf(tail.span, words.join(" "));
+        for id in ["is", id] {
+            self.keyword_as(Keyword::by_id(id).map(|keyword| keyword.canonical(Lang::Fr)).unwrap_or_default());
+        }
     }
 
     fn bracketed(&mut self, inside: &Expr) {

@@ -333,6 +333,15 @@ impl<'t> Writer<'t> {
         }
     }
 
+    /// Writes the next keyword in other words.
+    pub fn keyword_as(&mut self, words: String) {
+        let keyword = self.peek().and_then(|token| self.source.keywords.get(&token.span.start));
+        if let Some((span, _)) = keyword {
+            self.word(words, false, false);
+            self.pass(span.end);
+        }
+    }
+
     /// Writes every word that begins before an offset.
     pub fn upto(&mut self, offset: u32) {
         while self.peek().is_some_and(|token| token.span.start < offset) {

@@ -331,6 +331,7 @@ fn a_comment_may_stand_anywhere() {
             tried += 1;
             if let Some(text) = commented(item, &chosen, random.below(2) == 0) {
                 check("", &text);
+                check_translation("", &text);
                 stood += 1;
             }
         }
