@@ -173,7 +173,7 @@ fn outcomes(folder: &Path, write: impl Fn(&str, &str) -> String) -> String {
         let bases = analysis.engine.checked.program.tests.iter().flat_map(|test| &test.bases);
         let mut readings = Readings::new();
         for base in bases {
-            let perenne::model::plan::Base::File(path, at) = base else { continue };
+            let perenne::model::plan::Base::File(path, at, ..) = base else { continue };
             let beside = Path::new(analysis.sources.path(at.file)).parent().unwrap().join(path);
             let text = std::fs::read_to_string(&beside).map_err(|error| format!("{error}: {}", beside.display()));
             readings.insert((at.file, path.clone()), text);
