@@ -75,10 +75,10 @@ pub fn format(id: FileId, text: &str, literate: bool, options: Options<'_>) -> R
     let types = types(&given.parsed.file, options.types);
     let to = options.to.unwrap_or(given.parsed.file.lang);
     let translates = options.to.is_some();
-    let pass = Pass { to, types: &types, translates, unquotes: translates, says_language: false };
+    let pass = Pass { to, types: &types, translates, unquotes: true, says_language: false };
     match pass.formatted(&given) {
         // Where a name cannot do without its backquotes, all names keep theirs.
-        Err(Refusal::Unsure { .. }) if translates => Pass { unquotes: false, ..pass }.formatted(&given),
+        Err(Refusal::Unsure { .. }) => Pass { unquotes: false, ..pass }.formatted(&given),
         other => other,
     }
 }

@@ -418,20 +418,16 @@ impl<'t> Writer<'t> {
         self.as_is(name.span);
     }
 
-    /// A name that the language to write in would take for a word of its own gets backquotes, and loses those that
-    /// only the other language needs.
+    /// A name that is a word of conditions in the language to write in alone stands between backquotes, even where it
+    /// could do without; one that is a word of the other language alone does without.
     pub fn path(&mut self, path: &Path) {
         let to = self.source.to;
-        let Some(first) = path.names.first().filter(|_| self.source.translates) else {
-            return self.as_is(path.span);
-        };
+        let Some(first) = path.names.first() else { return self.as_is(path.span) };
         let own = self.slice(first.span);
         let rest = self.slice(path.span).get(own.len()..).unwrap_or("");
         let bare = own.strip_prefix('`').and_then(|inside| inside.strip_suffix('`'));
         match bare {
-            None if self.source.from != to && spell::only_reserved_in(&first.text, to) => {
-                self.leaf(path.span, format!("`{own}`{rest}"));
-            }
+            None if spell::only_reserved_in(&first.text, to) => self.leaf(path.span, format!("`{own}`{rest}")),
             Some(bare) if self.source.unquotes && spell::only_reserved_in(bare, to.other()) => {
                 self.leaf(path.span, format!("{bare}{rest}"));
             }

@@ -150,6 +150,19 @@ fn every_file_can_be_turned_into_the_other_language_and_back() {
     assert!(pure > 45, "{pure} files are written in one language");
 }
 
+/// Copies the files that tests read beside the rules.
+fn copy_others(from: &Path, to: &Path) {
+    for path in std::fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
+        let copy = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_others(&path, &copy);
+        } else if !path.to_string_lossy().contains(".perenne") {
+            std::fs::create_dir_all(to).unwrap();
+            std::fs::copy(&path, copy).unwrap();
+        }
+    }
+}
+
 /// The verdicts of all tests of a folder of doctrines, as words; its files first become what `write` makes of them.
 fn outcomes(folder: &Path, write: impl Fn(&str, &str) -> String) -> String {
     let mut outcomes = String::new();
@@ -158,14 +171,7 @@ fn outcomes(folder: &Path, write: impl Fn(&str, &str) -> String) -> String {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, write(path, text)).unwrap();
     }
-    for entry in std::fs::read_dir(root().join("examples")).unwrap().map(|entry| entry.unwrap().path()) {
-        if entry.extension().is_some_and(|ending| ending == "yaml") {
-            std::fs::copy(&entry, folder.join("examples").join(entry.file_name().unwrap())).unwrap();
-        }
-    }
-    for name in ["examples/ministère/sentiers.yaml", "examples/tour/allotments.yaml"] {
-        std::fs::copy(root().join(name), folder.join(name)).unwrap();
-    }
+    copy_others(&root().join("examples"), &folder.join("examples"));
     for doctrine in ["rules", "examples"].iter().flat_map(|name| doctrines_for(&folder.join(name)).unwrap()) {
         let analysis = analyse(&doctrine);
         let told = to_text(&analysis.diagnostics, &analysis.sources, Lang::En, Style::default());
@@ -250,8 +256,12 @@ fn what_cannot_be_read_or_named() {
     let refused = format(FileId(0), "critère a\n  exige b et ou c\n", false, Options::default());
     assert!(matches!(refused, Err(Refusal::Mistakes(_))));
     let text = "critère seuil\n  exige or au moins 3 et not = 4\n";
+    assert_eq!(check("", text), text);
     let there = check_translation("", text);
     assert_eq!(there, "criterion seuil\n  requires `or` at least 3 and `not` = 4\n");
+    assert_eq!(check("", "critère a\n  exige une et `or`\n"), "critère a\n  exige `une` et or\n");
+    let needed = "critère a\n  exige `yes` et `or`\n";
+    assert_eq!(check("", needed), needed);
     // A word of the other language stays, unless the file is turned into its own.
     let mixed = "critère a\n  requires b at least 2 weeks\n";
     assert_eq!(formatted("", mixed, Options::default()), mixed);
