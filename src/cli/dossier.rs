@@ -11,6 +11,7 @@ use super::scenario::under;
 use crate::base::{Date, FileId, Lang, SourceFile, name, tr};
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Outcome, Situation, Trace, evaluate};
+use crate::explain::missing::Owner;
 use crate::explain::questions::Questions;
 use crate::explain::report::{Evaluation, Report};
 use crate::facts::dataset::RecordReader;
@@ -133,9 +134,19 @@ impl Opened {
         project.files.iter().any(|known| known.id == file && project.is_selected(known))
     }
 
-    /// Tells what is wrong with the doctrine and the facts, on standard error.
-    pub fn print_problems(&self, shared: &Shared) {
-        print_diagnostics(&self.problems, &self.analysis.sources, self.lang, shared);
+    /// What is wrong with the doctrine and the facts, and what could not be evaluated in the part asked for.
+    pub fn problems_of(&self, evaluation: &Evaluation<'_>) -> Vec<Diagnostic> {
+        let failures = evaluation.failures(|owner| {
+            let named = self.only.is_empty() || matches!(owner, Owner::Rule(id) if self.only.contains(&id));
+            let meta = owner.meta(&self.analysis.engine.checked.program);
+            named && meta.is_some_and(|meta| self.is_selected(meta.at.file))
+        });
+        self.problems.iter().cloned().chain(failures).collect()
+    }
+
+    /// Tells problems on standard error.
+    pub fn print_problems(&self, problems: &[Diagnostic], shared: &Shared) {
+        print_diagnostics(problems, &self.analysis.sources, self.lang, shared);
     }
 
     /// Whether `--strict` keeps the call from answering.
@@ -143,9 +154,9 @@ impl Opened {
         self.strict && !self.problems.is_empty()
     }
 
-    /// The exit code, unless the command itself has more to say.
-    pub fn exit(&self) -> Exit {
-        let errors = self.problems.iter().any(Diagnostic::is_error);
+    /// The exit code after those problems, unless the command itself has more to say.
+    pub fn exit(&self, problems: &[Diagnostic]) -> Exit {
+        let errors = problems.iter().any(Diagnostic::is_error);
         if self.is_refused() || errors { Exit::No } else { Exit::Done }
     }
 }

@@ -18,21 +18,22 @@ pub(super) fn run(options: &EvalOptions, shared: &Shared) -> Exit {
     };
     let evaluated = opened.evaluate();
     let evaluation = evaluated.evaluation(&opened.analysis);
+    let problems = opened.problems_of(&evaluation);
     let report = opened.report(&evaluation, options.format == EvalFormat::Json);
     match options.format {
         EvalFormat::Json => {
-            let errors = to_json(&opened.problems, &opened.analysis.sources, opened.lang);
+            let errors = to_json(&problems, &opened.analysis.sources, opened.lang);
             print(&format!("{:#}\n", report_json(&evaluation, &report, errors)));
         }
         EvalFormat::Text => {
-            opened.print_problems(shared);
+            opened.print_problems(&problems, shared);
             if !opened.is_refused() {
                 let layout = Layout::of(style_for(Stream::Output, shared.color, shared.plain), opened.lang);
                 print(&format!("{}\n{}", opened.choice.label(opened.lang), report_text(&evaluation, &report, layout)));
             }
         }
     }
-    if fails(&report.roots, &options.fail_on) { Exit::No } else { opened.exit() }
+    if fails(&report.roots, &options.fail_on) { Exit::No } else { opened.exit(&problems) }
 }
 
 /// Whether a blocking verdict among those shown is one that the call fails on.

@@ -16,14 +16,15 @@ pub(super) fn run(options: &MissingOptions, shared: &Shared) -> Exit {
     };
     let evaluated = opened.evaluate();
     let evaluation = evaluated.evaluation(&opened.analysis);
+    let problems = opened.problems_of(&evaluation);
     let questions = opened.questions(&evaluation);
     match options.format {
         EvalFormat::Json => {
-            let errors = to_json(&opened.problems, &opened.analysis.sources, opened.lang);
+            let errors = to_json(&problems, &opened.analysis.sources, opened.lang);
             print(&format!("{:#}\n", questions_json(&evaluation, &questions, errors)));
         }
         EvalFormat::Text => {
-            opened.print_problems(shared);
+            opened.print_problems(&problems, shared);
             if !opened.is_refused() {
                 let layout = Layout::of(style_for(Stream::Output, shared.color, shared.plain), opened.lang);
                 let text = questions_text(&evaluation, &questions, layout);
@@ -31,5 +32,5 @@ pub(super) fn run(options: &MissingOptions, shared: &Shared) -> Exit {
             }
         }
     }
-    opened.exit()
+    opened.exit(&problems)
 }

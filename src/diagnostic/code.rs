@@ -1,6 +1,7 @@
 //! The catalogue: every code, its severity and its short title in both languages. A code is never reused.
 //!
-//! R01 syntax · R02 names · R03 types and units · R04 rules, dates and tests · R05 facts files · R06 files and folders.
+//! R01 syntax · R02 names · R03 types and units · R04 rules, dates and tests · R05 facts files · R06 files and folders ·
+//! R07 evaluation.
 
 use crate::base::Lang;
 
@@ -169,6 +170,11 @@ catalogue! {
     R0606 Error "doctrines use each other in a circle" "des doctrines s’utilisent en rond"
     R0607 Warning "no rules here" "aucune règle ici"
     R0608 Error "no such file or folder" "fichier ou dossier introuvable"
+    // Evaluation
+    R0701 Error "a division by zero" "une division par zéro"
+    R0702 Error "exceptions that disagree" "des exceptions qui se contredisent"
+    R0703 Error "no value on that day" "pas de valeur à cette date"
+    R0704 Error "beyond the calendar or the numbers" "hors du calendrier ou des nombres"
 }
 
 /// Codes that begin alike and speak of one thing.
@@ -181,13 +187,14 @@ pub struct Family {
 }
 
 /// All families, in the order of their codes.
-pub const FAMILIES: [Family; 6] = [
+pub const FAMILIES: [Family; 7] = [
     Family { prefix: "R01", en: "Syntax", fr: "Syntaxe" },
     Family { prefix: "R02", en: "Names", fr: "Noms" },
     Family { prefix: "R03", en: "Types and units", fr: "Types et unités" },
     Family { prefix: "R04", en: "Rules, dates and tests", fr: "Règles, dates et tests" },
     Family { prefix: "R05", en: "Facts files", fr: "Fichiers de faits" },
     Family { prefix: "R06", en: "Files and folders", fr: "Fichiers et dossiers" },
+    Family { prefix: "R07", en: "Evaluation", fr: "Évaluation" },
 ];
 
 impl Family {

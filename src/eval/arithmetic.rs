@@ -13,7 +13,8 @@ use crate::model::unit::{Dimension, MONTH};
 impl<'a, T: Tracer> Evaluator<'a, T> {
     pub(super) fn arithmetic(&mut self, id: ExprId, op: ArithmeticOp, left: ExprId, right: ExprId) -> Value {
         let (left_value, right_value) = (self.eval(left), self.eval(right));
-        match (left_value.as_ref(), right_value.as_ref()) {
+        // Where a value may be absent, what is written guards against it: the rest is worked out from what it is else.
+        match (present(&left_value), present(&right_value)) {
             (Value::Date(from), Value::Num(by)) => self.moved(id, from, by, right, op == ArithmeticOp::Subtract),
             (Value::Num(by), Value::Date(from)) => self.moved(id, from, by, left, false),
             (Value::Date(later), Value::Date(earlier)) => Value::Num(earlier.days_until(later)),
@@ -32,7 +33,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             ArithmeticOp::Divide => {
                 let (result, by_zero) = left.div(right);
                 if by_zero {
-                    return self.unknown(id, Cause::DivisionByZero);
+                    return self.divided_by_zero(id, right.known().is_some());
                 }
                 result
             }
@@ -76,10 +77,19 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         // share may be otherwise.
         let not_zero = |set: &NumSet| !set.is_empty() && set.known().is_none_or(|n| !n.is_zero());
         if (part.is_all() && not_zero(&sum)) || (sum.is_all() && not_zero(part)) {
-            return self.unknown(id, Cause::DivisionByZero);
+            return self.divided_by_zero(id, false);
         }
         let (share, by_zero) = if part_listed { NumSet::share(part, &sum) } else { quotient(part, &sum) };
-        if by_zero { self.unknown(id, Cause::DivisionByZero) } else { Value::Num(share) }
+        let is_known = part.known().is_some() && sum.known().is_some();
+        if by_zero { self.divided_by_zero(id, is_known) } else { Value::Num(share) }
+    }
+
+    /// A division that fails, or that may fail as long as something is unknown: then nothing failed yet.
+    fn divided_by_zero(&mut self, id: ExprId, surely: bool) -> Value {
+        if surely {
+            return self.unknown(id, Cause::DivisionByZero);
+        }
+        Value::top(self.checked.type_of(id), self.program)
     }
 
     pub(super) fn extreme(&mut self, id: ExprId, function: Function, parts: &[ExprId]) -> Value {
@@ -122,6 +132,13 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             Function::Ceil => scaled().ceil().mul(&grain),
             _ => set.abs(),
         })
+    }
+}
+
+fn present(value: &Value) -> &Value {
+    match value {
+        Value::MaybeAbsent(inner) => inner,
+        other => other,
     }
 }
 

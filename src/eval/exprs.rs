@@ -9,7 +9,7 @@ use super::verdict::VerdictSet;
 use super::{Cause, Evaluator, Tracer};
 use crate::base::MonthOrDay;
 use crate::model::expr::{ExprKind, FieldRef, Function, Knowledge, LogicOp, RuleTest, Verdict};
-use crate::model::ids::{ExprId, FactId, RuleId};
+use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -85,7 +85,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     fn eval_kind(&mut self, id: ExprId, kind: &'a ExprKind) -> Seen<'a> {
-        let (program, situation) = (self.program, self.situation);
+        let situation = self.situation;
         let made = match kind {
             ExprKind::Local(local) => {
                 return self.locals.get(local.index()).cloned().flatten().unwrap_or(Cow::Owned(Value::Any));
@@ -105,10 +105,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             ExprKind::Unspecified => self.unknown(id, Cause::Unspecified),
             ExprKind::Absent => Value::Absent,
             ExprKind::Today => Value::Date(DateSet::exact(situation.dates.as_of)),
-            ExprKind::Derived(derived) => match self.outcome.derived(*derived) {
-                Some(value) => value.clone(),
-                None => Value::top(self.checked.type_of(id), program),
-            },
+            ExprKind::Derived(derived) => self.derived(id, *derived),
             ExprKind::Negate(of) => match self.eval(*of).as_num() {
                 Some(set) => Value::Num(set.neg()),
                 None => self.unknown(id, Cause::AbsentOperand),
@@ -234,6 +231,19 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             | ExprKind::Record(_)
             | ExprKind::List(_) => return None,
         })
+    }
+
+    fn derived(&mut self, id: ExprId, derived: DerivedId) -> Value {
+        let Some(value) = self.outcome.derived(derived).cloned() else {
+            return Value::top(self.checked.type_of(id), self.program);
+        };
+        if T::FULL && !self.situation.parameters.contains_key(&derived) {
+            let version = self.outcome.derived_versions.get(derived.index()).copied().flatten();
+            if version.is_none() {
+                self.tracer.cause(id, Cause::NotInForce(derived));
+            }
+        }
+        value
     }
 
     /// A comparison that cannot be made, because one side is absent, is unknown.

@@ -128,7 +128,11 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
                 let list = ListValue { items, open: list.open };
                 match aggregate {
                     Aggregate::Values => Value::List(Arc::new(list)),
-                    _ => extreme_of(aggregate, &list),
+                    // Of a list of which nothing is told: any, or none at all.
+                    _ => match extreme_of(aggregate, &list) {
+                        Value::Any => Value::top(self.checked.type_of(id), self.program).union(Value::Absent),
+                        found => found,
+                    },
                 }
             }
         }

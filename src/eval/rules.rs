@@ -9,6 +9,7 @@ use crate::base::Date;
 use crate::model::expr::Quantity;
 use crate::model::ids::{DerivedId, ExprId, RuleId};
 use crate::model::item::{Body, Exception, Force, Member, MemberKind, Members, Period, Rule, RuleVersion, Table};
+use crate::model::ty::Type;
 
 /// The rank of the version in force on a day, else why there is none. Versions are in the order of time.
 pub fn version_on(periods: impl Iterator<Item = Period>, day: Date) -> Result<usize, Gap> {
@@ -38,12 +39,12 @@ impl<T: Tracer> Evaluator<'_, T> {
                         Body::Expr(body) => self.eval(*body).into_owned(),
                         Body::Table(table) => self.table(table),
                     };
-                    self.with_exceptions(base, &version.exceptions)
+                    self.with_exceptions(&derived.ty, base, &version.exceptions)
                 }
                 None => Value::Any,
             },
             (None, Err(_)) => {
-                // Whoever mentions it shows the cause; there is no expression here to hang it on.
+                // Whoever mentions it notes the cause; there is no expression here to hang it on.
                 Value::top(&derived.ty, self.program)
             }
         };
@@ -55,8 +56,9 @@ impl<T: Tracer> Evaluator<'_, T> {
         }
     }
 
-    /// Exceptions that hold together must agree; an unknown one leaves its value and the base's both possible.
-    fn with_exceptions(&mut self, base: Value, exceptions: &[Exception]) -> Value {
+    /// Exceptions that hold together must agree, else there is no value at all; an unknown one leaves its value and the
+    /// base's both possible.
+    fn with_exceptions(&mut self, ty: &Type, base: Value, exceptions: &[Exception]) -> Value {
         let mut sure: Option<(usize, Value)> = None;
         let mut possible: Vec<Value> = Vec::new();
         for (rank, exception) in exceptions.iter().enumerate() {
@@ -66,17 +68,18 @@ impl<T: Tracer> Evaluator<'_, T> {
                 continue;
             }
             let value = self.eval(value).into_owned();
-            match (truth.can_be_false(), &sure) {
-                (true, _) => possible.push(value),
-                (false, None) => sure = Some((rank, value)),
-                (false, Some((first, known))) => {
-                    if super::compare::equal(known, &value) != BoolSet::TRUE {
-                        let (first, known) = (*first, known.clone());
-                        self.tracer.cause(exception.condition, Cause::Conflict(first, rank));
-                        possible.push(value);
-                        sure = Some((first, known));
+            match (&sure, truth.can_be_false()) {
+                (_, true) => possible.push(value),
+                (None, false) => sure = Some((rank, value)),
+                (Some((first, known)), false) => match super::compare::equal(known, &value) {
+                    BoolSet::TRUE => {}
+                    BoolSet::FALSE => {
+                        self.tracer.cause(exception.condition, Cause::Conflict(*first, rank));
+                        return Value::top(ty, self.program);
                     }
-                }
+                    // They may still turn out to agree.
+                    _ => possible.push(value),
+                },
             }
         }
         let start = sure.map_or(base, |(_, value)| value);

@@ -223,6 +223,10 @@ pub fn written_date_text(date: MonthOrDay, lang: Lang) -> String {
     }
 }
 
+/// Years outside these stand for no limit: no text means them.
+const FIRST_YEAR_MEANT: i16 = 1000;
+const LAST_YEAR_MEANT: i16 = 9000;
+
 /// The days that a date may be.
 pub fn date_set_text(set: &DateSet, lang: Lang) -> String {
     if let Some(date) = set.known() {
@@ -234,7 +238,8 @@ pub fn date_set_text(set: &DateSet, lang: Lang) -> String {
         return written_date_text(whole_month, lang);
     }
     let (from, to) = (date_text(first, lang), date_text(last, lang));
-    match (first == Date::MIN, last == Date::MAX) {
+    // Reckoning from an end of the calendar ends near it: that is no limit either.
+    match (first.year() < FIRST_YEAR_MEANT, last.year() > LAST_YEAR_MEANT) {
         (true, true) => unknown(lang),
         (true, false) => tr!(lang; en: "on or before {to}", fr: "au plus tard le {to}"),
         (false, true) => tr!(lang; en: "on or after {from}", fr: "au plus tôt le {from}"),

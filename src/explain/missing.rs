@@ -3,7 +3,7 @@
 use crate::eval::slot::Status;
 use crate::eval::value::Value;
 use crate::eval::verdict::{MemberOutcome, RuleOutcome, VerdictSet};
-use crate::eval::{Engine, Outcome, Situation, Trace};
+use crate::eval::{Cause, Engine, Outcome, Situation, Trace};
 use crate::model::Program;
 use crate::model::expr::{ExprKind, LogicOp};
 use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
@@ -22,6 +22,17 @@ pub struct Open {
     pub facts: Vec<FactId>,
     /// The items in which the text leaves something open that still weighs on the verdict.
     pub unspecified: Vec<Owner>,
+    /// What could not be evaluated although nothing it leans on is missing.
+    pub failures: Vec<Failure>,
+}
+
+/// A part of a rule that could not be evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Failure {
+    pub at: ExprId,
+    pub cause: Cause,
+    /// The item whose text it stands in; nothing for an expression that belongs to none.
+    pub owner: Option<Owner>,
 }
 
 /// An item that has conditions or a value.
@@ -54,6 +65,17 @@ pub fn open_of_derived(
     derived: DerivedId,
 ) -> Open {
     Search::new(engine, situation, outcome, trace).run(Part::Derived(derived))
+}
+
+/// What can still change an expression evaluated in a frame.
+pub fn open_of_expr(
+    engine: &Engine,
+    situation: &Situation,
+    outcome: &Outcome,
+    trace: &Trace,
+    (frame, expr): (u32, ExprId),
+) -> Open {
+    Search::new(engine, situation, outcome, trace).run(Part::Expr(frame, expr))
 }
 
 /// The facts that can still change a value.
@@ -242,7 +264,10 @@ impl<'a> Search<'a> {
         let kind = program.kind(id);
         match kind {
             ExprKind::Fact(fact) => return self.fact(*fact),
-            ExprKind::Derived(derived) => return self.mentioned.push(Part::Derived(*derived)),
+            ExprKind::Derived(derived) => {
+                self.failed(frame, id);
+                return self.mentioned.push(Part::Derived(*derived));
+            }
             ExprKind::Rule(rule, _) => return self.rule(*rule),
             ExprKind::Milestone(rank) => return self.milestone(*rank),
             _ => {}
@@ -251,6 +276,7 @@ impl<'a> Search<'a> {
         if self.trace.get(frame, id).is_none_or(Value::is_known) {
             return;
         }
+        self.failed(frame, id);
         match kind {
             ExprKind::Logic(LogicOp::And, parts) => self.all(frame, parts),
             ExprKind::Logic(LogicOp::Or, parts) => {
@@ -320,6 +346,19 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Notes that an expression could not be evaluated. What the text leaves open is no failure.
+    fn failed(&mut self, frame: u32, id: ExprId) {
+        match self.trace.cause_of(frame, id) {
+            None | Some(Cause::Unspecified) => {}
+            Some(cause) => {
+                let failure = Failure { at: id, cause: cause.clone(), owner: self.owner };
+                if !self.open.failures.contains(&failure) {
+                    self.open.failures.push(failure);
+                }
+            }
+        }
+    }
+
     fn unspecified(&mut self) {
         let owner = self.owner.filter(|owner| !self.open.unspecified.contains(owner));
         self.open.unspecified.extend(owner);
@@ -335,9 +374,19 @@ impl<'a> Search<'a> {
         let rank = self.outcome.derived_versions.get(id.index()).copied().flatten();
         let derived = self.engine.checked.program.derived_item(id);
         let Some(version) = derived.and_then(|derived| derived.versions.get(rank?)) else { return };
+        let disagrees = |exception: &&Exception| {
+            matches!(self.trace.cause_of(Trace::TOP, exception.condition), Some(Cause::Conflict(..)))
+        };
+        // Two that disagree leave no value, whatever else is told.
+        if let Some(exception) = version.exceptions.iter().find(disagrees) {
+            return self.failed(Trace::TOP, exception.condition);
+        }
         for exception in &version.exceptions {
             self.expr(Trace::TOP, exception.condition);
             exception.value.iter().for_each(|value| self.expr(Trace::TOP, *value));
+        }
+        if version.exceptions.iter().any(|exception| self.truth(Trace::TOP, exception.condition) == Some(true)) {
+            return;
         }
         match &version.body {
             Body::Expr(body) => self.expr(Trace::TOP, *body),

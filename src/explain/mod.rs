@@ -4,6 +4,7 @@
 //! them, one for each scenario and option.
 
 pub mod calendar;
+mod failures;
 pub mod json;
 pub mod missing;
 pub mod notes;

@@ -2,7 +2,7 @@
 //! text it comes from. The author's own words, around them the reader's language.
 
 use super::report::Evaluation;
-use crate::base::{Lang, Loc, tr};
+use crate::base::{Lang, Loc, MonthOrDay, tr};
 use crate::eval::slot::{Claim, Slot, Status};
 use crate::eval::value::Value;
 use crate::eval::verdict::{Gap, RuleOutcome, VerdictSet};
@@ -22,11 +22,13 @@ pub struct Reason {
     /// Whether the condition holds; `None` while it is open, or for a line that is no condition.
     pub holds: Option<bool>,
     pub details: Vec<String>,
+    /// Whether it only says that a fact is unknown of which nobody said anything: a list of what is missing says it too.
+    pub only_missing: bool,
 }
 
 impl Reason {
     fn plain(text: String) -> Self {
-        Reason { text, holds: None, details: Vec::new() }
+        Reason { text, holds: None, details: Vec::new(), only_missing: false }
     }
 }
 
@@ -65,7 +67,12 @@ impl<'a> Evaluation<'a> {
             let verdict = outcome.verdicts.verdict();
             let words = verdict_text(verdict, lang);
             let text = format!("{}{}{words}", self.member_label(member), colon(lang));
-            Reason { text, holds: outcome.verdicts.among(VerdictSet::PASSING).known(), details: Vec::new() }
+            Reason {
+                text,
+                holds: outcome.verdicts.among(VerdictSet::PASSING).known(),
+                details: Vec::new(),
+                only_missing: false,
+            }
         })
         .collect()
     }
@@ -102,9 +109,8 @@ impl<'a> Evaluation<'a> {
                     let text = self.written(self.engine.checked.program.at(exception.condition));
                     let mut details = self.fact_lines(exception.condition, lang);
                     details.extend(exception.per.iter().map(|citation| self.citation_text(citation, lang)));
-                    Reason {
-                        text: tr!(lang; en: "exempt: {text}", fr: "exempté : {text}"), holds: Some(true), details
-                    }
+                    let text = tr!(lang; en: "exempt: {text}", fr: "exempté\u{a0}: {text}");
+                    Reason { text, holds: Some(true), details, only_missing: false }
                 })
                 .collect(),
             Verdict::NotMet => self.conditions(frame, &version.requires, Some(false), lang),
@@ -116,7 +122,7 @@ impl<'a> Evaluation<'a> {
                         let condition = self.condition(frame, leaf, lang);
                         let text = condition.text;
                         let text = tr!(lang; en: "applies only if: {text}", fr: "ne s’applique que si : {text}");
-                        reasons.push(Reason { text, ..condition });
+                        reasons.push(Reason { text, only_missing: false, ..condition });
                     }
                 }
                 for exception in &version.exceptions {
@@ -144,7 +150,7 @@ impl<'a> Evaluation<'a> {
             for reason in self.version_reasons(frame, version, element, lang) {
                 let text = reason.text;
                 let text = tr!(lang; en: "element {number}: {text}", fr: "élément {number} : {text}");
-                reasons.push(Reason { text, ..reason });
+                reasons.push(Reason { text, only_missing: false, ..reason });
             }
         }
         reasons
@@ -204,7 +210,9 @@ impl<'a> Evaluation<'a> {
         };
         let mut details = self.fact_lines(id, lang);
         details.extend(self.cause_lines(frame, id, lang));
-        Reason { text, holds, details }
+        let told = |fact| self.situation.slots.get(fact).is_some_and(|slot| !slot.claims.is_empty());
+        let only_missing = matches!(program.kind(id), ExprKind::Fact(fact) if holds.is_none() && !told(*fact));
+        Reason { text, holds, details, only_missing }
     }
 
     fn comparison(&self, frame: u32, order: Order, left: ExprId, right: ExprId, lang: Lang) -> String {
@@ -223,8 +231,19 @@ impl<'a> Evaluation<'a> {
                 fr: "{name}{joined}{found}\u{a0}; ce qu’il faut n’est pas précisé ({right})");
         }
         let is_name = matches!(program.kind(right), ExprKind::Derived(_) | ExprKind::Fact(_));
+        let is_known = self.trace.get(frame, right).is_some_and(Value::is_known);
+        if !is_known && !is_name {
+            let written = self.written(program.at(right));
+            let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
+            let words = order_text(order, is_date, lang);
+            // The article goes with a day alone.
+            let words = words.strip_suffix("le ").unwrap_or(&words);
+            return tr!(lang;
+                en: "{name}{joined}{found}, must be {words}{written} ({wanted})",
+                fr: "{name}{joined}{found}, il faut {words}{written} ({wanted})");
+        }
         let wanted = if is_name { format!("{wanted} ({})", self.written(program.at(right))) } else { wanted };
-        let is_date = matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
+        let is_date = is_known && matches!(self.engine.checked.type_of(left), crate::model::ty::Type::Date);
         let words = order_text(order, is_date, lang);
         tr!(lang; en: "{name}{joined}{found}, must be {words}{wanted}", fr: "{name}{joined}{found}, il faut {words}{wanted}")
     }
@@ -334,12 +353,11 @@ impl<'a> Evaluation<'a> {
             return None;
         }
         let name = &derived.meta.name;
-        let Some(version) = self.derived_version(id) else {
-            return Some(tr!(lang;
-                en: "{name} has no value on that day",
-                fr: "{name} n’a pas de valeur à cette date"));
-        };
         let value = self.derived_text(id, lang)?;
+        let Some(version) = self.derived_version(id) else {
+            // Without a value that day, unless one is given for the occasion; the failure tells.
+            return self.situation.parameters.contains_key(&id).then(|| format!("{name} = {value}"));
+        };
         let period = period_text(&version.period, lang);
         let per: Vec<String> = version.per.iter().map(|citation| self.citation_text(citation, lang)).collect();
         let tail: Vec<String> = period.into_iter().chain(per).collect();
@@ -384,15 +402,15 @@ impl<'a> Evaluation<'a> {
         if who.is_empty() { value } else { format!("{value} ({})", who.join(", ")) }
     }
 
+    /// Why a condition stays open although no fact is missing.
     fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
         let program = &self.engine.checked.program;
-        let mut lines = Vec::new();
+        let mut lines = self.failure_lines(frame, id, lang);
         let mut known = HashSet::new();
         let mut stack = vec![id];
         while let Some(id) = stack.pop() {
-            if let Some(cause) = self.trace.cause_of(frame, id) {
-                let written = self.written(program.at(id));
-                lines.push(cause_text(cause, &written, lang));
+            if self.trace.cause_of(frame, id) == Some(&Cause::Unspecified) {
+                lines.push(tr!(lang; en: "the text does not say", fr: "le texte ne le dit pas"));
             }
             match program.kind(id) {
                 ExprKind::Derived(derived) if known.insert(*derived) => {
@@ -410,7 +428,7 @@ impl<'a> Evaluation<'a> {
     pub fn citations(&self, id: RuleId, lang: Lang) -> Vec<String> {
         let Some((rule, version, _)) = self.rule(id) else { return Vec::new() };
         let (per, period) = match version {
-            Some(version) => (&version.per, period_text(&version.period, lang)),
+            Some(version) => (&version.per, self.stated_period(version, lang)),
             None => (rule.versions.last().map_or(&rule.meta.per, |version| &version.per), None),
         };
         let mut lines: Vec<String> = per.iter().map(|citation| self.citation_text(citation, lang)).collect();
@@ -418,6 +436,15 @@ impl<'a> Evaluation<'a> {
             first.push_str(&format!(" — {period}"));
         }
         lines
+    }
+
+    /// When a version holds, unless that is only since the date of the text that it cites.
+    fn stated_period(&self, version: &RuleVersion, lang: Lang) -> Option<String> {
+        let program = &self.engine.checked.program;
+        let sources = version.per.iter().filter_map(|citation| program.source(citation.source));
+        let cited = sources.filter_map(|source| source.date).map(MonthOrDay::first_day).min();
+        let is_of_text = version.period.until.is_none() && version.period.from == cited;
+        if is_of_text { None } else { period_text(&version.period, lang) }
     }
 
     /// `note, § “Section”`: a source by its short name, whose title `sources_line` gives once.
@@ -452,7 +479,7 @@ pub fn period_text(period: &Period, lang: Lang) -> Option<String> {
     }
 }
 
-fn gap_text(gap: Gap, lang: Lang) -> String {
+pub(super) fn gap_text(gap: Gap, lang: Lang) -> String {
     let day = |date| date_text(date, lang);
     match gap {
         Gap::Before(from) => {
@@ -481,29 +508,6 @@ fn status_text(slot: &Slot, lang: Lang) -> Option<String> {
         Status::Unasserted => Some(tr!(lang;
             en: "nobody entitled asserted it on a date",
             fr: "personne d’habilité ne l’a affirmé à une date")),
-    }
-}
-
-fn cause_text(cause: &Cause, written: &str, lang: Lang) -> String {
-    let written = lang.quoted(written);
-    match cause {
-        Cause::DivisionByZero => tr!(lang; en: "division by zero in {written}", fr: "division par zéro dans {written}"),
-        Cause::Unspecified => tr!(lang; en: "the text does not say", fr: "le texte ne le dit pas"),
-        Cause::NotInForce(_) => {
-            tr!(lang; en: "{written} has no value on that day", fr: "{written} n’a pas de valeur à cette date")
-        }
-        Cause::AbsentOperand => {
-            tr!(lang; en: "{written} needs a value that is absent", fr: "{written} demande une valeur qui est absente")
-        }
-        Cause::OutOfRange => {
-            tr!(lang; en: "{written} goes beyond the calendar or any number", fr: "{written} sort du calendrier ou des nombres")
-        }
-        Cause::Conflict(first, second) => {
-            let (first, second) = (first + 1, second + 1);
-            tr!(lang;
-                en: "exceptions {first} and {second} both hold and disagree",
-                fr: "les exceptions {first} et {second} valent toutes deux et se contredisent")
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::notes::AllNotes;
 mod plans;
 pub(super) use plans::stance_text;
 
-use super::reason::{colon, verdict_text};
+use super::reason::{colon, gap_text, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use crate::base::{Lang, tr};
 use crate::diagnostic::render::Style;
@@ -34,6 +34,9 @@ impl Layout {
     }
 }
 
+/// So many rules that are not in force stand in the tree as others do.
+const FEW_IDLE: usize = 2;
+
 /// The whole report.
 pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout) -> String {
     let dates = Dates { as_of: report.as_of, texts_as_of: report.texts_as_of };
@@ -42,9 +45,15 @@ pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout)
     let doctrine = report.doctrine.as_deref();
     let head = head_text(report.dossier.as_deref(), doctrine, dates, under.as_deref(), layout.lang);
     let mut writer = Writer { evaluation, layout, text: head, notes: AllNotes::new(evaluation), noted: HashSet::new() };
-    for root in &report.roots {
+    let (idle, shown): (Vec<_>, Vec<_>) = report.roots.iter().partition(|root| writer.idle(root).is_some());
+    // A few stand for themselves; many at once are told in a line each reason.
+    let together = idle.len() > FEW_IDLE;
+    for root in shown.into_iter().chain(idle.iter().copied().filter(|_| !together)) {
         writer.text.push('\n');
         writer.node(root, "", "", 0);
+    }
+    if together {
+        writer.idle_together(&idle);
     }
     writer.plans(&report.plans, report.under.as_ref());
     writer.missing(report);
@@ -176,6 +185,33 @@ impl Writer<'_> {
         }
     }
 
+    /// Why a rule outside any checklist is not in force that day; `None` for one that is.
+    fn idle(&self, node: &Node) -> Option<String> {
+        let outcome = self.evaluation.outcome.rule(node.rule?)?;
+        outcome.gap.map(|gap| gap_text(gap, self.layout.lang))
+    }
+
+    /// The rules that are not in force, by the reason why.
+    fn idle_together(&mut self, idle: &[&Node]) {
+        let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+        for node in idle {
+            let (Some(why), title) = (self.idle(node), self.title(node)) else { continue };
+            match reasons.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, titles)) => titles.push(title),
+                None => reasons.push((why, vec![title])),
+            }
+        }
+        let lang = self.layout.lang;
+        self.text.push('\n');
+        self.line(&tr!(lang; en: "not in force:", fr: "hors de leur période\u{a0}:"));
+        for (why, titles) in reasons {
+            let separator = tr!(lang; en: "; ", fr: "\u{a0}; ");
+            let sign = if self.layout.plain { "" } else { "– " };
+            let line = format!("{why}{}{}", colon(lang), titles.join(&separator));
+            self.text.push_str(&wrapped(&format!("  {sign}"), "    ", &line, self.layout));
+        }
+    }
+
     fn title(&self, node: &Node) -> String {
         let lang = self.layout.lang;
         let program = &self.evaluation.engine.checked.program;
@@ -211,18 +247,12 @@ impl Writer<'_> {
             self.notes(rule, node, &under);
             return;
         }
-        for reason in self.evaluation.reasons(rule, lang) {
+        for reason in self.evaluation.reasons(rule, lang).into_iter().filter(|reason| !reason.only_missing) {
             self.wrapped(&under, &reason.text);
             for detail in &reason.details {
                 self.wrapped(&format!("{under}  "), detail);
             }
         }
-        for citation in self.evaluation.citations(rule, lang) {
-            let citation =
-                if self.layout.plain { tr!(lang; en: "text: {citation}", fr: "texte : {citation}") } else { citation };
-            self.wrapped(&under, &citation);
-        }
-        self.notes(rule, node, &under);
         if node.verdicts.verdict() == Verdict::Unknown {
             let evaluation = self.evaluation;
             let missing = super::missing::of_rule(
@@ -238,6 +268,13 @@ impl Writer<'_> {
                 self.wrapped(&under, &tr!(lang; en: "missing: {names}", fr: "manque : {names}"));
             }
         }
+        let citations = self.evaluation.citations(rule, lang).join(&tr!(lang; en: "; ", fr: "\u{a0}; "));
+        if !citations.is_empty() {
+            let plain = || tr!(lang; en: "text: {citations}", fr: "texte\u{a0}: {citations}");
+            let line = if self.layout.plain { plain() } else { citations.clone() };
+            self.wrapped(&under, &line);
+        }
+        self.notes(rule, node, &under);
     }
 
     /// What the authors wrote beside a rule that applies, and beside what it leans on.

@@ -172,7 +172,7 @@ impl Writer<'_> {
                 self.expr(low);
                 self.expr(high);
             }
-            TailKind::OneOf { values, .. } => self.list(values, false),
+            TailKind::OneOf { values, .. } => self.one_of(values),
             TailKind::Recurs { every, since } => {
                 self.expr(every);
                 if let Some(since) = since {
@@ -206,9 +206,9 @@ impl Writer<'_> {
         if self.next_lang() == Lang::En {
             return self.token();
         }
-        let words =
-            ["is", id].map(|id| Keyword::by_id(id).map(|keyword| keyword.canonical(Lang::Fr)).unwrap_or_default());
-        self.leaf(tail.span, words.join(" "));
+        for id in ["is", id] {
+            self.keyword_as(Keyword::by_id(id).map(|keyword| keyword.canonical(Lang::Fr)).unwrap_or_default());
+        }
     }
 
     fn bracketed(&mut self, inside: &Expr) {
@@ -230,6 +230,14 @@ impl Writer<'_> {
                 w.expr(value);
             }
         });
+    }
+
+    /// The values of `one of`, between brackets or the name of a list of them.
+    fn one_of(&mut self, values: &[Expr]) {
+        match values {
+            [only] if !self.opens_before(only.span.start) => self.expr(only),
+            _ => self.list(values, false),
+        }
     }
 
     /// What stands between brackets, `count` things with commas between them.

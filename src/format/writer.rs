@@ -113,6 +113,13 @@ impl<'t> Writer<'t> {
         self.peek().is_some_and(|token| self.slice(token.span) == mark)
     }
 
+    /// Whether a round bracket opens before an offset.
+    pub fn opens_before(&self, offset: u32) -> bool {
+        let rest = self.source.tokens.iter().take(self.end).skip(self.next);
+        let mut before = rest.take_while(|token| token.span.start < offset);
+        before.any(|token| token.kind == TokenKind::Open(Bracket::Round))
+    }
+
     /// Where the first word of the next line begins.
     pub fn line_end(&self) -> u32 {
         let mut rest = self.source.tokens.iter().take(self.end).skip(self.next + 1);
@@ -322,6 +329,15 @@ impl<'t> Writer<'t> {
         self.flush();
         let keyword = self.peek().and_then(|token| self.source.keywords.get(&token.span.start));
         if let Some((span, _)) = keyword {
+            self.pass(span.end);
+        }
+    }
+
+    /// Writes the next keyword in other words.
+    pub fn keyword_as(&mut self, words: String) {
+        let keyword = self.peek().and_then(|token| self.source.keywords.get(&token.span.start));
+        if let Some((span, _)) = keyword {
+            self.word(words, false, false);
             self.pass(span.end);
         }
     }

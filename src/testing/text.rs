@@ -196,7 +196,7 @@ impl Words<'_> {
                     fr: "attendu\u{a0}: {expected}\u{a0}; pas atteint au {day}")
             }
         };
-        Some(Reason { text, holds: None, details: Vec::new() })
+        Some(Reason { text, holds: None, details: Vec::new(), only_missing: false })
     }
 
     /// What was found and why, in one sentence.

@@ -9,6 +9,7 @@ mod harness;
 mod directory;
 mod doctrine;
 mod line;
+mod meaning;
 mod missing;
 mod notes;
 mod plans;

@@ -173,7 +173,7 @@ fn outcomes(folder: &Path, write: impl Fn(&str, &str) -> String) -> String {
         let bases = analysis.engine.checked.program.tests.iter().flat_map(|test| &test.bases);
         let mut readings = Readings::new();
         for base in bases {
-            let perenne::model::plan::Base::File(path, at, _) = base else { continue };
+            let perenne::model::plan::Base::File(path, at, ..) = base else { continue };
             let beside = Path::new(analysis.sources.path(at.file)).parent().unwrap().join(path);
             let text = std::fs::read_to_string(&beside).map_err(|error| format!("{error}: {}", beside.display()));
             readings.insert((at.file, path.clone()), text);
@@ -331,6 +331,7 @@ fn a_comment_may_stand_anywhere() {
             tried += 1;
             if let Some(text) = commented(item, &chosen, random.below(2) == 0) {
                 check("", &text);
+                check_translation("", &text);
                 stood += 1;
             }
         }

@@ -162,7 +162,12 @@ impl Writer {
             }
             5 => self.word("« Oui »"),
             6 | 7 => {
-                self.value(depth - 1);
+                // Not `no`: before a minus, French reads its `non` as a negation.
+                match self.random.below(3) {
+                    0 => self.name(),
+                    1 => self.quantity(),
+                    _ => self.brackets(|w| w.value(depth - 1)),
+                }
                 let operator = self.pick(&["+", "-", "*", "/", "×", "−"]);
                 self.gap();
                 self.word(operator);

@@ -3,6 +3,7 @@
 mod claim;
 mod dataset;
 mod facts;
+mod failure;
 mod files;
 mod names;
 mod note;
@@ -17,6 +18,7 @@ use crate::base::Lang;
 pub use claim::{ClaimProblem, KeyPlace};
 pub use dataset::DatasetProblem;
 pub use facts::{FactsProblem, YamlFeature};
+pub use failure::{Brought, EvalProblem};
 pub use files::{FilesProblem, ReadFailure};
 pub use names::{NameKind, NameProblem};
 pub use note::Note;
@@ -43,6 +45,8 @@ pub enum Problem {
     Facts(FactsProblem),
     /// R06
     Files(FilesProblem),
+    /// R07
+    Eval(EvalProblem),
 }
 
 impl Problem {
@@ -55,6 +59,7 @@ impl Problem {
             Problem::Dataset(problem) => problem.code(),
             Problem::Facts(problem) => problem.code(),
             Problem::Files(problem) => problem.code(),
+            Problem::Eval(problem) => problem.code(),
         }
     }
 
@@ -68,6 +73,7 @@ impl Problem {
             Problem::Dataset(problem) => problem.message(lang),
             Problem::Facts(problem) => problem.message(lang),
             Problem::Files(problem) => problem.message(lang),
+            Problem::Eval(problem) => problem.message(lang),
         }
     }
 
@@ -81,6 +87,7 @@ impl Problem {
             Problem::Dataset(problem) => problem.help(lang),
             Problem::Facts(problem) => problem.help(lang),
             Problem::Files(problem) => problem.help(lang),
+            Problem::Eval(problem) => problem.help(lang),
         }
     }
 }
@@ -124,5 +131,11 @@ impl From<FactsProblem> for Problem {
 impl From<FilesProblem> for Problem {
     fn from(problem: FilesProblem) -> Self {
         Problem::Files(problem)
+    }
+}
+
+impl From<EvalProblem> for Problem {
+    fn from(problem: EvalProblem) -> Self {
+        Problem::Eval(problem)
     }
 }

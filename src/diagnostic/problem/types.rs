@@ -3,7 +3,7 @@
 use crate::base::{Lang, tr};
 use crate::diagnostic::Code;
 
-/// A type in words, in both languages.
+/// A type or a value in words, in both languages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Words {
     pub en: String,
@@ -11,11 +11,16 @@ pub struct Words {
 }
 
 impl Words {
-    pub(super) fn get(&self, lang: Lang) -> String {
-        lang.quoted(match lang {
+    /// Without quotation marks.
+    pub(super) fn plain(&self, lang: Lang) -> &str {
+        match lang {
             Lang::En => &self.en,
             Lang::Fr => &self.fr,
-        })
+        }
+    }
+
+    pub(super) fn get(&self, lang: Lang) -> String {
+        lang.quoted(self.plain(lang))
     }
 }
 
