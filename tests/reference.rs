@@ -61,7 +61,9 @@ fn examples(blocks: &[Block]) -> Vec<Example<'_>> {
             "perenne" | "markdown" => {
                 examples.push(Example { doctrine: block, facts: Vec::new(), records: Vec::new() });
             }
-            "yaml" => examples.last_mut().unwrap_or_else(|| panic!("line {place}: no doctrine above")).facts.push(block),
+            "yaml" => {
+                examples.last_mut().unwrap_or_else(|| panic!("line {place}: no doctrine above")).facts.push(block)
+            }
             "json" => {
                 examples.last_mut().unwrap_or_else(|| panic!("line {place}: no doctrine above")).records.push(block);
             }
@@ -72,10 +74,10 @@ fn examples(blocks: &[Block]) -> Vec<Example<'_>> {
     examples
 }
 
-fn analysed(rules: &str, ending: &str) -> Analysis {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("reference");
+fn analysed(rules: &str, info: &str, test: &str) -> Analysis {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("reference").join(test);
     std::fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(format!("example{ending}"));
+    let file = folder.join(if info == "markdown" { "example.perenne.md" } else { "example.perenne" });
     std::fs::write(&file, rules).unwrap();
     let analysis = analyse(doctrines_for(&file).unwrap().first().unwrap());
     std::fs::remove_file(&file).unwrap();
@@ -98,8 +100,7 @@ fn readings(analysis: &Analysis, example: &Example<'_>) -> Readings {
 
 /// Everything wrong with an example; nothing when all is well. Counts the tests and the dossiers that ran.
 fn complaint(example: &Example<'_>, rules: &str, ran: &mut (usize, usize)) -> String {
-    let ending = if example.doctrine.info == "markdown" { ".perenne.md" } else { ".perenne" };
-    let mut analysis = analysed(rules, ending);
+    let mut analysis = analysed(rules, example.doctrine.info, "runs");
     let words = |found: &[_], analysis: &Analysis| {
         to_text(found, &analysis.sources, Lang::En, Style { plain: true, ..Style::default() })
     };
@@ -146,7 +147,7 @@ fn every_example_runs_in_both_languages() {
         }
     }
     assert!(complaints.is_empty(), "{complaints}");
-    assert!(examples.len() >= 25 && ran.0 >= 300 && ran.1 >= 9, "{} examples, {ran:?} ran", examples.len());
+    assert!(examples.len() >= 55 && ran.0 >= 400 && ran.1 >= 9, "{} examples, {ran:?} ran", examples.len());
 }
 
 /// What stands between backquotes, in tables and sentences, and in blocks: the language itself, and no prose.
@@ -179,11 +180,32 @@ fn every_word_of_the_language_is_in_the_reference() {
     let mut lacking = String::new();
     for keyword in KEYWORDS {
         let (en, fr) = (keyword.canonical(Lang::En), keyword.canonical(Lang::Fr));
-        let both = rows.iter().any(|row| {
-            row.iter().any(|code| holds(code, &en)) && row.iter().any(|code| holds(code, &fr))
-        });
+        let both =
+            rows.iter().any(|row| row.iter().any(|code| holds(code, &en)) && row.iter().any(|code| holds(code, &fr)));
         if !both {
             lacking.push_str(&format!("{}: no row of a table has both `{en}` and `{fr}`\n", keyword.id));
+        }
+    }
+    assert!(lacking.is_empty(), "{lacking}");
+}
+
+/// Each kind of item, clause and type is shown at work in a file of each language.
+#[test]
+fn every_item_and_clause_is_in_an_example_of_each_language() {
+    let blocks = blocks(REFERENCE);
+    let mut shown: [String; 2] = Default::default();
+    for example in examples(&blocks) {
+        let Block { info, text, .. } = example.doctrine;
+        let rank = usize::from(analysed(text, info, "shows").lang == Some(Lang::Fr));
+        shown[rank].push_str(&text.replace('’', "'"));
+    }
+    let mut lacking = String::new();
+    let kinds = [Role::Item, Role::Clause, Role::Type, Role::Verdict, Role::Force];
+    for keyword in KEYWORDS.iter().filter(|keyword| kinds.contains(&keyword.role)) {
+        for (lang, text) in [Lang::En, Lang::Fr].into_iter().zip(&shown) {
+            if !keyword.spellings(lang).iter().any(|word| holds(text, word)) {
+                lacking.push_str(&format!("{}: `{}` is in no example\n", keyword.id, keyword.canonical(lang)));
+            }
         }
     }
     assert!(lacking.is_empty(), "{lacking}");
@@ -231,5 +253,8 @@ fn links_lead_to_files() {
 /// The anchor of a heading, as Markdown readers make it.
 fn slug(heading: &str) -> String {
     let text = heading.trim_start_matches('#').trim().to_lowercase();
-    text.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-')).map(|c| if c == ' ' { '-' } else { c }).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
 }
