@@ -1,5 +1,5 @@
-//! The reference of the language: every example in it runs, in the language it is written in and turned into the other
-//! one, and every word of the language is in it.
+//! The reference of the language: every example in it is laid out as the formatter does, runs in the language it is
+//! written in and turned into the other one, and every word of the language is in it.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, clippy::indexing_slicing)]
 
@@ -137,9 +137,15 @@ fn every_example_runs_in_both_languages() {
             continue;
         }
         let literate = example.doctrine.info == "markdown";
+        let laid_out = |to| {
+            format(FileId(0), &example.doctrine.text, literate, Options { to, types: None })
+                .unwrap_or_else(|refusal| panic!("line {line}: {refusal:?}"))
+        };
+        if laid_out(None) != example.doctrine.text {
+            complaints.push_str(&format!("REFERENCE.md, line {line}: perenne fmt writes\n{}\n", laid_out(None)));
+        }
         for to in [Lang::Fr, Lang::En] {
-            let turned = format(FileId(0), &example.doctrine.text, literate, Options { to: Some(to), types: None })
-                .unwrap_or_else(|refusal| panic!("line {line}: {refusal:?}"));
+            let turned = laid_out(Some(to));
             let other = complaint(example, &turned, &mut ran);
             if !other.is_empty() {
                 complaints.push_str(&format!("REFERENCE.md, line {line}, in {}:\n{other}\n{turned}\n", to.code()));
