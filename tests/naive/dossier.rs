@@ -299,11 +299,15 @@ fn rank_of(kind: Kind) -> usize {
     FACTS.iter().position(|(_, of)| *of == kind).expect("a fact of that kind")
 }
 
-/// The facts file that tells a dossier. What is told only in part is written in either language.
-pub fn facts_file(dossier: &[Told], random: &mut Random) -> String {
-    let mut text = String::from("f:\n");
-    for ((name, kind), told) in FACTS.iter().zip(dossier) {
-        if *told != Told::Nothing {
+/// The facts file that tells what a program mentions. What is told only in part is written in either language.
+pub fn facts_file(program: &Program, dossier: &[Told], random: &mut Random) -> String {
+    let mentioned = facts_of(program);
+    let mut text = String::from("dossier: {}\n");
+    if !mentioned.is_empty() {
+        text.push_str("f:\n");
+    }
+    for (rank, ((name, kind), told)) in FACTS.iter().zip(dossier).enumerate() {
+        if *told != Told::Nothing && mentioned.contains(&rank) {
             text.push_str(&format!("  {name}: {}\n", told_text(*kind, told, random.once_in(2))));
         }
     }

@@ -2,6 +2,7 @@
 //! spellings that mean the same.
 
 use super::calendar::Day;
+use super::dossier::facts_of;
 use super::program::{
     Aggregate, Asked, Cell, Checklist, Criterion, Definition, Expr, FACTS, FIELDS, Force, Function, GRADES, HUES, Item,
     Kind, Member, Members, Operation, Order, Period, Program, Quantity, Rational, Table, Verdict, first_day, whole,
@@ -52,7 +53,11 @@ impl Printer<'_> {
         text.push_str(&format!("{choice} grade {} {{ {} }}\n", self.word("ordered", "ordonné"), GRADES.join(", ")));
         text.push_str(&format!("{} boss\n", self.word("actor", "acteur")));
         text.push_str(&format!("{} task {{\n{}}}\n", self.word("record", "fiche"), self.fields(&FIELDS)));
-        text.push_str(&format!("{} f {{\n{}}}\n", self.word("facts", "faits"), self.fields(&FACTS)));
+        // Only those that are mentioned, since reading takes most of the time.
+        let mentioned: Vec<_> = facts_of(self.program).into_iter().map(|rank| FACTS[rank]).collect();
+        if !mentioned.is_empty() {
+            text.push_str(&format!("{} f {{\n{}}}\n", self.word("facts", "faits"), self.fields(&mentioned)));
+        }
         text
     }
 

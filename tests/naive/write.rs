@@ -141,7 +141,7 @@ impl Writer {
             return leaf.unwrap_or_else(|| self.literal(Kind::Integer, 5));
         }
         let inner = depth - 1;
-        match self.random.below(if self.once { 9 } else { 13 }) {
+        match self.random.below(if self.once { 9 } else { 15 }) {
             0 => Expr::Compute(Operation::Add, boxed(self.integer(inner)), boxed(self.integer(inner))),
             1 => Expr::Compute(Operation::Subtract, boxed(self.integer(inner)), boxed(self.integer(inner))),
             2 => Expr::Compute(Operation::Multiply, boxed(self.integer(inner)), boxed(self.integer(inner))),
@@ -152,7 +152,7 @@ impl Writer {
             6..=8 => self.integer(inner),
             9 => Expr::Call(Function::Abs, vec![self.integer(inner)]),
             10 => Expr::Negate(boxed(self.integer(inner))),
-            11 => self.perhaps(inner),
+            11..=13 => self.perhaps(inner),
             _ => {
                 let (maybe, number) = (self.leaf(Kind::Optional), self.integer(inner));
                 let function = if self.random.once_in(2) { Function::Min } else { Function::Max };
@@ -177,7 +177,7 @@ impl Writer {
     /// What may be absent, and what stands for it then.
     fn perhaps(&mut self, depth: u32) -> Expr {
         let fallback = self.literal(Kind::Integer, 4);
-        let maybe = match self.random.below(3) {
+        let maybe = match self.random.below(4) {
             0 if self.may_list() => {
                 let aggregate = if self.random.once_in(2) { Aggregate::Min } else { Aggregate::Max };
                 let field = if self.random.once_in(2) { Kind::Integer } else { Kind::Optional };
@@ -187,7 +187,7 @@ impl Writer {
                     Expr::Aggregated { aggregate, body: Some(boxed(body)), condition }
                 })
             }
-            1 if self.may_list() => {
+            1 | 2 if self.may_list() => {
                 let rank = |wanted: &str| FIELDS.iter().position(|(name, _)| *name == wanted).expect("a field");
                 let by = rank(if self.random.once_in(2) { "n" } else { "due" });
                 let last = self.random.once_in(2);

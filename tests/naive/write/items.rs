@@ -98,7 +98,7 @@ impl Writer {
     fn members(&mut self, depth: u32) -> Members {
         let mut members = Vec::new();
         for _ in 0..1 + self.random.below(3) {
-            let force = self.random.once_in(4).then(|| self.force());
+            let force = self.random.once_in(2).then(|| self.force());
             if depth > 0 && self.random.once_in(4) {
                 let nested = self.members(depth - 1);
                 if !nested.members.is_empty() {
