@@ -397,7 +397,7 @@ impl Walker<'_> {
         };
         let before = Loc::new(at.file, at.span.at_start());
         let after = Loc::new(at.file, at.span.at_end());
-        self.diagnostics.push(Diagnostic::new(problem.into(), at).fix(before, "(").fix(after, instead));
+        self.diagnostics.push(Diagnostic::new(problem.into(), at).guess(before, "(").guess(after, instead));
     }
 
     fn written(&self, id: ExprId) -> String {

@@ -123,7 +123,7 @@ impl Checker {
                     };
                     let mut diagnostic = Diagnostic::new(problem.into(), field.at);
                     if let Some(suggestion) = suggestion {
-                        diagnostic = diagnostic.fix(field.at, suggestion);
+                        diagnostic = diagnostic.guess(field.at, suggestion);
                     }
                     self.push(diagnostic);
                 }

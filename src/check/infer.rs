@@ -1,6 +1,6 @@
 //! Types of expressions, bottom up, with the expected type passed down where it can settle the name of a choice value.
 
-use crate::base::{Lang, name};
+use crate::base::{Lang, Loc, Num, name};
 use crate::diagnostic::problem::{NameKind, NameProblem, TypeProblem, Words};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::Program;
@@ -110,24 +110,30 @@ impl Checker {
         }
         let ExprKind::Number { value, unit: LiteralUnit::Bare } = self.program.kind(id).clone() else { return false };
         let at = self.program.at(id);
-        let lang = Lang::En;
+        let lang = self.program.languages.get(&at.file).copied().unwrap_or_default();
+        let end = Loc::new(at.file, at.span.at_end());
+        let written = value.to_decimal(lang, 6).0;
+        let sign = match lang {
+            Lang::En => "%",
+            Lang::Fr => " %",
+        };
         match expected {
             Type::Percent => {
-                let hundred = crate::base::Num::from_i64(100);
-                let share = value < crate::base::Num::ONE && !value.is_integer();
-                let percent = if share { &value * &hundred } else { value.clone() };
-                let with = format!("{} %", percent.to_exact_string());
-                let written = value.to_decimal(lang, 6).0;
+                let share = value < Num::ONE && !value.is_integer();
+                let percent = if share { &value * &Num::from_i64(100) } else { value.clone() };
+                let with = format!("{}{sign}", percent.to_decimal(lang, 6).0);
                 let problem = TypeProblem::PercentWithoutSign { written, with: with.clone() };
-                self.push(Diagnostic::new(problem.into(), at).fix(at, with));
+                let diagnostic = Diagnostic::new(problem.into(), at);
+                // 0.4 and 1 may be meant as parts of one; what is above cannot.
+                self.push(if value > Num::ONE { diagnostic.fix(end, sign) } else { diagnostic.guess(at, with) });
                 true
             }
             Type::Quantity(unit) => {
-                let written = value.to_exact_string();
-                let with = format!("{written} {}", unit.symbol.fr.1);
+                let with = format!(" {}", unit.symbol.beside(lang, &value));
                 let unit = self.words(expected);
                 let problem = TypeProblem::NumberWithoutUnit { written, unit };
-                self.push(Diagnostic::new(problem.into(), at).fix(at, with));
+                // 3 may be meant in a smaller or a larger unit of the same kind.
+                self.push(Diagnostic::new(problem.into(), at).guess(end, with));
                 true
             }
             _ => false,
@@ -343,7 +349,7 @@ impl Checker {
         let mut diagnostic = Diagnostic::new(problem.into(), at);
         if let Some(suggestion) = suggestion {
             let is_text = matches!(self.program.kind(id), ExprKind::Text(_));
-            diagnostic = diagnostic.fix(at, if is_text { format!("\"{suggestion}\"") } else { suggestion });
+            diagnostic = diagnostic.guess(at, if is_text { format!("\"{suggestion}\"") } else { suggestion });
         }
         self.push(diagnostic);
         self.settle(id, ExprKind::Error);

@@ -1,17 +1,18 @@
 //! `perenne check`: everything that can be known of the rules without a dossier.
 
 use super::Exit;
+use super::fix::{Fixed, fix, fixed_line, mendable};
 use super::language::choose_lang;
-use super::options::{CheckOptions, EvalFormat, Shared};
-use super::output::{print, print_diagnostics, refuse_with, rules_of, summary_line};
+use super::options::{CheckFormat, CheckOptions, Shared};
+use super::output::{print, print_diagnostics_of_json, refuse_with, rules_of, summary_line};
 use crate::base::{Lang, tr};
 use crate::check::{Quotes, check_quotes};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::render::to_json;
+use crate::diagnostic::render::{Sarif, add_to_sarif, to_github, to_json};
 use crate::explain::json::citation_json;
 use crate::model::ids::SourceId;
 use crate::model::plan::Uncoded;
-use crate::project::{Analysis, analyse};
+use crate::project::{Analysis, analyse, shown};
 use serde_json::{Value as Json, json};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -29,25 +30,41 @@ pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
             fr: "{name} n’est ni un dossier ni un fichier de règles");
         return refuse_with(&message, asked);
     }
-    let (mut all_json, mut uncoded) = (Vec::new(), Vec::new());
-    let mut failed = false;
+    let (mut all_json, mut uncoded, mut fixed_json) = (Vec::new(), Vec::new(), Vec::new());
+    let mut sarif = Sarif::new(asked);
+    let mut exit = Exit::Done;
     for root in &choice.doctrines {
+        let fixed = options.fix.then(|| fix(root));
         let analysis = analyse(root);
         let mut diagnostics = selected(&analysis);
         let quotes = check_quotes(&analysis.engine.checked.program, &texts(&analysis, options.texts.as_deref()));
         diagnostics.extend(quotes.diagnostics.iter().cloned());
-        failed |= diagnostics.iter().any(Diagnostic::is_error);
+        if exit == Exit::Done && diagnostics.iter().any(Diagnostic::is_error) {
+            exit = Exit::No;
+        }
         let lang = choose_lang(shared.lang, analysis.lang);
+        if let Some(fixed) = &fixed {
+            tell_fixed(fixed, options.format, lang);
+            if fixed.left.iter().any(|(_, why)| why.is_failure()) {
+                exit = Exit::Call;
+            }
+            fixed_json.extend(fixed.files.iter().map(|(path, count)| json!({ "file": shown(path), "count": count })));
+        }
         match options.format {
-            EvalFormat::Json => {
+            CheckFormat::Sarif => add_to_sarif(&mut sarif, &diagnostics, &analysis.sources),
+            CheckFormat::Github => print(&to_github(&diagnostics, &analysis.sources, lang)),
+            CheckFormat::Json => {
                 uncoded.extend(passages(&analysis).map(|passage| uncoded_json(&analysis, passage)));
                 match to_json(&diagnostics, &analysis.sources, lang) {
                     Json::Array(items) => all_json.extend(items),
                     other => all_json.push(other),
                 }
             }
-            EvalFormat::Text => {
-                print_diagnostics(&diagnostics, &analysis.sources, lang, shared);
+            CheckFormat::Text => {
+                print_diagnostics_of_json(&diagnostics, &analysis.sources, lang, shared);
+                if fixed.is_none() {
+                    tell_mendable(mendable(&analysis), lang);
+                }
                 if diagnostics.is_empty() {
                     let quoted = quotes_line(&analysis, &quotes, options.texts.is_some(), lang);
                     let label = root.label();
@@ -60,10 +77,46 @@ pub(super) fn run(options: &CheckOptions, shared: &Shared) -> Exit {
             }
         }
     }
-    if options.format == EvalFormat::Json {
-        print(&format!("{:#}\n", json!({ "format": "perenne.check/1", "diagnostics": all_json, "uncoded": uncoded })));
+    match options.format {
+        CheckFormat::Json => {
+            let mut out = json!({ "format": "perenne.check/1", "diagnostics": all_json, "uncoded": uncoded });
+            if let (true, Some(fields)) = (options.fix, out.as_object_mut()) {
+                fields.insert("fixed".to_string(), Json::Array(fixed_json));
+            }
+            print(&format!("{out:#}\n"));
+        }
+        CheckFormat::Sarif => print(&format!("{:#}\n", sarif.finish())),
+        CheckFormat::Text | CheckFormat::Github => {}
     }
-    if failed { Exit::No } else { Exit::Done }
+    exit
+}
+
+/// Says what was fixed, apart from a format that programs read, and what was not and why.
+fn tell_fixed(fixed: &Fixed, format: CheckFormat, lang: Lang) {
+    let done: String = fixed.files.iter().map(|(path, count)| fixed_line(path, *count, lang)).collect();
+    match format {
+        CheckFormat::Text if done.is_empty() => {
+            print(&tr!(lang; en: "nothing to fix without you\n", fr: "rien à corriger sans vous\n"));
+        }
+        CheckFormat::Text => print(&done),
+        CheckFormat::Json | CheckFormat::Sarif | CheckFormat::Github => eprint!("{done}"),
+    }
+    for (path, why) in &fixed.left {
+        eprintln!("{}", why.message(path, lang));
+    }
+}
+
+/// Says how many mistakes need nobody, if any.
+fn tell_mendable(count: usize, lang: Lang) {
+    let command = lang.quoted("perenne check --fix");
+    match count {
+        0 => {}
+        1 => eprintln!("{}", tr!(lang; en: "{command} corrects 1 of them", fr: "{command} en corrige\u{a0}1")),
+        _ => eprintln!(
+            "{}",
+            tr!(lang; en: "{command} corrects {count} of them", fr: "{command} en corrige\u{a0}{count}")
+        ),
+    }
 }
 
 /// The diagnostics of the part that was asked for; those of a doctrine used from it are shown too.

@@ -9,6 +9,7 @@ pub mod doctrine;
 mod dossier;
 mod eval;
 mod explain;
+mod fix;
 mod fmt;
 pub mod language;
 mod missing;

@@ -139,9 +139,20 @@ pub struct CheckOptions {
     /// Look quotes up in the texts of this folder: note.txt for “source note” · vérifier les citations
     #[arg(long, value_name = "DIR")]
     pub texts: Option<PathBuf>,
-    /// text or json
-    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
-    pub format: EvalFormat,
+    /// Write into the files the fixes that leave no doubt · corriger ce qui ne laisse aucun doute
+    #[arg(long)]
+    pub fix: bool,
+    /// text, json, sarif (for code scanning) or github (annotations of a workflow)
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub format: CheckFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
 }
 
 #[derive(Args, Debug)]

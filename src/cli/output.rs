@@ -7,7 +7,7 @@ use super::options::{Places, Shared};
 use super::style::{Stream, style_for};
 use crate::base::{Lang, Sources, tr};
 use crate::diagnostic::Diagnostic;
-use crate::diagnostic::render::{more, summary, to_text};
+use crate::diagnostic::render::{MOST_SHOWN, more, summary, to_text};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Once;
@@ -30,6 +30,15 @@ pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], sources: &Sources, l
         if let Some(line) = more(diagnostics, sources, lang) {
             MORE_SAID.call_once(|| eprintln!("{line}"));
         }
+    }
+}
+
+/// The same for a command whose JSON lists those that are too many to show.
+pub(super) fn print_diagnostics_of_json(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, shared: &Shared) {
+    print_diagnostics(diagnostics, sources, lang, shared);
+    if diagnostics.len() > MOST_SHOWN {
+        let option = lang.quoted("--format json");
+        eprintln!("{}", tr!(lang; en: "{option} lists them all", fr: "{option} les donne toutes"));
     }
 }
 

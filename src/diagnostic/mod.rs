@@ -4,6 +4,7 @@
 //! `problem.rs` alone turns it into sentences.
 
 pub mod code;
+pub mod mend;
 pub mod pages;
 pub mod problem;
 pub mod render;
@@ -19,8 +20,30 @@ pub struct Diagnostic {
     pub at: Loc,
     /// Other places that explain it, each with its own words.
     pub related: Vec<Related>,
-    /// Edits that a machine may apply.
+    /// Edits that repair it, all of them together.
     pub fixes: Vec<Fix>,
+    /// How sure it is that the fixes say what was meant.
+    pub applicability: Applicability,
+}
+
+/// Who may apply the fixes of a diagnostic.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Applicability {
+    /// Only one thing can have been meant: a machine may apply them, as `check --fix` does.
+    #[default]
+    Certain,
+    /// Something else may have been meant: a person must choose.
+    Guess,
+}
+
+impl Applicability {
+    /// The word of machine formats.
+    pub fn text(self) -> &'static str {
+        match self {
+            Applicability::Certain => "certain",
+            Applicability::Guess => "guess",
+        }
+    }
 }
 
 /// A second place, and why it matters.
@@ -39,7 +62,7 @@ pub struct Fix {
 
 impl Diagnostic {
     pub fn new(problem: Problem, at: Loc) -> Self {
-        Diagnostic { problem, at, related: Vec::new(), fixes: Vec::new() }
+        Diagnostic { problem, at, related: Vec::new(), fixes: Vec::new(), applicability: Applicability::default() }
     }
 
     pub fn related(mut self, at: Loc, note: problem::Note) -> Self {
@@ -50,6 +73,12 @@ impl Diagnostic {
     pub fn fix(mut self, at: Loc, with: impl Into<String>) -> Self {
         self.fixes.push(Fix { at, with: with.into() });
         self
+    }
+
+    /// A fix that is a mere guess, which makes the others of this diagnostic one too.
+    pub fn guess(mut self, at: Loc, with: impl Into<String>) -> Self {
+        self.applicability = Applicability::Guess;
+        self.fix(at, with)
     }
 
     pub fn code(&self) -> Code {

@@ -55,7 +55,7 @@ impl Reader<'_> {
         let problem = ClaimProblem::unknown_key(&key.text, place, suggestion.clone());
         let mut diagnostic = self.diagnostic(problem, key.span);
         if let Some(suggestion) = suggestion {
-            diagnostic = diagnostic.fix(Loc::new(self.id, key.span), key.respelt(&suggestion));
+            diagnostic = diagnostic.guess(Loc::new(self.id, key.span), key.respelt(&suggestion));
         }
         self.push(diagnostic);
     }
@@ -126,7 +126,7 @@ impl Reader<'_> {
         let suggestion = suggest_date(text).map(|date| date.to_string());
         let mut diagnostic = self.diagnostic(ClaimProblem::bad_date(text, suggestion.clone()), span);
         if let Some(suggestion) = suggestion {
-            diagnostic = diagnostic.fix(Loc::new(self.id, span), in_quotes(suggestion, quoted));
+            diagnostic = diagnostic.guess(Loc::new(self.id, span), in_quotes(suggestion, quoted));
         }
         self.push(diagnostic);
         None

@@ -50,7 +50,7 @@ impl Typist<'_> {
         let at = Loc::new(self.id, span);
         let mut diagnostic = Diagnostic::new(FactsProblem::Typed(problem).into(), at);
         if let Some(with) = with {
-            diagnostic = diagnostic.fix(at, with);
+            diagnostic = diagnostic.guess(at, with);
         }
         self.diagnostics.push(diagnostic);
     }

@@ -11,7 +11,7 @@ pub mod plan;
 pub mod ty;
 pub mod unit;
 
-use crate::base::{FileId, Loc, Sources};
+use crate::base::{FileId, Lang, Loc, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast;
 use expr::{Expr, ExprKind};
@@ -50,6 +50,8 @@ pub struct Program {
     pub shadowed: HashMap<ExprId, String>,
     /// The files of doctrines brought in with `use`.
     pub imported: std::collections::HashSet<FileId>,
+    /// The language each file is written in.
+    pub languages: HashMap<FileId, Lang>,
     /// Places where something was left out because of a mistake reported elsewhere: what stands there does not run.
     pub broken: Vec<Loc>,
     /// The names of the variables bound by quantifiers, by depth-unique id.

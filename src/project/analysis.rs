@@ -1,6 +1,6 @@
 //! A doctrine from its files to what can be evaluated: every stage in turn, all diagnostics together.
 
-use super::{DoctrineRoot, Project, uses::UseRequest};
+use super::{DoctrineRoot, Project, load::Texts, uses::UseRequest};
 use crate::base::{FileId, Lang, Loc, SourceFile, Sources};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
@@ -27,10 +27,19 @@ pub fn analyse(root: &DoctrineRoot) -> Analysis {
     analyse_with(root, &[])
 }
 
+/// The same with other texts than those on disk for some of the files.
+pub fn analyse_as(root: &DoctrineRoot, texts: &Texts) -> Analysis {
+    analyse_project(Project::load_as(root, texts.clone()), &[])
+}
+
 /// The same with settings such as `équipe.internes=2 ETP`, each the text of one given.
 pub fn analyse_with(root: &DoctrineRoot, settings: &[String]) -> Analysis {
+    analyse_project(Project::load(root), settings)
+}
+
+fn analyse_project(project: Project, settings: &[String]) -> Analysis {
     let mut trees: HashMap<FileId, Parsed> = HashMap::new();
-    let project = Project::load_with_uses(root, |file, text| {
+    let project = project.with_uses(|file, text| {
         let parsed = parse(file.id, text, file.literate);
         let requests = requests(file.id, &parsed.file);
         trees.insert(file.id, parsed);

@@ -4,9 +4,10 @@ use super::{DoctrineRoot, FilePlace, RootPlace, Use, find, paths, shipped};
 use crate::base::{FileId, Loc, SourceFile, Sources, Span};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::problem::{FilesProblem, Problem, ReadFailure};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The largest file of rules that is read, in bytes.
 pub const FILE_LIMIT: u64 = 8 * 1024 * 1024;
@@ -25,7 +26,11 @@ pub struct Project {
     /// Each `use` that was followed, and the doctrine it leads to.
     pub uses: Vec<Use>,
     pub diagnostics: Vec<Diagnostic>,
+    instead: Texts,
 }
+
+/// Texts that stand for those on disk, by the path of [`FilePlace::Disk`]: what is not written yet.
+pub type Texts = HashMap<PathBuf, String>;
 
 /// One file of rules that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +47,11 @@ pub struct RuleFile {
 impl Project {
     /// Reads every file of one doctrine; the doctrines it uses are left to [`Project::load_with_uses`].
     pub fn load(root: &DoctrineRoot) -> Project {
+        Project::load_as(root, Texts::new())
+    }
+
+    /// The same with other texts than those on disk for some of the files.
+    pub(super) fn load_as(root: &DoctrineRoot, instead: Texts) -> Project {
         let mut project = Project {
             sources: Sources::default(),
             files: Vec::new(),
@@ -49,6 +59,7 @@ impl Project {
             imports: Vec::new(),
             uses: Vec::new(),
             diagnostics: Vec::new(),
+            instead,
         };
         project.import(root);
         project.warn_if_nothing_is_selected();
@@ -97,6 +108,9 @@ impl Project {
 
     fn read(&mut self, path: &Path, import: u32) {
         let shown = paths::shown(path);
+        if let Some(text) = self.instead.get(path) {
+            return self.add(shown, FilePlace::Disk(path.to_path_buf()), text.clone(), import);
+        }
         match read_text(path) {
             Ok(text) => self.add(shown, FilePlace::Disk(path.to_path_buf()), text, import),
             Err(ReadError::System(failure)) => {

@@ -29,8 +29,14 @@ impl Project {
     /// Reads a doctrine and every doctrine that it uses, or that those use, each once. `uses_of` lists what a file uses,
     /// given the file and its text: parsing is not this folder's job. A target that is not found, or a circle, is a
     /// diagnostic at the `use`, which is then left out of [`Project::uses`].
-    pub fn load_with_uses(root: &DoctrineRoot, mut uses_of: impl FnMut(&RuleFile, &str) -> Vec<UseRequest>) -> Project {
-        let mut project = Project::load(root);
+    pub fn load_with_uses(root: &DoctrineRoot, uses_of: impl FnMut(&RuleFile, &str) -> Vec<UseRequest>) -> Project {
+        Project::load(root).with_uses(uses_of)
+    }
+
+    /// Reads every doctrine that one already read uses.
+    pub(super) fn with_uses(self, mut uses_of: impl FnMut(&RuleFile, &str) -> Vec<UseRequest>) -> Project {
+        let mut project = self;
+        let root = &project.root.clone();
         let mut known = HashMap::from([(identity(root), 0)]);
         let mut next = 0;
         // Files of newly found doctrines are added at the end while this goes on.

@@ -56,6 +56,11 @@ pub(crate) fn parse_with_words(id: FileId, text: &str, literate: bool) -> (Parse
     read(id, text, literate, true)
 }
 
+/// The parts of a text that are rules, in order: all of it, or the inside of each fence of a literate file.
+pub fn rules_of(text: &str, literate: bool) -> Vec<Span> {
+    regions(FileId(0), text, literate, &mut Vec::new())
+}
+
 /// Whether the rules of a text stand in fences: no line of a text of rules alone looks like one.
 pub fn looks_literate(text: &str) -> bool {
     !literate::fences(text).regions.is_empty()

@@ -352,11 +352,8 @@ impl SyntaxProblem {
             SyntaxProblem::MixedLogic => Some(tr!(lang;
                 en: "put brackets around what goes together: “(a and b) or c”, or “a and (b or c)”",
                 fr: "mettez entre parenthèses ce qui va ensemble\u{a0}: «\u{a0}(a et b) ou c\u{a0}», ou «\u{a0}a et (b ou c)\u{a0}»")),
-            SyntaxProblem::DecimalComma { number } => Some(decimal_comma_help(lang, number)),
-            SyntaxProblem::DecimalPoint { number } => {
-                let right = lang.quoted(&number.replace('.', ","));
-                Some(tr!(lang; en: "write {right}", fr: "écrivez {right}"))
-            }
+            SyntaxProblem::DecimalComma { number } => Some(decimal_mark_help(lang, number, ',', ".")),
+            SyntaxProblem::DecimalPoint { number } => Some(decimal_mark_help(lang, number, '.', ",")),
             SyntaxProblem::BadNumber { .. } => Some(tr!(lang;
                 en: "thousands are grouped by spaces, and one mark separates the decimals: “1 000.5”",
                 fr: "les milliers se séparent par une espace, et une seule virgule précède les décimales\u{a0}: «\u{a0}1\u{a0}000,5\u{a0}»")),
@@ -421,13 +418,13 @@ impl SyntaxProblem {
 }
 
 /// `1,000` may be meant as a thousand or as one: both are told.
-fn decimal_comma_help(lang: Lang, number: &str) -> String {
-    let decimal = lang.quoted(&number.replace(',', "."));
-    let grouped = number.split_once(',').is_some_and(|(_, after)| after.len() == 3);
+fn decimal_mark_help(lang: Lang, number: &str, mark: char, right: &str) -> String {
+    let decimal = lang.quoted(&number.replace(mark, right));
+    let grouped = number.split_once(mark).is_some_and(|(_, after)| after.len() == 3);
     if !grouped {
         return tr!(lang; en: "write {decimal}", fr: "écrivez {decimal}");
     }
-    let thousands = lang.quoted(&number.replace(',', " "));
+    let thousands = lang.quoted(&number.replace(mark, " "));
     tr!(lang; en: "write {decimal}, or {thousands} if thousands are meant",
         fr: "écrivez {decimal}, ou {thousands} s’il s’agit de milliers")
 }

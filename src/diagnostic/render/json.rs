@@ -39,6 +39,7 @@ struct FixOut {
     #[serde(flatten)]
     at: PlaceOut,
     replacement: String,
+    applicability: &'static str,
 }
 
 pub(super) fn to_value(diagnostics: &[&Diagnostic], places: &mut Places, lang: Lang) -> serde_json::Value {
@@ -60,7 +61,13 @@ fn out(diagnostic: &Diagnostic, places: &mut Places, lang: Lang) -> DiagnosticOu
         help: diagnostic.problem.help(lang),
         at: place(diagnostic.at, places),
         related: related.map(|r| RelatedOut { at: place(r.at, places), message: r.note.text(lang) }).collect(),
-        fixes: fixes.map(|fix| FixOut { at: place(fix.at, places), replacement: fix.with.clone() }).collect(),
+        fixes: fixes
+            .map(|fix| FixOut {
+                at: place(fix.at, places),
+                replacement: fix.with.clone(),
+                applicability: diagnostic.applicability.text(),
+            })
+            .collect(),
     }
 }
 

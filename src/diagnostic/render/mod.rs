@@ -4,10 +4,12 @@
 
 mod cut;
 mod excerpt;
+mod github;
 mod graphic;
 mod json;
 mod page;
 mod place;
+mod sarif;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +18,7 @@ use super::{Diagnostic, Severity, pages};
 use crate::base::{Lang, Sources, tr};
 pub use page::page_text;
 use place::Places;
+pub use sarif::Sarif;
 use unicode_width::UnicodeWidthStr;
 
 /// At most this many diagnostics are written as text; the rest are counted.
@@ -61,8 +64,8 @@ pub fn to_text(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, style:
     let more = diagnostics.len().saturating_sub(MOST_SHOWN);
     if more > 0 {
         text.push_str(&match more {
-            1 => tr!(lang; en: "… and 1 more\n", fr: "… et 1 autre\n"),
-            _ => tr!(lang; en: "… and {more} more\n", fr: "… et {more} autres\n"),
+            1 => tr!(lang; en: "1 more not shown\n", fr: "1 autre n’est pas montrée\n"),
+            _ => tr!(lang; en: "{more} more not shown\n", fr: "{more} autres ne sont pas montrées\n"),
         });
     }
     text.push_str(&summary(diagnostics, lang));
@@ -73,6 +76,17 @@ pub fn to_text(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang, style:
 /// An array of all diagnostics by file and place, in the form that `check --format json` documents.
 pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> serde_json::Value {
     json::to_value(&sorted(diagnostics, sources), &mut Places::new(sources), lang)
+}
+
+/// All diagnostics by file and place, one workflow command of GitHub Actions a line.
+pub fn to_github(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> String {
+    let mut places = Places::new(sources);
+    sorted(diagnostics, sources).iter().map(|diagnostic| github::command(diagnostic, &mut places, lang)).collect()
+}
+
+/// Adds all diagnostics by file and place to a SARIF run.
+pub fn add_to_sarif(run: &mut Sarif, diagnostics: &[Diagnostic], sources: &Sources) {
+    run.add(&sorted(diagnostics, sources), &mut Places::new(sources));
 }
 
 /// `2 erreurs, 1 avertissement`; empty when there are none.
@@ -143,6 +157,18 @@ fn plain(diagnostic: &Diagnostic, places: &mut Places, lang: Lang) -> String {
 fn spot(at: crate::base::Loc, places: &mut Places) -> String {
     let place = places.place(at);
     format!("{}:{}:{}", one_line(places.sources.path(at.file)), place.line, place.column)
+}
+
+/// The message and what to do, as sentences on one line, for formats that have one place for both.
+fn said(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let message = sentence(&diagnostic.problem.message(lang));
+    match diagnostic.problem.help(lang) {
+        Some(help) => {
+            let help = sentence(&help);
+            tr!(lang; en: "{message} Help: {help}", fr: "{message} Aide\u{a0}: {help}")
+        }
+        None => message,
+    }
 }
 
 /// One line that ends like a sentence.

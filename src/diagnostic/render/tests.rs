@@ -133,9 +133,9 @@ fn at_most_fifty_are_shown_and_errors_before_warnings() {
     let text = to_text(&diagnostics, &sources, Lang::Fr, PLAIN);
     assert_eq!(text.lines().count(), 52);
     assert!(text.contains("a.perenne:91:1: erreur R0604"));
-    assert!(text.ends_with("… et 2 autres\n1 erreur, 51 avertissements\n"));
+    assert!(text.ends_with("2 autres ne sont pas montrées\n1 erreur, 51 avertissements\n"));
     let text = to_text(&diagnostics[1..], &sources, Lang::En, PLAIN);
-    assert!(text.ends_with("… and 1 more\n1 error, 50 warnings\n"));
+    assert!(text.ends_with("1 more not shown\n1 error, 50 warnings\n"));
     assert_eq!(to_text(&[], &sources, Lang::Fr, PLAIN), "");
 }
 

@@ -13,7 +13,7 @@ mod types;
 
 use super::ids::ExprId;
 use super::{Input, Program};
-use crate::base::{FileId, Lang, Loc, Sources, Span};
+use crate::base::{FileId, Lang, Loc, Sources, Span, name as names};
 use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::diagnostic::{Diagnostic, Problem};
 use crate::model::expr::{Expr, ExprKind};
@@ -143,6 +143,7 @@ impl<'a> Lowerer<'a> {
     fn enter(&mut self, input: &Input<'a>) {
         self.file = input.id;
         self.lang = input.file.lang;
+        self.program.languages.insert(input.id, input.file.lang);
         self.prefix = input.prefix;
         self.imported = input.imported;
         self.locals.clear();
@@ -206,7 +207,10 @@ impl<'a> Lowerer<'a> {
         }
         let mut candidates: Vec<&str> = candidates.collect();
         candidates.sort_unstable();
-        let suggestion = crate::base::name::did_you_mean(name, candidates.iter().copied()).map(str::to_string);
+        candidates.dedup();
+        let suggestion = names::did_you_mean(name, candidates.iter().copied()).map(str::to_string);
+        let folded = names::fold(name);
+        let only_accents_differ = candidates.iter().filter(|candidate| names::fold(candidate) == folded).count() == 1;
         let among = if suggestion.is_none() && candidates.len() <= 6 {
             candidates.iter().map(|&candidate| candidate.to_string()).collect()
         } else {
@@ -216,7 +220,10 @@ impl<'a> Lowerer<'a> {
         let problem = NameProblem::Unknown { expected, name: name.to_string(), suggestion: suggestion.clone(), among };
         let mut diagnostic = Diagnostic::new(problem.into(), at);
         if let Some(suggestion) = suggestion {
-            diagnostic = diagnostic.fix(at, suggestion);
+            diagnostic = match only_accents_differ {
+                true => diagnostic.fix(at, suggestion),
+                false => diagnostic.guess(at, suggestion),
+            };
         }
         self.diagnostics.push(diagnostic);
     }

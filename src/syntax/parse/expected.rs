@@ -116,7 +116,7 @@ impl<'t> Reader<'t> {
         let fix = suggestion.clone();
         let problem = SyntaxProblem::UnknownClause { word: self.written(span).to_string(), suggestion };
         match fix {
-            Some(fix) => self.report_fix(problem, span, fix),
+            Some(fix) => self.report_guess(problem, span, fix),
             None => self.report(problem, span),
         }
     }
@@ -156,7 +156,7 @@ impl<'t> Reader<'t> {
             return self.report(problem, first.span);
         }
         let quoted = self.in_quotes(self.written(span));
-        let diagnostic = self.diagnostic(problem, first.span).fix(self.loc(span), quoted);
+        let diagnostic = self.diagnostic(problem, first.span).guess(self.loc(span), quoted);
         self.diagnostics.push(diagnostic);
     }
 

@@ -87,7 +87,7 @@ impl Reader<'_> {
         }
         runs.extend(run);
         for (start, end) in runs {
-            diagnostic = diagnostic.fix(self.loc(start.at_start()), "(").fix(self.loc(end.at_end()), ")");
+            diagnostic = diagnostic.guess(self.loc(start.at_start()), "(").guess(self.loc(end.at_end()), ")");
         }
         self.diagnostics.push(diagnostic);
     }

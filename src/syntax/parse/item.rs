@@ -80,7 +80,7 @@ impl<'t> Reader<'t> {
             let suggestion = if self.is_crowded() { None } else { suggest::item(&word) };
             let problem = SyntaxProblem::UnknownItem { word, suggestion: suggestion.clone() };
             match suggestion {
-                Some(right) => self.report_fix(problem, token.span, right),
+                Some(right) => self.report_guess(problem, token.span, right),
                 None => self.report(problem, token.span),
             }
         }

@@ -54,7 +54,10 @@ impl Reader<'_> {
         }
         let problem = SyntaxProblem::BadDate { written: written.to_string() };
         let (near, fix) = nearest_date(written);
+        // Some write the month first in English: 03/04/2024 may then be either day.
+        let two_ways = self.lang == Lang::En && written.contains('/');
         match fix {
+            Some(fix) if two_ways => self.report_guess(problem, span, fix),
             Some(fix) => self.report_fix(problem, span, fix),
             None => self.report(problem, span),
         }
@@ -104,19 +107,22 @@ impl Reader<'_> {
         if marks.len() > 1 || plain.len() > MOST_DIGITS {
             let problem = SyntaxProblem::BadNumber { number: shortened(written) };
             match ungrouped(written) {
-                Some(right) if marks.len() > 1 => self.report_fix(problem, span, right),
+                Some(right) if marks.len() > 1 => self.report_guess(problem, span, right),
                 _ => self.report(problem, span),
             }
             return None;
         }
         let number = written.to_string();
         match (marks.first(), self.lang) {
-            (Some(','), Lang::En) if looks_grouped(written) => {
+            (Some(','), Lang::En) if looks_grouped(written, ',') || self.is_listed(span) => {
                 self.report(SyntaxProblem::DecimalComma { number }, span);
             }
             (Some(','), Lang::En) => {
                 let fix = written.replace(',', ".");
                 self.report_fix(SyntaxProblem::DecimalComma { number }, span, fix);
+            }
+            (Some('.'), Lang::Fr) if looks_grouped(written, '.') => {
+                self.report(SyntaxProblem::DecimalPoint { number }, span);
             }
             (Some('.'), Lang::Fr) => {
                 let fix = written.replace('.', ",");
@@ -126,6 +132,12 @@ impl Reader<'_> {
         }
         Num::parse_decimal(&plain)
     }
+
+    /// Whether a number stands where a list may: `(2,5)` may be two numbers.
+    fn is_listed(&self, span: Span) -> bool {
+        let before = self.text.get(..span.start as usize).unwrap_or("");
+        before.trim_end().ends_with(['(', ','])
+    }
 }
 
 /// Digits with at most a point: blanks removed.
@@ -133,9 +145,9 @@ pub(super) fn plain_digits(written: &str) -> String {
     written.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect()
 }
 
-/// `1,000`: in English this groups thousands for some, so what it should be is not guessed.
-fn looks_grouped(written: &str) -> bool {
-    written.split_once(',').is_some_and(|(before, after)| (1..=3).contains(&before.len()) && after.len() == 3)
+/// `1,000`, or `1.000` in French: this groups thousands for some, so what it should be is not guessed.
+fn looks_grouped(written: &str, mark: char) -> bool {
+    written.split_once(mark).is_some_and(|(before, after)| (1..=3).contains(&before.len()) && after.len() == 3)
 }
 
 /// `1,000,000` with blanks for commas.

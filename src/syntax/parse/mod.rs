@@ -113,6 +113,11 @@ impl<'t> Reader<'t> {
         self.diagnostics.push(diagnostic);
     }
 
+    fn report_guess(&mut self, problem: SyntaxProblem, span: Span, with: impl Into<String>) {
+        let diagnostic = self.diagnostic(problem, span).guess(self.loc(span), with);
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Whether more is wrong than will be told: guessing what was meant has a price.
     fn is_crowded(&self) -> bool {
         self.diagnostics.len() > super::MOST_DIAGNOSTICS

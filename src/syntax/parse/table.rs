@@ -140,7 +140,7 @@ impl<'t> Reader<'t> {
         let Some(first) = words.first().filter(|_| prose) else { return false };
         let problem = SyntaxProblem::TextExpected { word: self.written(first.span).to_string() };
         let quoted = self.in_quotes(self.written(span));
-        self.report_fix(problem, span, quoted);
+        self.report_guess(problem, span, quoted);
         true
     }
 
