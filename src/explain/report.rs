@@ -30,6 +30,8 @@ pub struct Report {
     /// The scenario or the option that the dossier is looked at under.
     pub under: Option<Stance>,
     pub roots: Vec<Node>,
+    /// Whether rules were named: then nothing stands beside them.
+    pub named: bool,
     /// The facts to find out, those that most criteria wait for first.
     pub missing: Vec<(FactId, usize)>,
     /// The items in which the text leaves something open that weighs on a verdict, in the order of the tree.
@@ -112,6 +114,7 @@ impl<'a> Evaluation<'a> {
             .filter_map(|id| program.rule(id).map(|rule| rule.meta.name.clone()))
             .collect();
         Report {
+            named: !only.is_empty(),
             dossier,
             doctrine: program.doctrine.as_ref().map(|doctrine| doctrine.name.clone()),
             as_of: self.situation.dates.as_of,

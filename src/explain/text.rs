@@ -56,6 +56,9 @@ pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout)
         writer.idle_together(&idle);
     }
     writer.plans(&report.plans, report.under.as_ref());
+    if !report.named {
+        writer.also_told();
+    }
     writer.missing(report);
     let unspecified = unspecified_text(&report.unspecified, evaluation, layout);
     writer.text.push_str(&unspecified);
@@ -310,6 +313,25 @@ impl Writer<'_> {
     }
 
     /// The facts to find out first, each with its question.
+    /// What the dossier says that no reason above had to mention: it is known, and by whom, all the same.
+    fn also_told(&mut self) {
+        let (evaluation, lang) = (self.evaluation, self.layout.lang);
+        let program = &evaluation.engine.checked.program;
+        // What milestones and bodies are told stands under their own headings.
+        let facts =
+            program.fact_ids().zip(&program.facts).filter(|(_, fact)| matches!(fact.origin, FactOrigin::Group(_)));
+        let silent = facts.filter(|(_, fact)| !self.text.contains(&format!("{} =", fact.path)));
+        let lines: Vec<String> = silent.filter_map(|(id, _)| evaluation.fact_line(id, lang)).collect();
+        if lines.is_empty() {
+            return;
+        }
+        self.text.push('\n');
+        self.line(&tr!(lang; en: "also in the dossier:", fr: "aussi au dossier\u{a0}:"));
+        for line in lines {
+            self.text.push_str(&wrapped("  ", "    ", &line, self.layout));
+        }
+    }
+
     fn missing(&mut self, report: &Report) {
         const SHOWN: usize = 8;
         let lang = self.layout.lang;
