@@ -2,8 +2,9 @@
 //! a help in both languages. What stands before the first case of a file is put before each.
 
 use perenne::base::Lang;
-use perenne::project::{analyse, doctrines_for};
-use std::path::Path;
+use perenne::diagnostic::render::{Style, to_text};
+use perenne::project::{Analysis, analyse, doctrines_for};
+use std::path::{Path, PathBuf};
 
 #[test]
 fn each_mistake_gives_its_message_and_no_other() {
@@ -91,4 +92,70 @@ fn an_absent_value_is_mended_by_its_fixes() {
         mended += 1;
     }
     assert!(mended >= 6, "{mended} cases");
+}
+
+/// The files of `tests/mistakes/` in one language, by name.
+fn beginners(lang: Lang) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes");
+    let end = format!(".{}.perenne", lang.code());
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.to_string_lossy().ends_with(&end))
+        .collect();
+    files.sort();
+    files
+}
+
+fn analysed(path: &Path) -> Analysis {
+    analyse(doctrines_for(path).expect("a doctrine").first().expect("a doctrine"))
+}
+
+/// What a beginner writes, in whole files: one message each, at its place, that says what to do.
+#[test]
+fn a_beginner_is_told_once_and_what_to_do() {
+    for lang in [Lang::Fr, Lang::En] {
+        let files = beginners(lang);
+        assert!(files.len() >= 30, "{} files", files.len());
+        let mut told = String::new();
+        for path in &files {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let analysis = analysed(path);
+            let text = to_text(&analysis.diagnostics, &analysis.sources, lang, Style::default());
+            assert_eq!(analysis.diagnostics.len(), 1, "{name}\n{text}");
+            assert!(analysis.diagnostics.iter().all(|one| one.problem.help(lang).is_some()), "{name}\n{text}");
+            // The folder of the checkout is nobody's business, and the count is always one.
+            let text = text.replace(&*path.to_string_lossy(), &name);
+            let shown: Vec<&str> = text.lines().take_while(|line| !line.starts_with("1 ")).collect();
+            told.push_str(&format!("== {name}\n{}\n\n", shown.join("\n").trim_end()));
+        }
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("beginners_{}", lang.code()), told)
+        });
+    }
+}
+
+/// A fix that is offered leaves nothing to say, be it certain or a guess.
+#[test]
+fn the_fixes_offered_to_a_beginner_mend_the_file() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mended-beginners");
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let mut mended = 0;
+    for path in [Lang::Fr, Lang::En].into_iter().flat_map(beginners) {
+        let mut fixes: Vec<_> = analysed(&path).diagnostics.into_iter().flat_map(|one| one.fixes).collect();
+        if fixes.is_empty() {
+            continue;
+        }
+        fixes.sort_by_key(|fix| std::cmp::Reverse(fix.at.span.start));
+        let mut text = std::fs::read_to_string(&path).expect("the file");
+        for fix in fixes {
+            text.replace_range(fix.at.span.range(), &fix.with);
+        }
+        let file = folder.join("mended.perenne");
+        std::fs::write(&file, &text).expect("written");
+        let left = analysed(&file).diagnostics;
+        assert_eq!(left, [], "{}\n{text}", path.display());
+        mended += 1;
+    }
+    assert!(mended >= 40, "{mended} files");
 }

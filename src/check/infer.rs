@@ -112,7 +112,7 @@ impl Checker {
         let at = self.program.at(id);
         let lang = self.program.languages.get(&at.file).copied().unwrap_or_default();
         let end = Loc::new(at.file, at.span.at_end());
-        let written = value.to_decimal(lang, 6).0;
+        let written = spelled(&value, lang);
         let sign = match lang {
             Lang::En => "%",
             Lang::Fr => " %",
@@ -121,7 +121,7 @@ impl Checker {
             Type::Percent => {
                 let share = value < Num::ONE && !value.is_integer();
                 let percent = if share { &value * &Num::from_i64(100) } else { value.clone() };
-                let with = format!("{}{sign}", percent.to_decimal(lang, 6).0);
+                let with = format!("{}{sign}", spelled(&percent, lang));
                 let problem = TypeProblem::PercentWithoutSign { written, with: with.clone() };
                 let diagnostic = Diagnostic::new(problem.into(), at);
                 // 0.4 and 1 may be meant as parts of one; what is above cannot.
@@ -553,6 +553,11 @@ impl Checker {
             self.same_numbers(right, &left_ty, &found);
             return;
         }
+        if let (ExprKind::Rule(rule, _), true) = (self.program.kind(left), found.is_numeric()) {
+            let name = self.program.rule(*rule).map_or_else(String::new, |rule| rule.meta.name.clone());
+            self.report(TypeProblem::VerdictIsNoNumber { name }, left);
+            return;
+        }
         self.comparable(order, right, &left_ty, &found);
     }
 
@@ -730,5 +735,13 @@ pub(super) fn wider(left: &Type, right: &Type) -> Type {
         (Type::Ratio, Type::Ratio | Type::Integer) | (Type::Integer, Type::Ratio) => Type::Ratio,
         (Type::Quantity(_), _) => left.clone(),
         _ => Type::Number,
+    }
+}
+
+/// A literal as it may be written in a file: thousands stand apart by a space, never by a comma.
+fn spelled(value: &Num, lang: Lang) -> String {
+    match lang {
+        Lang::En => value.to_decimal(lang, 6).0.replace(',', " "),
+        Lang::Fr => value.to_decimal(lang, 6).0,
     }
 }

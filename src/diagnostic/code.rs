@@ -77,6 +77,7 @@ catalogue! {
     R0126 Error "number that cannot be read" "nombre illisible"
     R0127 Error "too many mistakes" "trop d’erreurs"
     R0128 Error "language said out of place" "langue dite hors de propos"
+    R0129 Error "name of several words" "nom en plusieurs mots"
     // Names
     R0201 Error "unknown name" "nom inconnu"
     R0202 Error "unknown source or section" "source ou section inconnue"

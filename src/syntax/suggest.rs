@@ -8,8 +8,22 @@ pub fn item(word: &str) -> Option<String> {
     nearest(word, |keyword| keyword.role == Role::Item)
 }
 
-/// The keyword of a clause nearest to a word.
+/// The keyword of a clause nearest to a word: the one that it begins, else the one of which it is a slip.
 pub fn clause(word: &str) -> Option<String> {
+    match word {
+        "si" => return Some("s’applique si".to_string()),
+        "if" => return Some("applies when".to_string()),
+        _ => {}
+    }
+    let begun = KEYWORDS
+        .iter()
+        .filter(|keyword| matches!(keyword.role, Role::Clause))
+        .flat_map(|keyword| [Lang::Fr, Lang::En].map(|lang| keyword.spellings(lang)))
+        .flatten()
+        .find(|spelling| spelling.split_once(' ').is_some_and(|(first, _)| first == word));
+    if begun.is_some() {
+        return begun.map(|spelling| spelling.to_string());
+    }
     nearest(word, |keyword| matches!(keyword.role, Role::Clause | Role::Force))
 }
 

@@ -149,8 +149,16 @@ impl NameProblem {
                 Some(tr!(lang; en: "did you mean {suggestion}?", fr: "vouliez-vous dire {suggestion} ?"))
             }
             NameProblem::Unknown { among, .. } if !among.is_empty() => {
-                let list = among.iter().map(|name| lang.quoted(name)).collect::<Vec<_>>().join(", ");
-                Some(tr!(lang; en: "write one of {list}", fr: "écrivez l’un de {list}"))
+                let mut names: Vec<String> = among.iter().map(|name| lang.quoted(name)).collect();
+                let last = names.pop().unwrap_or_default();
+                let list = match names.as_slice() {
+                    [] => last,
+                    before => {
+                        let before = before.join(", ");
+                        tr!(lang; en: "{before} or {last}", fr: "{before} ou {last}")
+                    }
+                };
+                Some(tr!(lang; en: "write {list}", fr: "écrivez {list}"))
             }
             NameProblem::Unknown { expected, .. } => Some(match expected {
                 NameKind::Source => tr!(lang;
@@ -177,7 +185,9 @@ impl NameProblem {
                     fr: "vérifiez l’orthographe, ou ajoutez la déclaration qui manque"),
             }),
             NameProblem::Duplicate { .. } => {
-                Some(tr!(lang; en: "give one of them another name", fr: "donnez un autre nom à l’un des deux"))
+                Some(tr!(lang;
+                    en: "remove one of the two if they say the same, or give it another name",
+                    fr: "retirez l’un des deux s’ils disent la même chose, ou donnez-lui un autre nom"))
             }
             NameProblem::WrongKind { .. } => None,
             NameProblem::GroupIsNoValue { name, example } => example.as_ref().map(|example| {

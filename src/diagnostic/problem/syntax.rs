@@ -92,9 +92,10 @@ pub enum SyntaxProblem {
     TooDeep {
         limit: usize,
     },
-    /// `2024-02-30`
+    /// `2024-02-30`, or `20/03/2024`, of which the right form is known.
     BadDate {
         written: String,
+        right: Option<String>,
     },
     /// `02-30`, a day of every year
     BadMonthDay {
@@ -103,6 +104,22 @@ pub enum SyntaxProblem {
     /// A bare word where a text between quotation marks stands.
     TextExpected {
         word: String,
+    },
+    /// `'Title'`
+    ApostropheQuotes,
+    /// `criterion budget published`, `criterion budget-published`
+    NameOfSeveralWords {
+        written: String,
+        right: String,
+    },
+    /// `team.trained not`
+    MisplacedNot {
+        word: String,
+    },
+    /// `EUR 100`
+    UnitBeforeNumber {
+        unit: String,
+        number: String,
     },
     /// `criterion "Title"`
     MissingName {
@@ -143,7 +160,9 @@ pub enum SyntaxProblem {
 impl SyntaxProblem {
     pub(super) fn code(&self) -> Code {
         match self {
-            SyntaxProblem::Expected { .. } => Code::R0101,
+            SyntaxProblem::Expected { .. }
+            | SyntaxProblem::MisplacedNot { .. }
+            | SyntaxProblem::UnitBeforeNumber { .. } => Code::R0101,
             SyntaxProblem::UnknownItem { .. } => Code::R0102,
             SyntaxProblem::UnknownClause { .. } => Code::R0103,
             SyntaxProblem::ClauseAtMargin { .. }
@@ -161,7 +180,8 @@ impl SyntaxProblem {
             SyntaxProblem::UnexpectedBraces | SyntaxProblem::MissingBraces => Code::R0114,
             SyntaxProblem::TooDeep { .. } => Code::R0115,
             SyntaxProblem::BadDate { .. } | SyntaxProblem::BadMonthDay { .. } => Code::R0116,
-            SyntaxProblem::TextExpected { .. } => Code::R0117,
+            SyntaxProblem::TextExpected { .. } | SyntaxProblem::ApostropheQuotes => Code::R0117,
+            SyntaxProblem::NameOfSeveralWords { .. } => Code::R0129,
             SyntaxProblem::MissingName { .. } => Code::R0118,
             SyntaxProblem::DuplicatePart => Code::R0119,
             SyntaxProblem::ReservedWord { .. } => Code::R0120,
@@ -238,9 +258,9 @@ impl SyntaxProblem {
             SyntaxProblem::UnclosedText { .. } => {
                 tr!(lang; en: "this text is never closed", fr: "ce texte n’est jamais fermé")
             }
-            SyntaxProblem::MismatchedQuotes { open, close } => {
-                tr!(lang; en: "a text opened by {open} is closed by {close}",
-                    fr: "un texte ouvert par {open} se ferme par {close}")
+            SyntaxProblem::MismatchedQuotes { open, .. } => {
+                tr!(lang; en: "this is not the mark that closes a text opened with {open}",
+                    fr: "cette marque ne ferme pas un texte ouvert avec {open}")
             }
             SyntaxProblem::UnclosedBackquote => {
                 tr!(lang; en: "this name between backquotes is empty or never closed",
@@ -255,7 +275,12 @@ impl SyntaxProblem {
                 tr!(lang; en: "this is nested more than {limit} levels deep",
                     fr: "ce passage s’emboîte sur plus de {limit} niveaux")
             }
-            SyntaxProblem::BadDate { written } => {
+            SyntaxProblem::BadDate { written, right: Some(_) } => {
+                let written = lang.quoted(written);
+                tr!(lang; en: "a date is written year-month-day, and {written} is not",
+                    fr: "une date s’écrit année-mois-jour, et non {written}")
+            }
+            SyntaxProblem::BadDate { written, right: None } => {
                 let written = lang.quoted(written);
                 tr!(lang; en: "{written} is not a day or a month of the calendar",
                     fr: "{written} n’est ni un jour ni un mois du calendrier")
@@ -266,8 +291,26 @@ impl SyntaxProblem {
             }
             SyntaxProblem::TextExpected { word } => {
                 let word = lang.quoted(word);
-                tr!(lang; en: "a text stands between quotation marks, and {word} does not",
-                    fr: "un texte se met entre guillemets, et {word} n’y est pas")
+                tr!(lang; en: "{word} begins a text that has no quotation marks",
+                    fr: "{word} commence un texte qui n’est pas entre guillemets")
+            }
+            SyntaxProblem::ApostropheQuotes => {
+                tr!(lang; en: "a text stands between quotation marks, not between apostrophes",
+                    fr: "un texte se met entre guillemets, et non entre apostrophes")
+            }
+            SyntaxProblem::NameOfSeveralWords { written, .. } => {
+                let written = lang.quoted(written);
+                tr!(lang; en: "{written} is more than one word, and a name is a single one",
+                    fr: "{written} fait plusieurs mots, et un nom est un seul mot")
+            }
+            SyntaxProblem::MisplacedNot { word } => {
+                let word = lang.quoted(word);
+                tr!(lang; en: "{word} stands after what it denies", fr: "{word} se trouve après ce qu’il nie")
+            }
+            SyntaxProblem::UnitBeforeNumber { unit, number } => {
+                let (unit, number) = (lang.quoted(unit), lang.quoted(number));
+                tr!(lang; en: "the unit {unit} stands before its number {number}",
+                    fr: "l’unité {unit} se trouve avant son nombre {number}")
             }
             SyntaxProblem::MissingName { item } => {
                 let item = lang.quoted(item);
@@ -376,13 +419,29 @@ impl SyntaxProblem {
             SyntaxProblem::TooDeep { .. } => Some(tr!(lang;
                 en: "name a part of it with “define”, and use that name here",
                 fr: "nommez-en une partie par «\u{a0}définition\u{a0}», et employez ce nom ici")),
-            SyntaxProblem::BadDate { .. } => Some(tr!(lang;
+            SyntaxProblem::BadDate { right: Some(right), .. } => {
+                let right = lang.quoted(right);
+                Some(tr!(lang; en: "write {right}", fr: "écrivez {right}"))
+            }
+            SyntaxProblem::BadDate { right: None, .. } => Some(tr!(lang;
                 en: "a date is written year-month-day, “2024-03-20”, or year-month, “2024-03”",
                 fr: "une date s’écrit année-mois-jour, «\u{a0}2024-03-20\u{a0}», ou année-mois, «\u{a0}2024-03\u{a0}»")),
             SyntaxProblem::BadMonthDay { .. } => Some(tr!(lang;
                 en: "a day of every year is written month-day, “04-30”",
                 fr: "un jour de chaque année s’écrit mois-jour, «\u{a0}04-30\u{a0}»")),
-            SyntaxProblem::TextExpected { .. } => Some(tr!(lang;
+            SyntaxProblem::NameOfSeveralWords { right, .. } => {
+                let right = lang.quoted(right);
+                Some(
+                    tr!(lang; en: "join the words with “_”: {right}", fr: "reliez les mots par «\u{a0}_\u{a0}»\u{a0}: {right}"),
+                )
+            }
+            SyntaxProblem::MisplacedNot { .. } => Some(tr!(lang;
+                en: "write it before: “not team.trained”", fr: "écrivez-le devant\u{a0}: «\u{a0}non équipe.formée\u{a0}»")),
+            SyntaxProblem::UnitBeforeNumber { unit, number } => {
+                let right = lang.quoted(&format!("{number} {unit}"));
+                Some(tr!(lang; en: "write {right}", fr: "écrivez {right}"))
+            }
+            SyntaxProblem::TextExpected { .. } | SyntaxProblem::ApostropheQuotes => Some(tr!(lang;
                 en: "put the text between \" and \"", fr: "mettez le texte entre « et »")),
             SyntaxProblem::MissingName { .. } => Some(tr!(lang;
                 en: "a name is one word, such as “budget_published”; the title comes after it",
@@ -412,7 +471,9 @@ impl SyntaxProblem {
                 fr: "écrivez {{ après la première ligne et }} à la fin")),
             SyntaxProblem::TooMany { .. } => Some(tr!(lang;
                 en: "correct the first ones and check again", fr: "corrigez les premières et vérifiez à nouveau")),
-            SyntaxProblem::Expected { suggestion: None, .. } => None,
+            SyntaxProblem::Expected { expected, found, suggestion: None } => {
+                expected::help(expected, found.as_deref(), lang)
+            }
         }
     }
 }

@@ -49,6 +49,10 @@ pub enum TypeProblem {
     NumberExpected {
         found: Words,
     },
+    /// A criterion compared with a number.
+    VerdictIsNoNumber {
+        name: String,
+    },
     ListExpected {
         found: Words,
     },
@@ -81,7 +85,7 @@ impl TypeProblem {
             TypeProblem::PercentWithoutSign { .. } => Code::R0303,
             TypeProblem::NumberWithoutUnit { .. } => Code::R0304,
             TypeProblem::ConditionExpected { .. } => Code::R0305,
-            TypeProblem::NumberExpected { .. } => Code::R0306,
+            TypeProblem::NumberExpected { .. } | TypeProblem::VerdictIsNoNumber { .. } => Code::R0306,
             TypeProblem::ListExpected { .. } => Code::R0307,
             TypeProblem::ChoiceOfNoChoice { .. } => Code::R0308,
             TypeProblem::NotOrdered { .. } => Code::R0309,
@@ -124,6 +128,12 @@ impl TypeProblem {
                 let found = found.get(lang);
                 tr!(lang; en: "a number is expected here, this is {found}", fr: "on attend ici un nombre, ceci est {found}")
             }
+            TypeProblem::VerdictIsNoNumber { name } => {
+                let name = lang.quoted(name);
+                tr!(lang;
+                    en: "{name} is a criterion: it is met or not, and is no number to compare",
+                    fr: "{name} est un critère\u{a0}: il est satisfait ou non, et n’est pas un nombre à comparer")
+            }
             TypeProblem::ListExpected { found } => {
                 let found = found.get(lang);
                 tr!(lang; en: "a list is expected here, this is {found}", fr: "on attend ici une liste, ceci est {found}")
@@ -163,8 +173,8 @@ impl TypeProblem {
     pub(super) fn help(&self, lang: Lang) -> Option<String> {
         match self {
             TypeProblem::UnlikeUnits { .. } => Some(tr!(lang;
-                en: "compare or add only amounts of one unit; a quotient makes a new one",
-                fr: "ne comparez et n’ajoutez que des quantités de même unité ; un quotient en fait une nouvelle")),
+                en: "only amounts of one unit are compared or added: change one of the two",
+                fr: "on ne compare et n’ajoute que des quantités de même unité\u{a0}: changez l’une des deux")),
             TypeProblem::PercentWithoutSign { with, .. } => {
                 let with = lang.quoted(with);
                 Some(tr!(lang; en: "write {with}", fr: "écrivez {with}"))
@@ -192,6 +202,9 @@ impl TypeProblem {
             TypeProblem::DateExpected { .. } => Some(tr!(lang;
                 en: "write a day, such as 2024-03-20, or name a fact that is a date",
                 fr: "écrivez un jour, comme 2024-03-20, ou nommez un fait qui est une date")),
+            TypeProblem::VerdictIsNoNumber { name } => Some(tr!(lang;
+                en: "compare the amount that it measures, or write “{name} is met”",
+                fr: "comparez la quantité qu’il mesure, ou écrivez «\u{a0}{name} est satisfait\u{a0}»")),
             TypeProblem::UnlikeTypes { .. }
             | TypeProblem::ConditionExpected { .. }
             | TypeProblem::NumberExpected { .. }

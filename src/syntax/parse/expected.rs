@@ -92,7 +92,7 @@ impl<'t> Reader<'t> {
             self.unknown_clause(token.span, suggestion);
             return true;
         }
-        if self.mistyped_clause_before(at, tokens) {
+        if self.mistyped_clause_before(at, tokens) || self.habit(at, tokens, rules) {
             return true;
         }
         if token.kind == TokenKind::Word && rules == [Rule::text] {
@@ -112,7 +112,7 @@ impl<'t> Reader<'t> {
         false
     }
 
-    fn unknown_clause(&mut self, span: Span, suggestion: Option<String>) {
+    pub(super) fn unknown_clause(&mut self, span: Span, suggestion: Option<String>) {
         let fix = suggestion.clone();
         let problem = SyntaxProblem::UnknownClause { word: self.written(span).to_string(), suggestion };
         match fix {
@@ -205,12 +205,12 @@ impl<'t> Reader<'t> {
 }
 
 /// Whether a rule opens a clause or a line of a block.
-fn opens_line(rule: Rule) -> bool {
+pub(super) fn opens_line(rule: Rule) -> bool {
     things(&[rule]).contains(&Expected::Clause)
 }
 
 /// The things that rules stand for, the most telling first.
-fn things(rules: &[Rule]) -> Vec<Expected> {
+pub(super) fn things(rules: &[Rule]) -> Vec<Expected> {
     let mut things: Vec<Expected> = rules.iter().filter_map(|rule| thing(*rule)).collect();
     things.sort_unstable();
     things.dedup();
@@ -221,7 +221,8 @@ fn things(rules: &[Rule]) -> Vec<Expected> {
         things.retain(|thing| !matches!(thing, Expected::Comparison | Expected::And));
     }
     if things.contains(&Expected::Clause) {
-        things.retain(|thing| *thing != Expected::Equals);
+        // Where a clause may come, what an exception may go on with is not what lacks.
+        things.retain(|thing| !matches!(thing, Expected::Equals | Expected::Then));
     }
     if things.contains(&Expected::Condition) {
         things.retain(|thing| *thing != Expected::Value);

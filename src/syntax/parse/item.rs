@@ -122,6 +122,9 @@ impl<'t> Reader<'t> {
             pieces = self.without_braces(chunk);
         }
         self.fill(pieces, rule, context, item);
+        if let Some(name) = self.joined.take() {
+            item.name = Some(name);
+        }
         self.check_type_sign(item);
         let nameless = matches!(item.kind, ItemKind::Test | ItemKind::Uncoded | ItemKind::Use | ItemKind::Error);
         if item.name.is_none() && !nameless {

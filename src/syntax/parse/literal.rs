@@ -52,8 +52,8 @@ impl Reader<'_> {
         if let Some(value) = MonthOrDay::parse(written) {
             return (value, true);
         }
-        let problem = SyntaxProblem::BadDate { written: written.to_string() };
         let (near, fix) = nearest_date(written);
+        let problem = SyntaxProblem::BadDate { written: written.to_string(), right: fix.clone() };
         // Some write the month first in English: 03/04/2024 may then be either day.
         let two_ways = self.lang == Lang::En && written.contains('/');
         match fix {

@@ -7,6 +7,7 @@ mod clause;
 mod expected;
 mod expr;
 mod given;
+mod habits;
 mod item;
 mod keywords;
 mod literal;
@@ -43,6 +44,8 @@ pub struct Reader<'t> {
     pub diagnostics: Vec<Diagnostic>,
     /// Keywords of the other language in the item being read, and what they are called in the file's own.
     foreign: Vec<(Span, String)>,
+    /// The name of the item being read, when it was written as several words.
+    joined: Option<crate::syntax::ast::Name>,
     /// The table under the piece being read, until a clause takes it.
     table: Option<Table>,
     /// Every keyword that the grammar read, with its place; kept only for those who ask.
@@ -60,7 +63,17 @@ struct Input<'t> {
 
 impl<'t> Reader<'t> {
     pub fn new(file: FileId, lang: Lang, text: &'t str, lexed: &'t Lexed) -> Self {
-        Reader { file, lang, text, lexed, diagnostics: Vec::new(), foreign: Vec::new(), table: None, keywords: None }
+        Reader {
+            file,
+            lang,
+            text,
+            lexed,
+            diagnostics: Vec::new(),
+            foreign: Vec::new(),
+            joined: None,
+            table: None,
+            keywords: None,
+        }
     }
 
     /// The given that the whole text is.

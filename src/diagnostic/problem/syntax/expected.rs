@@ -116,3 +116,21 @@ pub(super) fn message(expected: &[Expected], found: Option<&str>, lang: Lang) ->
         None => tr!(lang; en: "{list} should stand here", fr: "il manque ici {list}"),
     }
 }
+
+/// What to do about an `Expected` problem, where it can be said.
+pub(super) fn help(expected: &[Expected], found: Option<&str>, lang: Lang) -> Option<String> {
+    match expected {
+        [Expected::Open] => Some(tr!(lang;
+            en: "a list stands between brackets: “all of (a, b)”",
+            fr: "une liste se met entre parenthèses\u{a0}: «\u{a0}toutes (a, b)\u{a0}»")),
+        [Expected::Date] => Some(tr!(lang;
+            en: "a date is written year-month-day, “2024-10-01”, or year-month, “2024-10”",
+            fr: "une date s’écrit année-mois-jour, «\u{a0}2024-10-01\u{a0}», ou année-mois, «\u{a0}2024-10\u{a0}»")),
+        [Expected::Operator, ..] if found.is_some_and(|found| found.starts_with(char::is_alphabetic)) => {
+            Some(tr!(lang;
+            en: "a name is a single word (“budget_published”), and a title stands between quotation marks",
+            fr: "un nom est un seul mot («\u{a0}budget_publié\u{a0}»), et un titre se met entre guillemets"))
+        }
+        _ => None,
+    }
+}
