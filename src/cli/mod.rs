@@ -4,6 +4,7 @@
 
 pub mod arguments;
 mod check;
+mod completions;
 mod dataset;
 pub mod doctrine;
 mod dossier;
@@ -12,6 +13,7 @@ mod explain;
 mod fmt;
 pub mod language;
 mod missing;
+mod new;
 mod options;
 mod output;
 mod replace;
@@ -93,5 +95,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Test(options) => test::run(&options, &shared),
         Command::Explain(options) => explain::run(&options, &shared),
         Command::Fmt(options) => fmt::run(&options, &shared),
+        Command::New(options) => new::run(&options, &shared),
+        Command::Completions(options) => completions::run(&options),
     }
 }
