@@ -5,7 +5,7 @@ mod harness;
 
 use harness::{perenne, perenne_in, root, scratch};
 
-const COMMANDS: [&str; 8] = ["eval", "missing", "check", "test", "fmt", "explain", "new", "completions"];
+const COMMANDS: [&str; 9] = ["eval", "missing", "check", "test", "fmt", "explain", "new", "schema", "completions"];
 
 #[test]
 fn a_new_doctrine_is_sound_and_shows_three_verdicts() {

@@ -18,6 +18,7 @@ mod options;
 mod output;
 mod replace;
 mod scenario;
+mod schema;
 pub mod style;
 mod test;
 
@@ -95,6 +96,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Test(options) => test::run(&options, &shared),
         Command::Explain(options) => explain::run(&options, &shared),
         Command::Fmt(options) => fmt::run(&options, &shared),
+        Command::Schema(options) => schema::run(&options, &shared),
         Command::New(options) => new::run(&options, &shared),
         Command::Completions(options) => completions::run(&options),
     }

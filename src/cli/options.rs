@@ -50,6 +50,8 @@ pub enum Command {
     Fmt(FmtOptions),
     /// The page of a diagnostic, such as R0301 · la page d’un diagnostic
     Explain(ExplainOptions),
+    /// The JSON Schema of facts files, or of an output · le schéma JSON des fichiers de faits, ou d’une sortie
+    Schema(SchemaOptions),
     /// Start a doctrine, with facts and a test · commencer une doctrine, avec des faits et un test
     New(NewOptions),
     /// Completions for a shell, on standard output · la complétion pour un interpréteur de commandes
@@ -184,6 +186,12 @@ pub struct ExplainOptions {
     /// The code: R0301, or 301; all codes when left out · le code ; tous quand il manque
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct SchemaOptions {
+    #[command(flatten)]
+    pub places: Places,
 }
 
 #[derive(Args, Debug)]
