@@ -4,6 +4,7 @@
 
 pub mod arguments;
 mod check;
+mod completions;
 mod dataset;
 pub mod doctrine;
 mod dossier;
@@ -13,10 +14,12 @@ mod fix;
 mod fmt;
 pub mod language;
 mod missing;
+mod new;
 mod options;
 mod output;
 mod replace;
 mod scenario;
+mod schema;
 pub mod style;
 mod test;
 
@@ -94,5 +97,8 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Test(options) => test::run(&options, &shared),
         Command::Explain(options) => explain::run(&options, &shared),
         Command::Fmt(options) => fmt::run(&options, &shared),
+        Command::Schema(options) => schema::run(&options, &shared),
+        Command::New(options) => new::run(&options, &shared),
+        Command::Completions(options) => completions::run(&options),
     }
 }

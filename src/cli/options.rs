@@ -3,6 +3,7 @@
 use super::style::ColorChoice;
 use crate::base::{Date, Lang};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use std::path::PathBuf;
 
 /// Public doctrine as rules that run · La doctrine publique en règles qui s’exécutent
@@ -49,6 +50,12 @@ pub enum Command {
     Fmt(FmtOptions),
     /// The page of a diagnostic, such as R0301 · la page d’un diagnostic
     Explain(ExplainOptions),
+    /// The JSON Schema of facts files, or of an output · le schéma JSON des fichiers de faits, ou d’une sortie
+    Schema(SchemaOptions),
+    /// Start a doctrine, with facts and a test · commencer une doctrine, avec des faits et un test
+    New(NewOptions),
+    /// Completions for a shell, on standard output · la complétion pour un interpréteur de commandes
+    Completions(CompletionsOptions),
 }
 
 /// Where rules and facts come from.
@@ -190,6 +197,25 @@ pub struct ExplainOptions {
     /// The code: R0301, or 301; all codes when left out · le code ; tous quand il manque
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+#[derive(Args, Debug)]
+pub struct SchemaOptions {
+    #[command(flatten)]
+    pub places: Places,
+}
+
+#[derive(Args, Debug)]
+pub struct NewOptions {
+    /// The folder to make, here: letters, digits, - and _ · le dossier à créer, ici
+    #[arg(value_name = "NAME")]
+    pub name: String,
+}
+
+#[derive(Args, Debug)]
+pub struct CompletionsOptions {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: Shell,
 }
 
 #[derive(Args, Debug)]

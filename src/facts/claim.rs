@@ -104,7 +104,7 @@ const VALUE_KEYS: &[&str] = &[
 ];
 
 /// All keys of a claim, in both languages.
-const CLAIM_KEYS: &[&str] = &[
+pub(super) const CLAIM_KEYS: &[&str] = &[
     "valeur",
     "value",
     "au_moins",

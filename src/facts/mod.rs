@@ -11,6 +11,7 @@ pub mod givens;
 pub mod meta;
 pub mod read;
 pub mod resolve;
+pub mod schema;
 
 mod attribute;
 mod becomes;
