@@ -94,7 +94,10 @@ fn agreement(engine: &Engine, services: &[Service], situations: &[Situation]) {
                 | (Answer::NotMet, Verdict::NotMet)
                 | (Answer::Unknown, Verdict::Unknown) => {}
                 (Answer::Unknown, _) => sharper += 1,
-                _ => panic!("{}: {name} is {by_hand:?} by hand and {ours:?} here", service.id),
+                _ => {
+                    println!("{}: {name} is {by_hand:?} by hand and {ours:?} here", service.id);
+                    std::process::exit(1);
+                }
             }
         }
     }

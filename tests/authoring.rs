@@ -1,6 +1,5 @@
 //! What helps authors start and keep a doctrine: the starter, completions, the hooks of pre-commit.
 
-#[allow(dead_code, reason = "each test program takes what it needs")]
 mod harness;
 
 use harness::{perenne, perenne_in, root, scratch};

@@ -1,5 +1,7 @@
 //! Runs the program as a user would and gives its whole output.
 
+#![allow(dead_code, clippy::panic, reason = "each test program takes what it needs, and fails by panicking")]
+
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -54,13 +56,11 @@ pub fn scratch(name: &str) -> PathBuf {
 }
 
 /// The folder of the doctrine material beside the checkout, when it is there. A test that needs it says that it skips.
-#[allow(dead_code)]
 pub fn material(test: &str) -> Option<PathBuf> {
     material_in("doctrine", test)
 }
 
 /// One folder of the material: `doctrine`, or `data`. `PERENNE_MATERIAL` says where it is, when not beside the checkout.
-#[allow(dead_code)]
 pub fn material_in(folder: &str, test: &str) -> Option<PathBuf> {
     let material = std::env::var_os("PERENNE_MATERIAL").map_or_else(|| root().join("../shared"), PathBuf::from);
     let folder = material.join(folder);
