@@ -1,5 +1,8 @@
 //! What helps authors start and keep a doctrine: the starter, completions, the hooks of pre-commit.
 
+// A test stops where something is not as it says; helpers outside `#[test]` functions too.
+#![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used, clippy::string_slice)]
+
 #[allow(dead_code, reason = "each test program takes what it needs")]
 mod harness;
 
