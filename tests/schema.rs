@@ -1,7 +1,13 @@
 //! The JSON Schema of facts files says what the reader says: of the files of this repository, and of one small fact after
 //! another, right and wrong.
 
+// A test stops where something is not as it says; helpers outside `#[test]` functions too.
+#![allow(clippy::panic, clippy::indexing_slicing, clippy::unwrap_used, clippy::string_slice)]
+
+mod harness;
+
 use boon::{Compiler, SchemaIndex, Schemas};
+use harness::{perenne, root};
 use perenne::base::{FileId, Lang};
 use perenne::eval::Engine;
 use perenne::facts::dossier::{header, read_dossier};
@@ -52,10 +58,6 @@ fn json_of(node: &Node) -> Json {
 
 fn facts_json(text: &str) -> Json {
     read(FileId(9), text).root.iter().map(|entry| (entry.key.text.clone(), json_of(&entry.value))).collect()
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn yaml_files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -116,13 +118,13 @@ fn engine() -> Engine {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("schema");
     std::fs::create_dir_all(&folder).expect("a temporary folder");
     let file = folder.join("cases.perenne");
-    std::fs::write(&file, include_str!("schema/cases.perenne")).expect("written");
+    std::fs::write(&file, include_str!("schema/cases/cases.perenne")).expect("written");
     let analysis = analyse(doctrines_for(&file).expect("a doctrine").first().expect("a doctrine"));
     assert!(analysis.diagnostics.iter().all(|one| !one.is_error()), "{:#?}", analysis.diagnostics);
     analysis.engine
 }
 
-/// Each case of `tests/schema/cases.txt` is a facts file on one line, after a mark: `+` the reader takes it and
+/// Each case of `tests/schema/cases/cases.txt` is a facts file on one line, after a mark: `+` the reader takes it and
 /// the schema must, `-` both refuse it, `~` the reader alone does, since JSON cannot tell.
 #[test]
 fn the_schema_and_the_reader_agree() {
@@ -130,7 +132,7 @@ fn the_schema_and_the_reader_agree() {
     let checkers = [Lang::Fr, Lang::En].map(|lang| Checker::new(&facts_schema(&engine, lang)));
     let mut counts = [0, 0, 0];
     let mut complaints = String::new();
-    for case in include_str!("schema/cases.txt").lines() {
+    for case in include_str!("schema/cases/cases.txt").lines() {
         let rank = match case.get(..2) {
             Some("+ ") => 0,
             Some("- ") => 1,
@@ -175,4 +177,116 @@ fn an_editor_is_told_titles_questions_and_bounds() {
     assert!(choice["anyOf"][0]["enum"].as_array().expect("values").contains(&json!("agent_public")));
     let judged = &at(&schema["properties"]["structure"])["properties"]["volonté_politique"];
     assert_eq!(judged["description"], "Appréciation de : Administration sponsor");
+}
+
+/// The same schema without the keys that it does not name: what the program prints has no others.
+fn strict(schema: &mut Json) {
+    match schema {
+        Json::Object(fields) => {
+            fields.values_mut().for_each(strict);
+            if fields.get("properties").is_some_and(Json::is_object) && !fields.contains_key("additionalProperties") {
+                fields.insert("additionalProperties".into(), json!(false));
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(strict),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
+/// Every output is what its schema says, key by key, and none of the keys that the schemas name is never printed.
+#[test]
+fn what_the_program_prints_is_what_its_schema_says() {
+    let calls: [(&str, &[&[&str]]); 4] = [
+        (
+            "eval",
+            &[
+                &["examples/transport.data.gouv.fr.yaml"],
+                &["examples/jeveuxaider.gouv.fr.yaml", "--lang", "en"],
+                &["examples/plateforme-de-l-inclusion.yaml", "--scenario", "internaliser"],
+                &["examples/ministère/sentiers.yaml"],
+                &["examples/tour/allotments.yaml"],
+                &["examples/pix.yaml"],
+                &["examples/eva.yaml"],
+                &["tests/acceptance/plans/reprise.yaml"],
+                &["tests/acceptance/notes/notes.yaml"],
+                &["tests/acceptance/missing/missing.yaml"],
+                &["tests/acceptance/four/four_facts_errors.yaml"],
+                &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five"],
+                &["tests/language/bodies.yaml", "tests/language/bodies.perenne"],
+                &["tests/schema/outputs/outputs.yaml", "tests/schema/outputs"],
+                &["tests/language/scenarios.yaml", "tests/language/scenarios.perenne"],
+            ],
+        ),
+        (
+            "missing",
+            &[
+                &["examples/transport.data.gouv.fr.yaml"],
+                &["examples/tour/allotments.yaml"],
+                &["examples/plateforme-de-l-inclusion.yaml", "--scenario", "internaliser"],
+                &["tests/schema/outputs/outputs.yaml", "tests/schema/outputs"],
+                &["examples/jeveuxaider.gouv.fr.yaml"],
+                &["tests/acceptance/missing/missing.yaml"],
+                &["tests/acceptance/four/four_facts_errors.yaml"],
+                &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five"],
+            ],
+        ),
+        ("check", &[&["rules"], &["examples"], &["tests/acceptance/five"], &["tests/language"]]),
+        ("test", &[&["examples", "--coverage"], &["rules"], &["tests/language/failing"], &["tests/acceptance/five"]]),
+    ];
+    for (command, calls) in calls {
+        let mut schema = perenne(&["schema", "--output", command]).json();
+        let mut unseen = std::collections::BTreeSet::new();
+        keys_of(&schema, &mut unseen);
+        strict(&mut schema);
+        let checker = Checker::new(&schema);
+        for call in calls {
+            let arguments: Vec<&str> =
+                [command].iter().chain(call.iter()).chain(&["--format", "json"]).copied().collect();
+            let run = perenne(&arguments);
+            let printed = run.json();
+            let checked = checker.check(&printed);
+            assert!(checked.is_ok(), "{arguments:?}: {}", checked.unwrap_err());
+            forget(&printed, &mut unseen);
+        }
+        assert!(unseen.is_empty(), "{command}: never printed: {unseen:?}");
+    }
+}
+
+/// The keys that a schema names.
+fn keys_of(schema: &Json, keys: &mut std::collections::BTreeSet<String>) {
+    match schema {
+        Json::Object(fields) => {
+            let named = fields.get("properties").and_then(Json::as_object).into_iter().flatten();
+            keys.extend(named.map(|(key, _)| key.clone()));
+            fields.values().for_each(|value| keys_of(value, keys));
+        }
+        Json::Array(items) => items.iter().for_each(|item| keys_of(item, keys)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
+fn forget(printed: &Json, unseen: &mut std::collections::BTreeSet<String>) {
+    match printed {
+        Json::Object(fields) => {
+            for (key, value) in fields {
+                unseen.remove(key);
+                forget(value, unseen);
+            }
+        }
+        Json::Array(items) => items.iter().for_each(|item| forget(item, unseen)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
+#[test]
+fn a_schema_is_of_rules_or_of_an_output() {
+    assert_eq!(perenne(&["schema", "--output", "eval", "rules"]).code, 2);
+    assert_eq!(perenne(&["schema", "examples"]).code, 2);
+    assert_eq!(perenne(&["schema", "nulle_part"]).code, 2);
+    let run = perenne(&["schema", "examples/tour"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert_eq!(run.json()["title"], "Faits : Ready to open: a tour of the language");
+    let run = perenne(&["schema", "tests/acceptance/five"]);
+    assert_eq!(run.code, 1, "a doctrine with errors");
+    assert!(run.json()["properties"]["équipe"].is_object());
 }

@@ -203,6 +203,17 @@ pub struct ExplainOptions {
 pub struct SchemaOptions {
     #[command(flatten)]
     pub places: Places,
+    /// That of what a command prints with --format json · celui de ce qu’une commande écrit avec --format json
+    #[arg(long, value_enum, value_name = "COMMAND", conflicts_with_all = ["targets", "rules"])]
+    pub output: Option<SchemaOutput>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum SchemaOutput {
+    Eval,
+    Missing,
+    Check,
+    Test,
 }
 
 #[derive(Args, Debug)]

@@ -1,15 +1,20 @@
-//! `perenne schema`: the JSON Schema of the facts files of a doctrine.
+//! `perenne schema`: the JSON Schema of the facts files of a doctrine, or of what a command prints for programs.
 
 use super::Exit;
 use super::language::choose_lang;
-use super::options::{SchemaOptions, Shared};
+use super::options::{SchemaOptions, SchemaOutput, Shared};
 use super::output::{print, print_diagnostics, refuse_with, rules_of};
 use crate::base::{Lang, tr};
 use crate::diagnostic::Diagnostic;
+use crate::explain::schema::Output;
 use crate::facts::schema::facts_schema;
 use crate::project::{DoctrineRoot, analyse};
 
 pub(super) fn run(options: &SchemaOptions, shared: &Shared) -> Exit {
+    if let Some(output) = options.output {
+        print(output_of(output).schema());
+        return Exit::Done;
+    }
     let asked = choose_lang(shared.lang, None);
     let (choice, names) = match rules_of(&options.places, asked) {
         Ok(rules) => rules,
@@ -31,6 +36,15 @@ pub(super) fn run(options: &SchemaOptions, shared: &Shared) -> Exit {
     print_diagnostics(&errors, &analysis.sources, lang, shared);
     print(&format!("{:#}\n", facts_schema(&analysis.engine, lang)));
     if errors.is_empty() { Exit::Done } else { Exit::No }
+}
+
+fn output_of(output: SchemaOutput) -> Output {
+    match output {
+        SchemaOutput::Eval => Output::Eval,
+        SchemaOutput::Missing => Output::Missing,
+        SchemaOutput::Check => Output::Check,
+        SchemaOutput::Test => Output::Test,
+    }
 }
 
 fn several(doctrines: &[DoctrineRoot], lang: Lang) -> String {

@@ -13,4 +13,5 @@ mod plan_json;
 pub mod questions;
 pub mod reason;
 pub mod report;
+pub mod schema;
 pub mod text;

@@ -14,6 +14,7 @@ use crate::eval::Engine;
 use crate::model::Program;
 use crate::model::ids::RecordId;
 use crate::model::item::FieldDecl;
+use crate::model::unit::Dimension;
 use serde_json::{Map, Value as Json, json};
 use spelling::{Named, mapping};
 use std::collections::{HashMap, HashSet};
@@ -28,6 +29,7 @@ pub fn facts_schema(engine: &Engine, lang: Lang) -> Json {
         names: HashSet::new(),
         known: HashMap::new(),
         records: HashMap::new(),
+        units: value::spellings(&engine.checked.program),
     };
     builder.common();
     let groups = builder.groups();
@@ -70,6 +72,8 @@ struct Builder<'e> {
     /// The name of each schema that is defined, by its text.
     known: HashMap<String, String>,
     records: HashMap<RecordId, String>,
+    /// The spellings of the units of each dimension, as patterns.
+    units: HashMap<Dimension, String>,
 }
 
 fn ref_to(name: &str) -> Json {
@@ -123,7 +127,11 @@ impl<'e> Builder<'e> {
     /// A name of plain letters that no definition has, so that references need no escapes.
     fn free_name(&mut self, hint: &str) -> String {
         let plain: String = name::fold(hint).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        let mut name = plain.clone();
+        let plain = match plain.trim_matches('_') {
+            "" => "value",
+            word => word,
+        };
+        let mut name = plain.to_string();
         let mut count = 1;
         while !self.names.insert(name.clone()) {
             count += 1;

@@ -9,8 +9,9 @@ use crate::facts::attribute::parse_bool;
 use crate::model::Program;
 use crate::model::ids::RecordId;
 use crate::model::ty::Type;
-use crate::model::unit::Unit;
+use crate::model::unit::{Dimension, Unit};
 use serde_json::{Map, Value as Json, json};
+use std::collections::HashMap;
 
 /// A day or a month of the calendar, but for the 29 February of the wrong years.
 pub(super) const DATE: &str = "^\\s*[0-9]{4}-(?:(?:0[13578]|1[02])(?:-(?:0[1-9]|[12][0-9]|3[01]))?|(?:0[469]|11)(?:-(?:0[1-9]|[12][0-9]|30))?|02(?:-(?:0[1-9]|[12][0-9]))?)\\s*$";
@@ -36,7 +37,7 @@ impl Builder<'_> {
             }
             Type::Ratio => json!({ "type": ["number", "string"], "pattern": format!("^\\s*{number}{BLANKS}%?\\s*$") }),
             Type::Quantity(unit) => {
-                let units = units(self.program(), unit);
+                let units = units(&self.units, unit);
                 let pattern = format!("^\\s*{number}(?:{BLANKS}(?:{units}))?\\s*$");
                 let example = quantity_example(unit, self.lang);
                 bounded(json!({ "type": ["number", "string"], "pattern": pattern, "examples": [example] }), ty, within)
@@ -143,25 +144,37 @@ fn quantity_example(unit: &Unit, lang: Lang) -> String {
     format!("2 {symbol}")
 }
 
-/// The spellings of every unit that measures the same, as a pattern.
-fn units(program: &Program, declared: &Unit) -> String {
-    let all: Vec<(&str, &Unit)> =
-        program.units.spellings().filter_map(|text| Some((text, program.units.find(text)?))).collect();
-    let mut found: Vec<String> =
-        all.iter().filter(|(_, unit)| unit.alike(declared)).map(|(text, _)| escaped(text)).collect();
-    for (above, numerator) in &all {
-        for (below, denominator) in &all {
-            if numerator.per(denominator).alike(declared) {
-                found.push(format!("{}/{}", escaped(above), escaped(below)));
-            }
+/// The spellings of the units of each dimension, as patterns.
+pub(super) fn spellings(program: &Program) -> HashMap<Dimension, String> {
+    let mut spellings: HashMap<Dimension, String> = HashMap::new();
+    for text in program.units.spellings() {
+        let Some(unit) = program.units.find(text) else { continue };
+        let pattern = spellings.entry(unit.dimension.clone()).or_default();
+        if !pattern.is_empty() {
+            pattern.push('|');
+        }
+        pattern.push_str(&escaped(text));
+    }
+    spellings
+}
+
+/// The spellings of every unit that measures the same, as a pattern: a unit, or a quotient of two.
+fn units(spellings: &HashMap<Dimension, String>, declared: &Unit) -> String {
+    let mut found: Vec<String> = spellings.get(&declared.dimension).cloned().into_iter().collect();
+    for (below, denominators) in spellings {
+        if let Some(numerators) = spellings.get(&declared.dimension.combine(below, 1)) {
+            found.push(format!("(?:{numerators})/(?:{denominators})"));
         }
     }
     if found.is_empty() {
         // A quotient of more than two: the units are held to be known, not to measure the same.
-        let any: Vec<String> = all.iter().map(|(text, _)| escaped(text)).collect();
-        let any = any.join("|");
-        return format!("(?:{any})(?:/(?:{any}))+");
+        let mut all: Vec<&str> = spellings.values().map(String::as_str).collect();
+        all.sort_unstable();
+        let all = all.join("|");
+        return format!("(?:{all})(?:/(?:{all}))+");
     }
+    // The same rules always give the same schema.
+    found.sort_unstable();
     found.join("|")
 }
 
