@@ -236,12 +236,9 @@ fn the_missing_list_leaves_nothing_out() {
         let dossier = dossier::partial(&case.program, true, &mut case.random);
         let (found, _) = case.evaluate(&dossier);
         let open = case.items.iter().enumerate().filter(|(_, named)| !found.is_decided(**named));
-        let open: Vec<usize> =
-            open.filter(|(_, named)| matches!(named, Named::Rule(_))).map(|(rank, _)| rank).collect();
-        for rank in open {
-            let Named::Rule(rule) = case.items[rank] else { continue };
+        for rank in open.map(|(rank, _)| rank).collect::<Vec<_>>() {
             undecided += 1;
-            let missing = case.library.missing(&found, rule);
+            let missing = case.library.missing(&found, case.items[rank]);
             let unlisted = |fact: usize| !missing.contains(&fact);
             let unknown = |fact: usize| !matches!(dossier[fact], Told::Exactly(_));
             some_left += usize::from(

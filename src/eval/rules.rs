@@ -162,15 +162,19 @@ impl<T: Tracer> Evaluator<'_, T> {
     fn rule_version(&mut self, version: &RuleVersion) -> RuleOutcome {
         let Some(for_each) = &version.for_each else { return self.judged(version) };
         let list = self.elements(for_each.list);
-        let mut elements = Vec::new();
+        let (mut elements, mut counted) = (Vec::new(), Vec::new());
         for rank in 0..list.items.len() {
-            let Some((element, _)) = super::lists::element(&list, rank) else { break };
+            let Some((element, certain)) = super::lists::element(&list, rank) else { break };
             self.tracer.enter(for_each.list, rank);
             self.bind(for_each.var, element);
-            elements.push(self.judged(version));
+            let outcome = self.judged(version);
+            // One that is in the list of one source alone may not be there: then it passes, and counts for nothing.
+            let left_out = if certain { VerdictSet::NONE } else { VerdictSet::NOT_APPLICABLE };
+            counted.push(outcome.verdicts.union(left_out));
+            elements.push(outcome);
             self.tracer.leave();
         }
-        let mut verdicts = combine(Quantity::All, elements.iter().map(|element| element.verdicts));
+        let mut verdicts = combine(Quantity::All, counted);
         if list.open {
             // An element nobody told may fail, and may be the first to apply.
             verdicts = match verdicts {

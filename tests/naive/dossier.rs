@@ -134,6 +134,10 @@ fn tasks(lists: bool, random: &mut Random) -> Told {
     if lists && random.once_in(6) {
         return Told::Nothing;
     }
+    if lists && random.once_in(6) {
+        // Two sources, each with its own list.
+        return Told::Contested(exactly(Kind::Tasks, random), exactly(Kind::Tasks, random));
+    }
     let mut left = 2;
     let tasks = (0..1 + random.below(3))
         .map(|_| {
@@ -339,6 +343,10 @@ fn told_text(kind: Kind, told: &Told, french: bool) -> String {
             format!("{{ {}: [{}] }}", word("one_of", "parmi"), values.join(", "))
         }
         Told::Contested(one, other) => {
+            let text = |said: &Value| match said {
+                Value::List(items) => tasks_text(&items.iter().map(task_fields).collect::<Vec<_>>()),
+                single => text(single),
+            };
             let claim = |said: &Value, source: &str| format!("{{ {value}: {}, source: {source}{by} }}", text(said));
             format!("{{ {}: [{}, {}] }}", word("claims", "déclarations"), claim(one, "one"), claim(other, "another"))
         }

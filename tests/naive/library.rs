@@ -10,6 +10,7 @@ use perenne::diagnostic::render::{Style, to_text};
 use perenne::eval::value::Value as Possible;
 use perenne::eval::verdict::VerdictSet;
 use perenne::eval::{Engine, Outcome, Situation, Trace, evaluate};
+use perenne::explain::missing::{open_of_derived, open_of_rule};
 use perenne::facts::dossier::read_dossier;
 use perenne::facts::resolve::{View, situation};
 use perenne::model::ids::{DerivedId, RuleId};
@@ -78,10 +79,13 @@ impl Library {
         (0..program.items.len()).map(named).collect()
     }
 
-    /// The ranks of the facts that may still change a rule, as the library lists them.
-    pub fn missing(&self, found: &Evaluated, rule: RuleId) -> Vec<usize> {
-        let listed =
-            perenne::explain::missing::of_rule(&self.engine, &found.situation, &found.outcome, &found.trace, rule);
+    /// The ranks of the facts that may still change a value or a verdict, as the library lists them.
+    pub fn missing(&self, found: &Evaluated, named: Named) -> Vec<usize> {
+        let (engine, situation, outcome, trace) = (&self.engine, &found.situation, &found.outcome, &found.trace);
+        let listed = match named {
+            Named::Rule(id) => open_of_rule(engine, situation, outcome, trace, id).facts,
+            Named::Derived(id) => open_of_derived(engine, situation, outcome, trace, id).facts,
+        };
         let rank = |id| {
             let path = &self.engine.checked.program.fact(id).expect("a fact").path;
             FACTS.iter().position(|(name, _)| format!("f.{name}") == *path).expect("a fact of the dossier")
