@@ -274,20 +274,16 @@ impl Writer<'_> {
             }
             Expectation::Feasible { scenario, .. } => {
                 self.path(scenario);
-                // English would read `is not feasible` as a comparison.
-                if self.peek_keyword().is_some_and(|keyword| keyword.id == "is") {
-                    self.skip_keyword();
-                }
+                self.skip_is();
             }
             Expectation::Risk { name, .. } => self.path(name),
             Expectation::Late { milestone, by } => {
                 self.path(milestone);
                 self.expr(by);
             }
-            // The words and dates after the name are written as they come.
             Expectation::Milestone { milestone, .. } => {
                 self.path(milestone);
-                self.in_place(Place::Elsewhere, |w| w.upto(span.end));
+                self.skip_is();
             }
             Expectation::PassesWith { rule, givens } => {
                 self.path(rule);
@@ -304,6 +300,14 @@ impl Writer<'_> {
                 });
             }
             Expectation::Error => {}
+        }
+    }
+
+    /// Leaves `is` out before what a scenario or a milestone is not: English would read `is not feasible` as a comparison.
+    fn skip_is(&mut self) {
+        let is = self.peek_keyword().is_some_and(|keyword| keyword.id == "is");
+        if is && self.second_keyword().is_some_and(|keyword| keyword.id.starts_with("not_")) {
+            self.skip_keyword();
         }
     }
 
@@ -328,50 +332,41 @@ impl Writer<'_> {
                     w.unit(unit, Counted::Many, false);
                 }
             }),
-            MappingValue::Choices { path, values } => self.group(|w| w.mapped_choices(path, values)),
-            MappingValue::Fields { path, fields } => self.group(|w| w.mapped_fields(path, fields)),
+            MappingValue::Choices { path, values } => self.mapped_block(path, values.len(), |w, index| {
+                if let Some((text, value)) = values.get(index) {
+                    w.as_is(text.span);
+                    w.expr(value);
+                }
+            }),
+            MappingValue::Fields { path, fields } => self.mapped_block(path, fields.len(), |w, index| {
+                if let Some(field) = fields.get(index) {
+                    w.mapping(field);
+                }
+            }),
             MappingValue::Constant(value) => self.expr(value),
         }
     }
 
-    fn mapped_fields(&mut self, path: &Text, fields: &[Mapping]) {
-        self.as_is(path.span);
-        // The brace.
-        self.token();
-        self.nest(STEP, |w| {
-            for (index, field) in fields.iter().enumerate() {
-                w.line();
-                w.mapping(field);
-                if w.peek_is(",") {
-                    w.skip();
+    /// Values or fields of a foreign record between braces, one a line where they do not fit on one.
+    fn mapped_block(&mut self, path: &Text, count: usize, mut write: impl FnMut(&mut Self, usize)) {
+        self.group(|w| {
+            w.as_is(path.span);
+            // The brace.
+            w.token();
+            w.nest(STEP, |w| {
+                for index in 0..count {
+                    w.line();
+                    write(w, index);
+                    if w.peek_is(",") {
+                        w.skip();
+                    }
+                    if index + 1 < count {
+                        w.insert(Doc::Flat(","));
+                    }
                 }
-                if index + 1 < fields.len() {
-                    w.insert(Doc::Flat(","));
-                }
-            }
+            });
+            w.line();
+            w.token();
         });
-        self.line();
-        self.token();
-    }
-
-    fn mapped_choices(&mut self, path: &Text, values: &[(Text, Expr)]) {
-        self.as_is(path.span);
-        // The brace.
-        self.token();
-        self.nest(STEP, |w| {
-            for (index, (text, value)) in values.iter().enumerate() {
-                w.line();
-                w.as_is(text.span);
-                w.expr(value);
-                if w.peek_is(",") {
-                    w.skip();
-                }
-                if index + 1 < values.len() {
-                    w.insert(Doc::Flat(","));
-                }
-            }
-        });
-        self.line();
-        self.token();
     }
 }

@@ -446,7 +446,7 @@ impl<'t> Writer<'t> {
         let after =
             self.next + self.source.tokens.iter().skip(self.next).take_while(|t| t.span.start < span.end).count();
         let text = self.spelled(span, keyword, after);
-        let text = if keyword.id == "at_least_every" { self.every(text, after) } else { text };
+        let text = if matches!(keyword.id, "at_least_every" | "meets_every") { self.every(text, after) } else { text };
         let joins = text.ends_with('\'');
         self.word(text, false, joins);
         self.next = after;

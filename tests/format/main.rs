@@ -266,6 +266,14 @@ fn what_cannot_be_read_or_named() {
     assert_eq!(formatted("", mixed, Options::default()), mixed);
     let turned = formatted("", mixed, Options { to: Some(Lang::Fr), types: None });
     assert_eq!(turned, "critère a\n  exige b au moins 2 semaines\n");
+    // Words that lean on what follows them.
+    let leaning = "test « t »\n  attend jalon j est non bloqué\n  attend s est non faisable\n  attend s est faisable\n\ninstance i\n  se réunit tous les 2 semaines\n";
+    let there = check_translation("", leaning);
+    assert_eq!(
+        there,
+        "test « t »\n  expect milestone j not blocked\n  expect s not feasible\n  expect s is feasible\n\nbody i\n  meets every 2 weeks\n"
+    );
+    assert!(check("", leaning).ends_with("se réunit toutes les 2 semaines\n"));
     // Nothing else tells the language of this one.
     let table = "table t : nombre\n  | a   | b |\n  | 1,5 | 2 |\n";
     let there = formatted("", table, Options { to: Some(Lang::En), types: None });
