@@ -452,7 +452,8 @@ impl<'a> Evaluation<'a> {
         let source = self.engine.checked.program.source(citation.source);
         let label = source.map_or("", |source| source.meta.name.as_str());
         match &citation.section {
-            Some(section) => format!("{label}, § {}", section.label(lang)),
+            // A line never ends between the sign and what it names.
+            Some(section) => format!("{label}, §\u{a0}{}", section.label(lang)),
             None => label.to_string(),
         }
     }

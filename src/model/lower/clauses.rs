@@ -379,9 +379,31 @@ impl Lowerer<'_> {
             .min()
     }
 
-    /// Puts periods in the order of time, closes each open one on the day before the next begins, and reports overlaps.
+    /// Puts the versions of an item in the order of time, each closed where the next begins. `place` gives the period and
+    /// the place of one.
+    pub(super) fn in_order<V>(
+        &mut self,
+        name: &str,
+        versions: &mut Vec<V>,
+        place: impl Fn(&mut V) -> (&mut Period, Span),
+    ) {
+        let placed = |mut version: V| {
+            let (period, span) = place(&mut version);
+            ((*period, span), version)
+        };
+        let mut pairs: Vec<((Period, Span), V)> = std::mem::take(versions).into_iter().map(placed).collect();
+        pairs.sort_by_key(|((period, _), _)| period.from);
+        let mut periods: Vec<(Period, Span)>;
+        (periods, *versions) = pairs.into_iter().unzip();
+        self.order_periods(name, &mut periods);
+        for (version, (closed, _)) in versions.iter_mut().zip(periods) {
+            *place(version).0 = closed;
+        }
+    }
+
+    /// Closes each open period on the day before the next begins, and reports overlaps. They are in the order of time.
     /// Two that both hold from the first day on overlap as long as the shorter one does.
-    pub(super) fn order_periods(&mut self, name: &str, periods: &mut [(Period, Span)]) {
+    fn order_periods(&mut self, name: &str, periods: &mut [(Period, Span)]) {
         for index in 0..periods.len() {
             let follower = periods.get(index + 1).map(|(next, span)| (*next, *span));
             let next = follower.and_then(|(next, _)| next.from);

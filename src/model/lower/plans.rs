@@ -3,12 +3,11 @@
 use super::Lowerer;
 use super::clauses::{Allowed, WrittenVersion};
 use super::paths::joined;
-use crate::base::{Loc, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem, TypeProblem};
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, FieldRef};
 use crate::model::ids::{ActorId, FactId};
-use crate::model::item::{Citation, Period};
+use crate::model::item::Citation;
 use crate::model::plan::{
     After, BodyVersion, Given, GivenClaim, GivenValue, MilestoneVersion, Point, ScenarioVersion, Subject,
 };
@@ -24,7 +23,7 @@ impl Lowerer<'_> {
             let per = self.version_citations(&written, item, &meta.per);
             versions.push(self.scenario_version(&written, per));
         }
-        self.in_order(&meta.name, &mut versions);
+        self.in_order(&meta.name, &mut versions, |version| (&mut version.period, version.at.span));
         if let Some(scenario) = self.program.scenarios.get_mut(rank) {
             scenario.versions = versions;
         }
@@ -83,7 +82,7 @@ impl Lowerer<'_> {
             let per = self.version_citations(&written, item, &meta.per);
             versions.push(self.body_version(&written, per, meetings));
         }
-        self.in_order(&meta.name, &mut versions);
+        self.in_order(&meta.name, &mut versions, |version| (&mut version.period, version.at.span));
         if let Some(body) = self.program.bodies.get_mut(rank) {
             body.versions = versions;
         }
@@ -124,7 +123,7 @@ impl Lowerer<'_> {
             let per = self.version_citations(&written, item, &meta.per);
             versions.push(self.milestone_version(&written, per));
         }
-        self.in_order(&meta.name, &mut versions);
+        self.in_order(&meta.name, &mut versions, |version| (&mut version.period, version.at.span));
         if let Some(milestone) = self.program.milestones.get_mut(rank) {
             milestone.versions = versions;
         }
@@ -166,17 +165,6 @@ impl Lowerer<'_> {
             }
         }
         version
-    }
-
-    /// Puts versions in the order of time, each closed where the next begins.
-    fn in_order<V: HasPeriod>(&mut self, name: &str, versions: &mut [V]) {
-        versions.sort_by_key(|version| version.period().from);
-        let mut periods: Vec<(Period, Span)> =
-            versions.iter().map(|version| (version.period(), version.at().span)).collect();
-        self.order_periods(name, &mut periods);
-        for (version, (period, _)) in versions.iter_mut().zip(periods) {
-            version.set_period(period);
-        }
     }
 
     fn body(&mut self, name: &ast::Name) -> Option<usize> {
@@ -392,54 +380,5 @@ impl Lowerer<'_> {
                 return None;
             }
         })
-    }
-}
-
-/// What holds for a time.
-trait HasPeriod {
-    fn period(&self) -> Period;
-    fn set_period(&mut self, period: Period);
-    fn at(&self) -> Loc;
-}
-
-impl HasPeriod for ScenarioVersion {
-    fn period(&self) -> Period {
-        self.period
-    }
-
-    fn set_period(&mut self, period: Period) {
-        self.period = period;
-    }
-
-    fn at(&self) -> Loc {
-        self.at
-    }
-}
-
-impl HasPeriod for BodyVersion {
-    fn period(&self) -> Period {
-        self.period
-    }
-
-    fn set_period(&mut self, period: Period) {
-        self.period = period;
-    }
-
-    fn at(&self) -> Loc {
-        self.at
-    }
-}
-
-impl HasPeriod for MilestoneVersion {
-    fn period(&self) -> Period {
-        self.period
-    }
-
-    fn set_period(&mut self, period: Period) {
-        self.period = period;
-    }
-
-    fn at(&self) -> Loc {
-        self.at
     }
 }

@@ -51,14 +51,9 @@ impl Lowerer<'_> {
             let problem = RuleProblem::MissingClause { item: keyword, clause: "= VALUE", clause_fr: "= VALEUR" };
             self.report(problem, item.name.as_ref().map_or(item.keyword, |name| name.span));
         }
-        versions.sort_by_key(|version| version.period.from);
-        let mut periods: Vec<(Period, Span)> =
-            versions.iter().map(|version| (version.period, version.at.span)).collect();
+        let periods: Vec<(Period, Span)> = versions.iter().map(|version| (version.period, version.at.span)).collect();
         self.undated_twice(&periods);
-        self.order_periods(&name, &mut periods);
-        for (version, (period, _)) in versions.iter_mut().zip(periods) {
-            version.period = period;
-        }
+        self.in_order(&name, &mut versions, |version| (&mut version.period, version.at.span));
         if let Some(derived) = self.program.derived.get_mut(id.index()) {
             derived.versions = versions;
         }
@@ -230,13 +225,7 @@ impl Lowerer<'_> {
             }
             versions.push(version);
         }
-        versions.sort_by_key(|version| version.period.from);
-        let mut periods: Vec<(Period, Span)> =
-            versions.iter().map(|version| (version.period, version.at.span)).collect();
-        self.order_periods(&name, &mut periods);
-        for (version, (period, _)) in versions.iter_mut().zip(periods) {
-            version.period = period;
-        }
+        self.in_order(&name, &mut versions, |version| (&mut version.period, version.at.span));
         if let Some(rule) = self.program.rules.get_mut(id.index()) {
             rule.versions = versions;
         }
