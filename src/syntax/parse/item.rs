@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
             let word = self.written(span).to_string();
             self.report_fix(SyntaxProblem::ReservedWord { word: word.clone() }, span, format!("`{word}`"));
         } else {
-            let suggestion = if self.is_crowded() { None } else { suggest::item(&word) };
+            let suggestion = if self.is_crowded() { None } else { suggest::item(&word).filter(|right| *right != word) };
             let problem = SyntaxProblem::UnknownItem { word, suggestion: suggestion.clone() };
             match suggestion {
                 Some(right) => self.report_guess(problem, token.span, right),
@@ -91,7 +91,9 @@ impl<'t> Reader<'t> {
         self.fill(pieces, Rule::in_item, Context::Clauses, item);
         item.kind = ItemKind::Error;
         self.diagnostics.truncate(told);
+        // Nothing guessed about this item may serve the next one.
         self.foreign.clear();
+        self.joined = None;
     }
 
     /// The name after the keyword of an item that is no item only because this name is a word of conditions.
