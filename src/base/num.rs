@@ -88,8 +88,9 @@ impl Num {
         }
     }
 
-    /// Numerator and denominator when both are small.
-    fn parts(&self) -> Option<(i64, i64)> {
+    /// Numerator and denominator, in lowest terms and the latter positive, when both are small.
+    #[inline]
+    pub fn parts(&self) -> Option<(i64, i64)> {
         match &self.0 {
             Repr::Small(ratio) => Some((*ratio.numer(), *ratio.denom())),
             Repr::Big(_) => None,

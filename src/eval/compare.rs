@@ -32,7 +32,8 @@ pub(super) fn order(order: Order, left: &Value, right: &Value) -> Option<BoolSet
 }
 
 /// Whether two known values that compare so are in an order.
-fn holds(order: Order, found: Ordering) -> bool {
+#[inline]
+pub(super) fn holds(order: Order, found: Ordering) -> bool {
     match order {
         Order::Equal => found.is_eq(),
         Order::NotEqual => found.is_ne(),

@@ -1,6 +1,7 @@
 //! A checked doctrine made ready to evaluate dossiers: what each fact may be when nobody tells, worked out once.
 
 use super::exprs::date_set;
+use super::quick::Quick;
 use super::rules::{RulePlan, Shape};
 use super::set::{Bound as End, ChoiceSet, DateSet, NumSet, TextSet};
 use super::value::Value;
@@ -26,12 +27,13 @@ pub struct Engine {
     literals: Vec<Option<Value>>,
     /// By rule.
     plans: Vec<RulePlan>,
+    quick: Quick,
 }
 
 impl Engine {
     pub fn new(checked: Checked) -> Self {
         let plans = RulePlan::all(&checked.program.rules);
-        let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new(), literals: Vec::new(), plans };
+        let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new(), literals: Vec::new(), plans, quick: Quick::default() };
         engine.literals = literals(&engine.checked.program);
         let fields: Vec<Vec<FieldDecl>> =
             engine.checked.program.records.iter().map(|record| record.fields.clone()).collect();
@@ -41,6 +43,7 @@ impl Engine {
             .collect();
         let facts: Vec<FieldDecl> = engine.checked.program.facts.iter().map(|fact| fact.decl.clone()).collect();
         engine.facts = facts.iter().map(|decl| engine.declared(decl)).collect();
+        engine.quick = Quick::new(&engine);
         engine
     }
 
@@ -52,6 +55,11 @@ impl Engine {
     /// The value of a literal; of `is one of`, all that it lists when every value is one.
     pub(super) fn literal(&self, id: ExprId) -> Option<&Value> {
         self.literals.get(id.index())?.as_ref()
+    }
+
+    #[inline]
+    pub(super) fn quick(&self) -> &Quick {
+        &self.quick
     }
 
     pub(super) fn plan(&self, id: RuleId) -> &RulePlan {

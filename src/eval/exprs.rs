@@ -54,6 +54,16 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         if !self.fixed.is_empty() {
             return self.eval(id).truth();
         }
+        if !T::FULL
+            && let Some(rank) = self.engine.quick().of(id)
+        {
+            return self.quick_truth(rank);
+        }
+        self.slow_truth(id)
+    }
+
+    /// The same, worked out whole.
+    pub(super) fn slow_truth(&mut self, id: ExprId) -> BoolSet {
         let kind = self.program.kind(id);
         if let Some(held) = self.held(id, kind) {
             self.tracer.value(id, held);
@@ -254,12 +264,13 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         found.unwrap_or(BoolSet::ANY)
     }
 
-    fn fact(&self, id: FactId) -> &'a Value {
+    #[inline]
+    pub(super) fn fact(&self, id: FactId) -> &'a Value {
         let told = self.slot(id).and_then(|slot| slot.value.as_ref());
         told.unwrap_or_else(|| self.engine.top(id))
     }
 
-    fn rule_test(&mut self, rule: RuleId, test: RuleTest) -> BoolSet {
+    pub(super) fn rule_test(&mut self, rule: RuleId, test: RuleTest) -> BoolSet {
         let verdicts = self.outcome.verdicts(rule);
         match test {
             RuleTest::Passes => verdicts.among(VerdictSet::PASSING),

@@ -9,6 +9,7 @@ pub mod engine;
 pub mod exprs;
 mod lists;
 mod milestones;
+mod quick;
 mod rules;
 pub use rules::{is_blocking, version_on};
 pub mod set;
