@@ -2,7 +2,7 @@
 
 use super::exprs::date_set;
 use super::quick::Quick;
-use super::rules::{RulePlan, Shape};
+use super::rules::{QuickStep, blocking};
 use super::set::{Bound as End, ChoiceSet, DateSet, NumSet, TextSet};
 use super::value::Value;
 use super::{Dates, constant};
@@ -25,15 +25,24 @@ pub struct Engine {
     records: Vec<Value>,
     /// The value of each literal, and all the values together of each list of literals that something is compared with.
     literals: Vec<Option<Value>>,
-    /// By rule.
-    plans: Vec<RulePlan>,
+    /// By rule: whether it blocks, when that is the same at all times.
+    blocking: Vec<Option<bool>>,
     quick: Quick,
+    steps: Vec<QuickStep>,
 }
 
 impl Engine {
     pub fn new(checked: Checked) -> Self {
-        let plans = RulePlan::all(&checked.program.rules);
-        let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new(), literals: Vec::new(), plans, quick: Quick::default() };
+        let blocking = blocking(&checked.program.rules);
+        let mut engine = Engine {
+            checked,
+            facts: Vec::new(),
+            records: Vec::new(),
+            literals: Vec::new(),
+            blocking,
+            quick: Quick::default(),
+            steps: Vec::new(),
+        };
         engine.literals = literals(&engine.checked.program);
         let fields: Vec<Vec<FieldDecl>> =
             engine.checked.program.records.iter().map(|record| record.fields.clone()).collect();
@@ -44,6 +53,7 @@ impl Engine {
         let facts: Vec<FieldDecl> = engine.checked.program.facts.iter().map(|fact| fact.decl.clone()).collect();
         engine.facts = facts.iter().map(|decl| engine.declared(decl)).collect();
         engine.quick = Quick::new(&engine);
+        engine.steps = QuickStep::all(&engine);
         engine
     }
 
@@ -62,9 +72,13 @@ impl Engine {
         &self.quick
     }
 
-    pub(super) fn plan(&self, id: RuleId) -> &RulePlan {
-        const OTHER: &RulePlan = &RulePlan { shape: Shape::Other, blocking: None };
-        self.plans.get(id.index()).unwrap_or(OTHER)
+    #[inline]
+    pub(super) fn steps(&self) -> &[QuickStep] {
+        &self.steps
+    }
+
+    pub(super) fn blocking(&self, id: RuleId) -> Option<bool> {
+        *self.blocking.get(id.index())?
     }
 
     /// What an element of a list of that type may be.

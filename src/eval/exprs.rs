@@ -51,7 +51,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     /// What a condition may be. Conditions are where evaluation spends its time, so that none of them makes a value
     /// that nobody reads.
     pub(super) fn truth(&mut self, id: ExprId) -> BoolSet {
-        if !self.fixed.is_empty() {
+        if self.fixed.is_some() {
             return self.eval(id).truth();
         }
         if !T::FULL
@@ -78,7 +78,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
 
     /// Two operands, in place where both are held: most comparisons are of a fact with a constant.
     fn operands<R>(&mut self, left: ExprId, right: ExprId, compare: impl Fn(&Value, &Value) -> R) -> R {
-        if self.fixed.is_empty()
+        if self.fixed.is_none()
             && let (Some(left_held), Some(right_held)) =
                 (self.held(left, self.program.kind(left)), self.held(right, self.program.kind(right)))
         {
@@ -91,7 +91,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     fn fixed(&self, id: ExprId) -> Option<Value> {
-        if self.fixed.is_empty() { None } else { self.fixed.get(&id).cloned() }
+        self.fixed.as_ref().filter(|(given, _)| *given == id).map(|(_, value)| value.clone())
     }
 
     fn eval_kind(&mut self, id: ExprId, kind: &'a ExprKind) -> Seen<'a> {
@@ -266,8 +266,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
 
     #[inline]
     pub(super) fn fact(&self, id: FactId) -> &'a Value {
-        let told = self.slot(id).and_then(|slot| slot.value.as_ref());
-        told.unwrap_or_else(|| self.engine.top(id))
+        self.situation.slots.value(id).unwrap_or_else(|| self.engine.top(id))
     }
 
     pub(super) fn rule_test(&mut self, rule: RuleId, test: RuleTest) -> BoolSet {
@@ -439,7 +438,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         let fact = parts.first().and_then(|part| self.fact_behind(*part));
         let Some(fact) = fact else { return self.unknown(id, Cause::AbsentOperand) };
         let dates: Vec<MonthOrDay> =
-            self.slot(fact).into_iter().flat_map(|slot| &slot.claims).filter_map(|claim| claim.on).collect();
+            self.slot(fact).into_iter().flat_map(|slot| slot.claims).filter_map(|claim| claim.on).collect();
         match dates.into_iter().map(date_set).reduce(|all, next| all.union(&next)) {
             Some(dates) => Value::Date(dates),
             None => Value::Date(DateSet::all()),

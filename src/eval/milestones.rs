@@ -18,7 +18,7 @@ impl<T: Tracer> Evaluator<'_, T> {
         let version = milestone.on(self.situation.dates.texts_as_of);
         let reached_on = version.and_then(|version| version.reached_on);
         let worked_out = reached_on.map(|id| self.eval(id));
-        let told = self.slot(milestone.reached).and_then(|slot| slot.value.as_ref());
+        let told = self.situation.slots.value(milestone.reached);
         let days = match (worked_out.as_ref().and_then(|value| value.as_date()), told.and_then(Value::as_date)) {
             (None, None) => DateSet::all(),
             (Some(days), None) | (None, Some(days)) => days.clone(),

@@ -26,7 +26,7 @@ use crate::model::Program;
 use crate::model::ids::{DerivedId, ExprId, FactId, LocalId, RuleId};
 pub use engine::Engine;
 use exprs::Seen;
-use slot::{Slot, Slots};
+use slot::{SlotRef, Slots};
 use std::collections::HashMap;
 pub use tracer::{Cause, NoTrace, Trace, Tracer};
 use value::Value;
@@ -129,8 +129,8 @@ struct Evaluator<'a, T> {
     tracer: T,
     outcome: Outcome,
     locals: Vec<Option<Seen<'a>>>,
-    /// Expressions whose value is given, for trying a table.
-    fixed: HashMap<ExprId, Value>,
+    /// An expression whose value is given, for trying a table.
+    fixed: Option<(ExprId, Value)>,
 }
 
 impl<'a, T: Tracer> Evaluator<'a, T> {
@@ -152,22 +152,25 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             tracer,
             outcome,
             locals: vec![None; program.locals.len()],
-            fixed: HashMap::new(),
+            fixed: None,
         }
     }
 
     /// In the order in which things lean on each other, so that no chain of definitions is a chain of calls.
     fn run(&mut self) {
-        for step in &self.checked.order {
-            match *step {
-                Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
-                Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
-                Step::Milestone(rank) if self.checked.sound.reached(rank) => self.run_milestone(rank),
-                Step::Derived(_) | Step::Rule(_) | Step::Milestone(_) => {}
-            }
+        if !T::FULL {
+            return self.run_steps();
         }
-        if T::FULL {
-            self.run_plans();
+        self.checked.order.iter().for_each(|step| self.run_step(*step));
+        self.run_plans();
+    }
+
+    fn run_step(&mut self, step: Step) {
+        match step {
+            Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
+            Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
+            Step::Milestone(rank) if self.checked.sound.reached(rank) => self.run_milestone(rank),
+            Step::Derived(_) | Step::Rule(_) | Step::Milestone(_) => {}
         }
     }
 
@@ -203,7 +206,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         (self.outcome, self.tracer)
     }
 
-    fn slot(&self, id: FactId) -> Option<&'a Slot> {
+    fn slot(&self, id: FactId) -> Option<SlotRef<'a>> {
         self.situation.slots.get(id)
     }
 

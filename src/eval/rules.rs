@@ -1,11 +1,14 @@
 //! Parameters, definitions, tables, criteria and checklists as of a date.
 
 use super::checklist::combine;
+use super::engine::Engine;
+use super::quick::Rank;
 use super::set::BoolSet;
 use super::value::Value;
 use super::verdict::{Gap, MemberOutcome, RuleOutcome, VerdictSet};
 use super::{Cause, Evaluator, Tracer};
 use crate::base::Date;
+use crate::check::Step;
 use crate::model::expr::Quantity;
 use crate::model::ids::{DerivedId, ExprId, RuleId};
 use crate::model::item::{Body, Exception, Force, Member, MemberKind, Members, Period, Rule, RuleVersion, Table};
@@ -116,20 +119,26 @@ impl<T: Tracer> Evaluator<'_, T> {
         result.unwrap_or(Value::Any)
     }
 
-    pub(super) fn run_rule(&mut self, id: RuleId) {
-        if !T::FULL {
-            let verdicts = match &self.engine.plan(id).shape {
-                Shape::Condition(condition) => Some(conditions_as_verdicts(self.truth(*condition))),
-                Shape::Checklist(quantity, members) => {
-                    Some(combine(*quantity, members.iter().map(|member| self.outcome.verdicts(*member))))
+    /// Every sound item, in the order in which they lean on each other: what a verdict takes, and no more.
+    pub(super) fn run_steps(&mut self) {
+        let engine = self.engine;
+        for step in engine.steps() {
+            let (id, verdicts) = match step {
+                QuickStep::Answered(id, rank) => (*id, VerdictSet::of_condition(self.quick_truth(*rank))),
+                QuickStep::Condition(id, condition) => (*id, VerdictSet::of_condition(self.truth(*condition))),
+                QuickStep::Checklist(id, quantity, members) => {
+                    (*id, combine(*quantity, members.iter().map(|member| self.outcome.verdicts(*member))))
                 }
-                Shape::Other => None,
+                QuickStep::Whole(step) => {
+                    self.run_step(*step);
+                    continue;
+                }
             };
-            if let Some(verdicts) = verdicts {
-                self.settle(id, verdicts);
-                return;
-            }
+            self.settle(id, verdicts);
         }
+    }
+
+    pub(super) fn run_rule(&mut self, id: RuleId) {
         let Some(rule) = self.program.rule(id) else { return };
         let outcome = match self.rule_version_on(rule) {
             Ok(rank) => match rule.versions.get(rank) {
@@ -219,7 +228,7 @@ impl<T: Tracer> Evaluator<'_, T> {
                     }
                     verdicts
                 }
-                None => conditions_as_verdicts(outcome.requires),
+                None => VerdictSet::of_condition(outcome.requires),
             };
             outcome.verdicts = outcome.verdicts.union(required);
         }
@@ -255,7 +264,7 @@ impl<T: Tracer> Evaluator<'_, T> {
     fn member(&mut self, member: &Member, nested: &mut Vec<MemberOutcome>) -> (VerdictSet, bool) {
         match &member.kind {
             MemberKind::Rule(id) => {
-                let blocking = match (member.force, self.engine.plan(*id).blocking) {
+                let blocking = match (member.force, self.engine.blocking(*id)) {
                     (Some(force), _) => is_blocking(force),
                     (None, Some(blocking)) => blocking,
                     (None, None) => self.own_force(*id).is_none_or(is_blocking),
@@ -270,64 +279,65 @@ impl<T: Tracer> Evaluator<'_, T> {
     }
 }
 
-/// What is worked out once of a rule, so that the commonest ones cost little.
-#[derive(Clone, Debug, Default)]
-pub(super) struct RulePlan {
-    pub shape: Shape,
-    /// Whether it blocks, when that is the same at all times.
-    pub blocking: Option<bool>,
-}
-
-/// What there is to evaluate of a rule when nobody listens.
-#[derive(Clone, Debug, Default)]
-pub(super) enum Shape {
-    /// It holds at all times and is nothing but one condition.
-    Condition(ExprId),
+/// What there is to evaluate when nobody listens, worked out once so that the commonest rules cost little.
+#[derive(Clone, Debug)]
+pub(super) enum QuickStep {
+    /// A rule that holds at all times and is nothing but one condition, which is answered in place.
+    Answered(RuleId, Rank),
+    /// The same with any condition.
+    Condition(RuleId, ExprId),
     /// It holds at all times and combines these, which block.
-    Checklist(Quantity, Box<[RuleId]>),
-    #[default]
-    Other,
+    Checklist(RuleId, Quantity, Box<[RuleId]>),
+    Whole(Step),
 }
 
-impl RulePlan {
-    /// The plans of all rules, by id.
-    pub fn all(rules: &[Rule]) -> Vec<RulePlan> {
-        let blocking: Vec<Option<bool>> = rules
-            .iter()
-            .map(|rule| match rule.versions.as_slice() {
-                [version] => Some(is_blocking(version.force)),
-                _ => None,
-            })
-            .collect();
-        let shape = |rule: &Rule| match rule.versions.as_slice() {
-            [version] if version.period == Period::default() => shape(version, &blocking),
-            _ => Shape::Other,
+impl QuickStep {
+    /// Of every sound item of a doctrine whose conditions are ready.
+    pub fn all(engine: &Engine) -> Vec<QuickStep> {
+        let checked = &engine.checked;
+        let is_sound = |step: &Step| match *step {
+            Step::Derived(id) => checked.sound.derived(id),
+            Step::Rule(id) => checked.sound.rule(id),
+            Step::Milestone(rank) => checked.sound.reached(rank),
         };
-        rules
-            .iter()
-            .zip(&blocking)
-            .map(|(rule, blocking)| RulePlan { shape: shape(rule), blocking: *blocking })
-            .collect()
+        let sound = checked.order.iter().copied().filter(is_sound);
+        sound.map(|step| QuickStep::of(engine, step).unwrap_or(QuickStep::Whole(step))).collect()
+    }
+
+    /// `None` for a step that takes the whole evaluator.
+    fn of(engine: &Engine, step: Step) -> Option<QuickStep> {
+        let Step::Rule(id) = step else { return None };
+        let [version] = engine.checked.program.rule(id)?.versions.as_slice() else { return None };
+        let is_plain = version.period == Period::default()
+            && version.for_each.is_none()
+            && version.applies.is_empty()
+            && version.exceptions.is_empty();
+        match (version.requires.as_slice(), &version.members) {
+            ([condition], None) if is_plain => Some(match engine.quick().of(*condition) {
+                Some(rank) => QuickStep::Answered(id, rank),
+                None => QuickStep::Condition(id, *condition),
+            }),
+            ([], Some(members)) if is_plain => {
+                let blocks = |member: &Member| match (&member.kind, member.force) {
+                    (MemberKind::Rule(id), Some(force)) => is_blocking(force).then_some(*id),
+                    (MemberKind::Rule(id), None) => engine.blocking(*id).filter(|blocks| *blocks).map(|_| *id),
+                    (MemberKind::Nested(_), _) => None,
+                };
+                let all_that_block: Option<Box<[RuleId]>> = members.members.iter().map(blocks).collect();
+                all_that_block.map(|ids| QuickStep::Checklist(id, members.quantity, ids))
+            }
+            _ => None,
+        }
     }
 }
 
-fn shape(version: &RuleVersion, blocking: &[Option<bool>]) -> Shape {
-    if version.for_each.is_some() || !version.applies.is_empty() || !version.exceptions.is_empty() {
-        return Shape::Other;
-    }
-    match (version.requires.as_slice(), &version.members) {
-        ([condition], None) => Shape::Condition(*condition),
-        ([], Some(members)) => {
-            let blocks = |member: &Member| match (&member.kind, member.force) {
-                (MemberKind::Rule(id), Some(force)) => is_blocking(force).then_some(*id),
-                (MemberKind::Rule(id), None) => blocking.get(id.index())?.filter(|blocks| *blocks).map(|_| *id),
-                (MemberKind::Nested(_), _) => None,
-            };
-            let members_that_block: Option<Box<[RuleId]>> = members.members.iter().map(blocks).collect();
-            members_that_block.map_or(Shape::Other, |ids| Shape::Checklist(members.quantity, ids))
-        }
-        _ => Shape::Other,
-    }
+/// Whether a rule blocks, by rule, when that is the same at all times.
+pub(super) fn blocking(rules: &[Rule]) -> Vec<Option<bool>> {
+    let of = |rule: &Rule| match rule.versions.as_slice() {
+        [version] => Some(is_blocking(version.force)),
+        _ => None,
+    };
+    rules.iter().map(of).collect()
 }
 
 /// Obligations and requirements block; the other forces are reported beside.
@@ -336,10 +346,4 @@ pub fn is_blocking(force: Force) -> bool {
         Force::Obligation | Force::Requirement => true,
         Force::Recommendation | Force::BestEffort | Force::Indicative => false,
     }
-}
-
-fn conditions_as_verdicts(truth: BoolSet) -> VerdictSet {
-    let met = if truth.can_be_true() { VerdictSet::MET } else { VerdictSet::NONE };
-    let not_met = if truth.can_be_false() { VerdictSet::NOT_MET } else { VerdictSet::NONE };
-    met.union(not_met)
 }

@@ -48,25 +48,40 @@ pub struct Slot {
     pub claims: Vec<Claim>,
 }
 
-/// The slots of a dossier, by fact.
+/// A slot where it stands among the others.
+#[derive(Clone, Copy, Debug)]
+pub struct SlotRef<'s> {
+    pub status: Status,
+    pub value: Option<&'s Value>,
+    pub claims: &'s [Claim],
+}
+
+/// The slots of a dossier, by fact. Values stand side by side: an evaluation reads them and nothing else.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
-    slots: Vec<Slot>,
+    values: Vec<Option<Value>>,
+    told: Vec<(Status, Vec<Claim>)>,
 }
 
 impl Slots {
     pub fn new(count: usize) -> Self {
-        Slots { slots: vec![Slot::default(); count] }
+        Slots { values: vec![None; count], told: vec![(Status::default(), Vec::new()); count] }
     }
 
     #[inline]
-    pub fn get(&self, id: FactId) -> Option<&Slot> {
-        self.slots.get(id.index())
+    pub fn value(&self, id: FactId) -> Option<&Value> {
+        self.values.get(id.index())?.as_ref()
+    }
+
+    pub fn get(&self, id: FactId) -> Option<SlotRef<'_>> {
+        let (status, claims) = self.told.get(id.index())?;
+        Some(SlotRef { status: *status, value: self.value(id), claims })
     }
 
     pub fn set(&mut self, id: FactId, slot: Slot) {
-        if let Some(place) = self.slots.get_mut(id.index()) {
-            *place = slot;
+        if let (Some(value), Some(told)) = (self.values.get_mut(id.index()), self.told.get_mut(id.index())) {
+            *value = slot.value;
+            *told = (slot.status, slot.claims);
         }
     }
 }

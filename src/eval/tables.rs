@@ -216,7 +216,7 @@ fn holds(engine: &Engine, head: ExprId, value: &Value, cell: ExprId) -> bool {
     let situation = Situation::empty(engine, Dates::on(Date::MAX));
     let mut evaluator = Evaluator::new(engine, &situation, NoTrace);
     evaluator.parameters_only();
-    evaluator.fixed.insert(head, value.clone());
+    evaluator.fixed = Some((head, value.clone()));
     evaluator.eval(cell).truth().can_be_true()
 }
 

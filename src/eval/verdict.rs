@@ -19,6 +19,12 @@ impl VerdictSet {
     /// What does not block.
     pub const PASSING: VerdictSet = VerdictSet(1 | 4 | 8);
 
+    /// Of a rule that is met where its condition holds.
+    #[inline]
+    pub const fn of_condition(truth: BoolSet) -> VerdictSet {
+        VerdictSet(truth.can_be_true() as u8 | ((truth.can_be_false() as u8) << 1))
+    }
+
     pub const fn union(self, other: VerdictSet) -> VerdictSet {
         VerdictSet(self.0 | other.0)
     }

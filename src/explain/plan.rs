@@ -256,7 +256,7 @@ impl Evaluation<'_> {
             |value: Option<&Value>| value.and_then(Value::as_date).filter(|days| **days != DateSet::all()).cloned();
         let milestone = self.engine.checked.program.milestones.get(rank);
         let planned = milestone.and_then(|milestone| self.situation.slots.get(milestone.planned));
-        let planned = told(planned.and_then(|slot| slot.value.as_ref()));
+        let planned = told(planned.and_then(|slot| slot.value));
         let date = told(self.outcome.milestones.get(rank).and_then(|value| value.as_ref()));
         // A day still to come is no more than a plan.
         let today = self.situation.dates.as_of;
@@ -310,7 +310,7 @@ impl Evaluation<'_> {
         let sound = program.bodies.iter().enumerate().filter(|(rank, _)| self.engine.checked.sound.body(*rank));
         let state = |(rank, body): (usize, &crate::model::plan::Body)| {
             let version = body.on(day)?;
-            let told = self.situation.slots.get(body.meetings).and_then(|slot| slot.value.as_ref()?.as_list());
+            let told = self.situation.slots.get(body.meetings).and_then(|slot| slot.value?.as_list());
             let days = |list: &crate::eval::value::ListValue| {
                 list.items.iter().filter_map(|item| item.value.as_date().cloned()).collect()
             };

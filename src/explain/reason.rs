@@ -3,7 +3,7 @@
 
 use super::report::Evaluation;
 use crate::base::{Lang, Loc, MonthOrDay, tr};
-use crate::eval::slot::{Claim, Slot, Status};
+use crate::eval::slot::{Claim, SlotRef, Status};
 use crate::eval::value::Value;
 use crate::eval::verdict::{Gap, RuleOutcome, VerdictSet};
 use crate::eval::words::{date_text, value_text, written_date_text};
@@ -501,7 +501,7 @@ pub(super) fn gap_text(gap: Gap, lang: Lang) -> String {
     }
 }
 
-fn status_text(slot: &Slot, lang: Lang) -> Option<String> {
+fn status_text(slot: SlotRef<'_>, lang: Lang) -> Option<String> {
     match slot.status {
         Status::Missing | Status::Known | Status::Partial => None,
         Status::Contested => Some(tr!(lang; en: "sources disagree", fr: "les sources divergent")),

@@ -1,9 +1,9 @@
 //! Which conditions can be answered in place, and what they read.
 
+use super::super::Engine;
 use super::super::compare;
 use super::super::exprs::date_set;
 use super::super::value::Value;
-use super::super::Engine;
 use super::{Amount, Condition, Day, Fraction, Place, Quick, Rank, TextTest};
 use crate::model::expr::{Aggregate, ArithmeticOp, ExprKind, FieldRef, Function, LogicOp, Order};
 use crate::model::ids::ExprId;
@@ -72,9 +72,7 @@ impl Compiler<'_> {
             ExprKind::Logic(op, parts) => self.logic(op, &parts),
             ExprKind::Compare(order, left, right) => self.comparison(id, order, left, right),
             ExprKind::OneOf { subject, negated, .. } => match (self.place(subject)?, self.engine.literal(id)?) {
-                (place, Value::Choice(values)) => {
-                    Some(Condition::Among { place, values: *values, negated, whole: id })
-                }
+                (place, Value::Choice(values)) => Some(Condition::Among { place, values: *values, negated, whole: id }),
                 _ => None,
             },
             ExprKind::StartsWith(subject, with) => self.text(id, TextTest::StartsWith, subject, with),

@@ -24,7 +24,7 @@ pub(super) struct Quick {
 }
 
 /// The rank of a condition or of an amount in its list.
-type Rank = u32;
+pub(super) type Rank = u32;
 
 impl Quick {
     /// The condition that an expression is, when it can be answered in place.

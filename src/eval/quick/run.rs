@@ -21,7 +21,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             Condition::Not(of) => self.quick_truth(*of).not(),
             Condition::Logic(op, parts) => self.quick_logic(*op, parts),
             Condition::Limit { order, fact, than, untold, whole } => {
-                match self.slot(*fact).and_then(|slot| slot.value.as_ref()) {
+                match self.situation.slots.value(*fact) {
                     None => *untold,
                     Some(Value::Num(set)) => match fraction(set) {
                         Some(told) => BoolSet::exact(holds(*order, told.compare(*than))),

@@ -3,82 +3,89 @@
 /// Which of yes and no are possible. All operations are exact for independent operands; an empty operand (a
 /// contradiction) gives the empty set.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct BoolSet {
-    can_be_true: bool,
-    can_be_false: bool,
-}
+pub struct BoolSet(u8);
+
+const YES: u8 = 1;
+const NO: u8 = 2;
 
 impl BoolSet {
-    pub const TRUE: BoolSet = BoolSet::new(true, false);
-    pub const FALSE: BoolSet = BoolSet::new(false, true);
-    pub const ANY: BoolSet = BoolSet::new(true, true);
+    pub const TRUE: BoolSet = BoolSet(YES);
+    pub const FALSE: BoolSet = BoolSet(NO);
+    pub const ANY: BoolSet = BoolSet(YES | NO);
     /// No value at all: what contradictory facts leave.
-    pub const NONE: BoolSet = BoolSet::new(false, false);
+    pub const NONE: BoolSet = BoolSet(0);
 
+    #[inline]
     pub const fn new(can_be_true: bool, can_be_false: bool) -> BoolSet {
-        BoolSet { can_be_true, can_be_false }
+        BoolSet(can_be_true as u8 | ((can_be_false as u8) << 1))
     }
 
+    #[inline]
     pub const fn exact(value: bool) -> BoolSet {
         BoolSet::new(value, !value)
     }
 
+    #[inline]
     pub const fn can_be_true(self) -> bool {
-        self.can_be_true
+        self.0 & YES != 0
     }
 
+    #[inline]
     pub const fn can_be_false(self) -> bool {
-        self.can_be_false
+        self.0 & NO != 0
     }
 
     /// The value, when only one is possible.
     pub const fn known(self) -> Option<bool> {
-        match (self.can_be_true, self.can_be_false) {
-            (true, false) => Some(true),
-            (false, true) => Some(false),
-            (true, true) | (false, false) => None,
+        match self.0 {
+            YES => Some(true),
+            NO => Some(false),
+            _ => None,
         }
     }
 
     pub const fn is_empty(self) -> bool {
-        !self.can_be_true && !self.can_be_false
+        self.0 == 0
     }
 
     pub const fn contains(self, value: bool) -> bool {
-        if value { self.can_be_true } else { self.can_be_false }
+        if value { self.can_be_true() } else { self.can_be_false() }
     }
 
+    #[inline]
     pub const fn and(self, other: BoolSet) -> BoolSet {
         if self.is_empty() || other.is_empty() {
             return BoolSet::NONE;
         }
-        BoolSet::new(self.can_be_true && other.can_be_true, self.can_be_false || other.can_be_false)
+        BoolSet((self.0 & other.0 & YES) | ((self.0 | other.0) & NO))
     }
 
+    #[inline]
     pub const fn or(self, other: BoolSet) -> BoolSet {
-        self.not().and(other.not()).not()
+        if self.is_empty() || other.is_empty() {
+            return BoolSet::NONE;
+        }
+        BoolSet(((self.0 | other.0) & YES) | (self.0 & other.0 & NO))
     }
 
     /// The negation; also written `!set`.
     #[allow(clippy::should_implement_trait)]
+    #[inline]
     pub const fn not(self) -> BoolSet {
-        BoolSet::new(self.can_be_false, self.can_be_true)
+        BoolSet((self.0 >> 1) | ((self.0 & YES) << 1))
     }
 
     /// Whether two conditions have the same value.
     pub const fn equals(self, other: BoolSet) -> BoolSet {
-        BoolSet::new(
-            (self.can_be_true && other.can_be_true) || (self.can_be_false && other.can_be_false),
-            (self.can_be_true && other.can_be_false) || (self.can_be_false && other.can_be_true),
-        )
+        BoolSet::new(self.0 & other.0 != 0, self.not().0 & other.0 != 0)
     }
 
     pub const fn union(self, other: BoolSet) -> BoolSet {
-        BoolSet::new(self.can_be_true || other.can_be_true, self.can_be_false || other.can_be_false)
+        BoolSet(self.0 | other.0)
     }
 
     pub const fn intersect(self, other: BoolSet) -> BoolSet {
-        BoolSet::new(self.can_be_true && other.can_be_true, self.can_be_false && other.can_be_false)
+        BoolSet(self.0 & other.0)
     }
 }
 
@@ -97,7 +104,7 @@ impl From<bool> for BoolSet {
 
 impl std::fmt::Debug for BoolSet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match (self.can_be_true, self.can_be_false) {
+        f.write_str(match (self.can_be_true(), self.can_be_false()) {
             (true, false) => "{yes}",
             (false, true) => "{no}",
             (true, true) => "{yes, no}",

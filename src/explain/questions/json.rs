@@ -35,7 +35,7 @@ fn question_json(evaluation: &Evaluation<'_>, question: &Question) -> Option<Jso
     let program = &engine.checked.program;
     let fact = program.fact(question.fact)?;
     let slot = evaluation.situation.slots.get(question.fact);
-    let told = slot.and_then(|slot| slot.value.as_ref()).unwrap_or(engine.top(question.fact));
+    let told = slot.and_then(|slot| slot.value).unwrap_or(engine.top(question.fact));
     let by = fact.decl.judgement.flatten().and_then(|actor| program.actor(actor));
     let mut json = Map::new();
     json.insert("fact".into(), json!(fact.path));

@@ -1,5 +1,6 @@
 use super::*;
 use crate::base::Lang;
+use crate::eval::slot::SlotRef;
 use crate::eval::words::value_text;
 use crate::facts::doctrine::{FILE, engine};
 use crate::facts::dossier::read_dossier;
@@ -57,7 +58,7 @@ fn told_in(name: &str, value: &str, view: &View) -> String {
     words(id, situation.slots.get(id).unwrap())
 }
 
-fn words(id: FactId, slot: &Slot) -> String {
+fn words(id: FactId, slot: SlotRef<'_>) -> String {
     let ty = &ENGINE.checked.program.fact(id).unwrap().decl.ty;
     match &slot.value {
         Some(value) => format!("{:?} {}", slot.status, value_text(&ENGINE, value, ty, Lang::En)),
@@ -252,8 +253,8 @@ fn a_milestone_is_a_date_once_reached() {
     assert_eq!(reached("calendrier: { lancement: { prévu: 2024-04 } }", "2024-05-01"), "Missing of 0");
     let by_then = View { known_by: Some(Date::parse("2024-04-01").unwrap()), ..view("2025-01-01") };
     let (dossier, _) = read_dossier(&ENGINE, FILE, told);
-    let slot = situation(&ENGINE, &dossier, &by_then, None).slots.get(milestone).cloned().unwrap();
-    assert_eq!(slot.status, Status::Missing);
+    let situation = situation(&ENGINE, &dossier, &by_then, None);
+    assert_eq!(situation.slots.get(milestone).unwrap().status, Status::Missing);
 }
 
 #[test]
