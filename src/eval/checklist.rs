@@ -9,65 +9,75 @@ use crate::model::expr::Quantity;
 /// In `all of`, members that do not apply or are exempt pass; elsewhere they are left out. With no member left the
 /// checklist is not applicable. Members are independent, so a few counts say which results some completion gives.
 pub fn combine(quantity: Quantity, members: impl IntoIterator<Item = VerdictSet>) -> VerdictSet {
-    let mut counts = Counts::default();
-    for member in members {
-        match member {
-            VerdictSet::MET => counts.met += 1,
-            VerdictSet::NOT_MET => counts.not_met += 1,
-            VerdictSet::NOT_APPLICABLE | VerdictSet::EXEMPT => {}
-            // Contradictory facts leave no verdict at all.
-            VerdictSet::NONE => return VerdictSet::NONE,
-            open => {
-                counts.may_be_met += usize::from(open.contains(VerdictSet::MET));
-                counts.may_be_not_met += usize::from(open.contains(VerdictSet::NOT_MET));
-                let left_out = VerdictSet::NOT_APPLICABLE.union(VerdictSet::EXEMPT);
-                counts.must_count |= open.intersect(left_out).is_empty();
-            }
+    let (met, not_met, seen) = match quantity {
+        Quantity::All | Quantity::Any | Quantity::None => {
+            let seen = members.into_iter().fold(Seen::default(), Seen::and);
+            let (some_met, some_not_met) = (seen.may_be(VerdictSet::MET), seen.may_be(VerdictSet::NOT_MET));
+            let (met, not_met) = match quantity {
+                // Every undecided member may be something else than not met, and than met.
+                Quantity::All => (!seen.has(VerdictSet::NOT_MET) && some_met, some_not_met),
+                Quantity::Any => (some_met, !seen.has(VerdictSet::MET) && some_not_met),
+                _ => (!seen.has(VerdictSet::MET) && some_not_met, some_met),
+            };
+            (met, not_met, seen)
         }
+        Quantity::AtLeast(n) => reaches(members, |count| count >= n as usize),
+        Quantity::Exactly(n) => reaches(members, |count| count == n as usize),
+    };
+    // Contradictory facts leave some member no verdict at all.
+    if seen.has(VerdictSet::NONE) {
+        return VerdictSet::NONE;
     }
-    counts.results(quantity)
+    let choose = |possible: bool, verdict: VerdictSet| if possible { verdict } else { VerdictSet::NONE };
+    choose(met, VerdictSet::MET)
+        .union(choose(not_met, VerdictSet::NOT_MET))
+        .union(choose(!seen.surely_counts(), VerdictSet::NOT_APPLICABLE))
 }
 
-/// How the members of a checklist stand.
-#[derive(Default)]
-struct Counts {
-    met: usize,
-    not_met: usize,
-    /// Undecided members that may be met.
-    may_be_met: usize,
-    /// Undecided members that may be not met.
-    may_be_not_met: usize,
-    /// Whether some undecided member is surely counted, as met or as not met.
-    must_count: bool,
+/// Which sets of verdicts the members have: a bit for each. Nothing is decided on the way, since verdicts come in no order
+/// that could be foreseen.
+#[derive(Clone, Copy, Default)]
+struct Seen(u16);
+
+impl Seen {
+    #[inline]
+    fn and(self, member: VerdictSet) -> Seen {
+        Seen(self.0 | (1 << member.rank()))
+    }
+
+    fn has(self, set: VerdictSet) -> bool {
+        self.0 & (1 << set.rank()) != 0
+    }
+
+    fn any(self, wanted: impl Fn(VerdictSet) -> bool) -> bool {
+        VerdictSet::all().any(|set| self.has(set) && wanted(set))
+    }
+
+    /// Whether some member may have that verdict.
+    fn may_be(self, verdict: VerdictSet) -> bool {
+        self.any(|set| set.contains(verdict))
+    }
+
+    /// Whether some member is surely met or not met, so that there is something to count.
+    fn surely_counts(self) -> bool {
+        let left_out = VerdictSet::NOT_APPLICABLE.union(VerdictSet::EXEMPT);
+        self.any(|set| !set.is_empty() && set.intersect(left_out).is_empty())
+    }
 }
 
-impl Counts {
-    fn results(&self, quantity: Quantity) -> VerdictSet {
-        let some_met = self.met + self.may_be_met > 0;
-        let some_not_met = self.not_met + self.may_be_not_met > 0;
-        let (met, not_met) = match quantity {
-            // Every undecided member may be something else than not met, and than met.
-            Quantity::All => (self.not_met == 0 && some_met, some_not_met),
-            Quantity::Any => (some_met, self.met == 0 && some_not_met),
-            Quantity::None => (self.met == 0 && some_not_met, some_met),
-            Quantity::AtLeast(n) => self.count_reaches(|count| count >= n as usize),
-            Quantity::Exactly(n) => self.count_reaches(|count| count == n as usize),
-        };
-        let none_left = self.met + self.not_met == 0 && !self.must_count;
-        let choose = |possible: bool, verdict: VerdictSet| if possible { verdict } else { VerdictSet::NONE };
-        choose(met, VerdictSet::MET)
-            .union(choose(not_met, VerdictSet::NOT_MET))
-            .union(choose(none_left, VerdictSet::NOT_APPLICABLE))
+/// Whether some number of members met satisfies a condition, and whether some number does not. Each undecided member may
+/// be met or not independently, so every number from the least to the most is reached; none met counts only when some
+/// member is not met, since otherwise nothing is left to count.
+fn reaches(members: impl IntoIterator<Item = VerdictSet>, holds: impl Fn(usize) -> bool) -> (bool, bool, Seen) {
+    let (mut seen, mut sure, mut possible) = (Seen::default(), 0, 0);
+    for member in members {
+        seen = seen.and(member);
+        sure += usize::from(member == VerdictSet::MET);
+        possible += usize::from(member.contains(VerdictSet::MET));
     }
-
-    /// Whether some number of members met satisfies a condition, and whether some number does not. Each undecided member
-    /// may be met or not independently, so every number from the least to the most is reached; none met counts only when
-    /// some member is not met, since otherwise nothing is left to count.
-    fn count_reaches(&self, holds: impl Fn(usize) -> bool) -> (bool, bool) {
-        let least = if self.not_met + self.may_be_not_met > 0 { self.met } else { self.met.max(1) };
-        let numbers = || least..=self.met + self.may_be_met;
-        (numbers().any(&holds), numbers().any(|count| !holds(count)))
-    }
+    let least = if seen.may_be(VerdictSet::NOT_MET) { sure } else { sure.max(1) };
+    let numbers = || least..=possible;
+    (numbers().any(&holds), numbers().any(|count| !holds(count)), seen)
 }
 
 /// The same counts over conditions: every one stays, so there is always something to count.

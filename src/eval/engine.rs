@@ -5,6 +5,7 @@ use super::quick::Quick;
 use super::rules::{QuickStep, blocking};
 use super::set::{Bound as End, ChoiceSet, DateSet, NumSet, TextSet};
 use super::value::Value;
+use super::verdict::VerdictSet;
 use super::{Dates, constant};
 use crate::base::Date;
 use crate::check::Checked;
@@ -29,11 +30,14 @@ pub struct Engine {
     blocking: Vec<Option<bool>>,
     quick: Quick,
     steps: Vec<QuickStep>,
+    /// By rule: that nothing is decided.
+    any_verdicts: Vec<VerdictSet>,
 }
 
 impl Engine {
     pub fn new(checked: Checked) -> Self {
         let blocking = blocking(&checked.program.rules);
+        let any_verdicts = vec![VerdictSet::ANY; checked.program.rules.len()];
         let mut engine = Engine {
             checked,
             facts: Vec::new(),
@@ -42,6 +46,7 @@ impl Engine {
             blocking,
             quick: Quick::default(),
             steps: Vec::new(),
+            any_verdicts,
         };
         engine.literals = literals(&engine.checked.program);
         let fields: Vec<Vec<FieldDecl>> =
@@ -75,6 +80,10 @@ impl Engine {
     #[inline]
     pub(super) fn steps(&self) -> &[QuickStep] {
         &self.steps
+    }
+
+    pub(super) fn any_verdicts(&self) -> &[VerdictSet] {
+        &self.any_verdicts
     }
 
     pub(super) fn blocking(&self, id: RuleId) -> Option<bool> {

@@ -128,19 +128,23 @@ struct Evaluator<'a, T> {
     situation: &'a Situation,
     tracer: T,
     outcome: Outcome,
+    /// Made when the first one is bound.
     locals: Vec<Option<Seen<'a>>>,
+    /// The elements that conditions answered in place are asked of, by depth.
+    frames: [Option<&'a Value>; quick::DEEPEST],
     /// An expression whose value is given, for trying a table.
     fixed: Option<(ExprId, Value)>,
 }
 
 impl<'a, T: Tracer> Evaluator<'a, T> {
-    fn new(engine: &'a Engine, situation: &'a Situation, tracer: T) -> Self {
+    fn new(engine: &'a Engine, situation: &'a Situation, mut tracer: T) -> Self {
         let checked = &engine.checked;
         let program = &checked.program;
+        tracer.start(program.exprs.len());
         let outcome = Outcome {
             derived: vec![None; program.derived.len()],
             derived_versions: vec![None; program.derived.len()],
-            verdicts: vec![VerdictSet::ANY; program.rules.len()],
+            verdicts: engine.any_verdicts().to_vec(),
             rules: if T::FULL { vec![None; program.rules.len()] } else { Vec::new() },
             milestones: vec![None; program.milestones.len()],
         };
@@ -151,7 +155,8 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             situation,
             tracer,
             outcome,
-            locals: vec![None; program.locals.len()],
+            locals: Vec::new(),
+            frames: [None; quick::DEEPEST],
             fixed: None,
         }
     }
@@ -211,6 +216,9 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     fn bind(&mut self, local: LocalId, value: Seen<'a>) {
+        if self.locals.is_empty() {
+            self.locals.resize(self.program.locals.len(), None);
+        }
         if let Some(place) = self.locals.get_mut(local.index()) {
             *place = Some(value);
         }

@@ -9,8 +9,8 @@ use super::verdict::{Gap, MemberOutcome, RuleOutcome, VerdictSet};
 use super::{Cause, Evaluator, Tracer};
 use crate::base::Date;
 use crate::check::Step;
-use crate::model::expr::Quantity;
-use crate::model::ids::{DerivedId, ExprId, RuleId};
+use crate::model::expr::{ExprKind, Quantity};
+use crate::model::ids::{DerivedId, ExprId, FactId, RuleId};
 use crate::model::item::{Body, Exception, Force, Member, MemberKind, Members, Period, Rule, RuleVersion, Table};
 use crate::model::ty::Type;
 
@@ -124,6 +124,7 @@ impl<T: Tracer> Evaluator<'_, T> {
         let engine = self.engine;
         for step in engine.steps() {
             let (id, verdicts) = match step {
+                QuickStep::Told(id, fact) => (*id, VerdictSet::of_condition(self.fact(*fact).truth())),
                 QuickStep::Answered(id, rank) => (*id, VerdictSet::of_condition(self.quick_truth(*rank))),
                 QuickStep::Condition(id, condition) => (*id, VerdictSet::of_condition(self.truth(*condition))),
                 QuickStep::Checklist(id, quantity, members) => {
@@ -282,7 +283,9 @@ impl<T: Tracer> Evaluator<'_, T> {
 /// What there is to evaluate when nobody listens, worked out once so that the commonest rules cost little.
 #[derive(Clone, Debug)]
 pub(super) enum QuickStep {
-    /// A rule that holds at all times and is nothing but one condition, which is answered in place.
+    /// A rule that holds at all times and is nothing but one fact.
+    Told(RuleId, FactId),
+    /// The same with a condition that is answered in place.
     Answered(RuleId, Rank),
     /// The same with any condition.
     Condition(RuleId, ExprId),
@@ -313,10 +316,13 @@ impl QuickStep {
             && version.applies.is_empty()
             && version.exceptions.is_empty();
         match (version.requires.as_slice(), &version.members) {
-            ([condition], None) if is_plain => Some(match engine.quick().of(*condition) {
-                Some(rank) => QuickStep::Answered(id, rank),
-                None => QuickStep::Condition(id, *condition),
-            }),
+            ([condition], None) if is_plain => {
+                Some(match (engine.checked.program.kind(*condition), engine.quick().of(*condition)) {
+                    (ExprKind::Fact(fact), _) => QuickStep::Told(id, *fact),
+                    (_, Some(rank)) => QuickStep::Answered(id, rank),
+                    (_, None) => QuickStep::Condition(id, *condition),
+                })
+            }
             ([], Some(members)) if is_plain => {
                 let blocks = |member: &Member| match (&member.kind, member.force) {
                     (MemberKind::Rule(id), Some(force)) => is_blocking(force).then_some(*id),

@@ -2,7 +2,7 @@
 
 use super::value::Value;
 use crate::model::ids::{DerivedId, ExprId};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Why a value is unknown although no fact is missing.
 #[derive(Clone, PartialEq, Eq, Debug, Hash)]
@@ -23,6 +23,8 @@ pub enum Cause {
 pub trait Tracer {
     /// Whether to evaluate parts that can no longer change the result, so that they can be shown.
     const FULL: bool;
+    /// Before anything else: how many expressions there are.
+    fn start(&mut self, expressions: usize);
     fn value(&mut self, id: ExprId, value: &Value);
     fn cause(&mut self, id: ExprId, cause: Cause);
     /// Enters an element of the list that `id` goes through.
@@ -36,6 +38,7 @@ pub struct NoTrace;
 
 impl Tracer for NoTrace {
     const FULL: bool = false;
+    fn start(&mut self, _: usize) {}
     fn value(&mut self, _: ExprId, _: &Value) {}
     fn cause(&mut self, _: ExprId, _: Cause) {}
     fn enter(&mut self, _: ExprId, _: usize) {}
@@ -48,9 +51,9 @@ pub struct Trace {
     /// Of the outermost frame, by expression: most of a trace.
     top: Vec<Option<Value>>,
     /// Of the other frames.
-    values: HashMap<(u32, ExprId), Value>,
-    causes: HashMap<(u32, ExprId), Cause>,
-    frames: HashMap<(u32, ExprId, usize), u32>,
+    values: FxHashMap<(u32, ExprId), Value>,
+    causes: FxHashMap<(u32, ExprId), Cause>,
+    frames: FxHashMap<(u32, ExprId, usize), u32>,
     stack: Vec<u32>,
 }
 
@@ -81,17 +84,17 @@ impl Trace {
 impl Tracer for Trace {
     const FULL: bool = true;
 
+    fn start(&mut self, expressions: usize) {
+        self.top.resize(expressions, None);
+    }
+
     fn value(&mut self, id: ExprId, value: &Value) {
         let frame = self.frame();
         if frame != Trace::TOP {
             self.values.insert((frame, id), value.clone());
             return;
         }
-        let rank = id.index();
-        if rank >= self.top.len() {
-            self.top.resize(rank + 1, None);
-        }
-        if let Some(place) = self.top.get_mut(rank) {
+        if let Some(place) = self.top.get_mut(id.index()) {
             *place = Some(value.clone());
         }
     }

@@ -89,7 +89,15 @@ impl Value {
     }
 
     /// What a condition may be; anything but a condition may be both.
+    #[inline]
     pub fn truth(&self) -> BoolSet {
+        match self {
+            Value::Bool(set) => *set,
+            other => other.truth_within(),
+        }
+    }
+
+    fn truth_within(&self) -> BoolSet {
         match self {
             Value::Bool(set) => *set,
             Value::MaybeAbsent(inner) => inner.truth(),

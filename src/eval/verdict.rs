@@ -37,6 +37,17 @@ impl VerdictSet {
         self.0 == 0
     }
 
+    /// Every set there is.
+    pub fn all() -> impl Iterator<Item = VerdictSet> {
+        (0..=VerdictSet::ANY.0).map(VerdictSet)
+    }
+
+    /// Its place among all sets.
+    #[inline]
+    pub const fn rank(self) -> u8 {
+        self.0
+    }
+
     /// The one verdict, or unknown when several are possible.
     pub const fn verdict(self) -> Verdict {
         match self {

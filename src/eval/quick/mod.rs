@@ -10,7 +10,7 @@ mod run;
 
 use super::set::{BoolSet, ChoiceSet};
 use crate::base::Date;
-use crate::model::expr::{LogicOp, Order, RuleTest};
+use crate::model::expr::{LogicOp, RuleTest};
 use crate::model::ids::{DerivedId, ExprId, FactId, LocalId, RuleId};
 use std::sync::Arc;
 
@@ -22,6 +22,9 @@ pub(super) struct Quick {
     /// By expression: the condition it is, when it is one of these.
     ranks: Vec<Option<Rank>>,
 }
+
+/// How deep elements may be counted within each other; what is deeper is left to the evaluator.
+pub(super) const DEEPEST: usize = 4;
 
 /// The rank of a condition or of an amount in its list.
 pub(super) type Rank = u32;
@@ -51,7 +54,14 @@ enum Place {
     Derived(DerivedId),
     Local(LocalId),
     Field(LocalId, usize),
+    /// An element that is being counted, by depth.
+    Element(usize),
+    ElementField(usize, usize),
 }
+
+/// The expression to leave to the evaluator; none for what is asked of an element being counted, which it does not know:
+/// then the count is left to it.
+type Whole = Option<ExprId>;
 
 #[derive(Clone, Debug)]
 enum Condition {
@@ -62,36 +72,37 @@ enum Condition {
     Logic(LogicOp, Box<[Rank]>),
     /// A number told or not against a constant: what holds when it is not told was worked out before.
     Limit {
-        order: Order,
+        order: Accepts,
         fact: FactId,
         than: Fraction,
         untold: BoolSet,
-        whole: ExprId,
+        whole: Whole,
     },
     Amounts {
-        order: Order,
-        left: Rank,
-        right: Rank,
-        whole: ExprId,
+        order: Accepts,
+        left: Operand,
+        right: Operand,
+        whole: Whole,
     },
-    Days {
-        order: Order,
-        left: Day,
-        right: Day,
-        whole: ExprId,
+    /// Whether one day is before another; `negated`, whether it is not.
+    Before {
+        first: Day,
+        second: Day,
+        negated: bool,
+        whole: Whole,
     },
     /// Whether a choice is among these values.
     Among {
         place: Place,
         values: ChoiceSet,
         negated: bool,
-        whole: ExprId,
+        whole: Whole,
     },
     Text {
         test: TextTest,
         place: Place,
         with: Arc<str>,
-        whole: ExprId,
+        whole: Whole,
     },
     /// What the evaluator answers.
     Left(ExprId),
@@ -112,24 +123,36 @@ enum Day {
     Today,
 }
 
+/// Which of less, equal and greater an order accepts: a bit for each, so that a comparison takes no branch.
+#[derive(Clone, Copy, Debug)]
+struct Accepts(u8);
+
+/// What most amounts are made of, else another amount.
+#[derive(Clone, Copy, Debug)]
+enum Operand {
+    Fact(FactId),
+    Constant(Fraction),
+    Amount(Rank),
+}
+
 #[derive(Clone, Debug)]
 enum Amount {
     At(Place),
-    Constant(Fraction),
-    Add(Rank, Rank),
-    Subtract(Rank, Rank),
-    Multiply(Rank, Rank),
+    Add(Operand, Operand),
+    Subtract(Operand, Operand),
+    Multiply(Operand, Operand),
     /// `others` stand beside `part`; when it is not listed among them, the whole is they alone.
     Share {
-        part: Rank,
-        others: Box<[Rank]>,
+        part: Operand,
+        others: Box<[Operand]>,
         part_listed: bool,
     },
     DaysBetween(Day, Day),
     /// How many elements satisfy a condition.
     Count {
-        list: Place,
-        var: Option<LocalId>,
+        list: FactId,
+        /// Where its elements stand while they are asked.
+        depth: usize,
         condition: Option<Rank>,
     },
 }

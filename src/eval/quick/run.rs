@@ -3,86 +3,105 @@
 use super::super::set::{BoolSet, DateSet, NumSet, TextSet};
 use super::super::value::Value;
 use super::super::{Evaluator, Tracer};
-use super::{Amount, Condition, Day, Fraction, Place, Range, Rank, TextTest};
+use super::{Accepts, Amount, Condition, Day, Fraction, Operand, Place, Range, Rank, TextTest, Whole};
 use crate::base::Date;
-use crate::model::expr::{LogicOp, Order};
-use crate::model::ids::LocalId;
-use std::borrow::Cow;
+use crate::model::expr::LogicOp;
+use crate::model::ids::{FactId, LocalId};
 use std::cmp::Ordering;
 
 impl<'a, T: Tracer> Evaluator<'a, T> {
     /// What a condition may be.
     pub(in crate::eval) fn quick_truth(&mut self, rank: Rank) -> BoolSet {
+        self.answer(rank).unwrap_or(BoolSet::ANY)
+    }
+
+    /// `None` only for what is asked of an element, and cannot be answered in place.
+    fn answer(&mut self, rank: Rank) -> Option<BoolSet> {
         let engine = self.engine;
-        let Some(condition) = engine.quick().condition(rank) else { return BoolSet::ANY };
-        match condition {
-            Condition::Held(place) => self.at(*place).map_or(BoolSet::ANY, Value::truth),
-            Condition::Rule(rule, test) => self.rule_test(*rule, *test),
-            Condition::Not(of) => self.quick_truth(*of).not(),
-            Condition::Logic(op, parts) => self.quick_logic(*op, parts),
+        let (found, whole) = match engine.quick().condition(rank)? {
+            Condition::Held(place) => {
+                return Some(self.at(*place).map_or(BoolSet::ANY, Value::truth));
+            }
+            Condition::Rule(rule, test) => return Some(self.rule_test(*rule, *test)),
+            Condition::Not(of) => return self.answer(*of).map(BoolSet::not),
+            Condition::Logic(op, parts) => return self.quick_logic(*op, parts),
+            Condition::Left(whole) => return self.left(Some(*whole)),
             Condition::Limit { order, fact, than, untold, whole } => {
-                match self.situation.slots.value(*fact) {
-                    None => *untold,
-                    Some(Value::Num(set)) => match fraction(set) {
-                        Some(told) => BoolSet::exact(holds(*order, told.compare(*than))),
-                        None => self.slow_truth(*whole),
-                    },
-                    Some(_) => self.slow_truth(*whole),
-                }
+                let found = match self.situation.slots.value(*fact) {
+                    None => Some(*untold),
+                    Some(Value::Num(set)) => fraction(set).map(|told| order.of(told.compare(*than))),
+                    Some(_) => None,
+                };
+                (found, whole)
             }
             Condition::Amounts { order, left, right, whole } => {
-                let found = self.quick_amount(*left).zip(self.quick_amount(*right));
-                let found = found.and_then(|(left, right)| compare_ranges(*order, left, right));
-                found.unwrap_or_else(|| self.slow_truth(*whole))
+                let found = self.operand(*left).zip(self.operand(*right));
+                (found.and_then(|(left, right)| compare_ranges(*order, left, right)), whole)
             }
-            Condition::Days { order, left, right, whole } => {
-                let found = self.days(*left).zip(self.days(*right));
-                let found = found.and_then(|(left, right)| compare_days(*order, left, right));
-                found.unwrap_or_else(|| self.slow_truth(*whole))
+            Condition::Before { first, second, negated, whole } => {
+                let found = match (self.days(*first), self.days(*second)) {
+                    (Some(first), Some(second)) => {
+                        let found = before(first, second);
+                        Some(if *negated { found.not() } else { found })
+                    }
+                    _ => None,
+                };
+                (found, whole)
             }
-            Condition::Among { place, values, negated, whole } => match self.at(*place) {
-                Some(Value::Choice(set)) => {
-                    let common = set.intersect(*values);
-                    let found = BoolSet::new(!common.is_empty(), common != *set);
-                    if *negated { found.not() } else { found }
-                }
-                _ => self.slow_truth(*whole),
-            },
-            Condition::Text { test, place, with, whole } => match self.at(*place) {
-                Some(Value::Text(TextSet::Known(text))) => BoolSet::exact(match test {
-                    TextTest::Is => text == with,
-                    TextTest::StartsWith => text.starts_with(&**with),
-                    TextTest::EndsWith => text.ends_with(&**with),
-                    TextTest::Contains => text.contains(&**with),
-                }),
-                Some(Value::Text(TextSet::Any)) => BoolSet::ANY,
-                _ => self.slow_truth(*whole),
-            },
-            Condition::Left(whole) => self.truth(*whole),
+            Condition::Among { place, values, negated, whole } => {
+                let found = match self.at(*place) {
+                    Some(Value::Choice(set)) => {
+                        let common = set.intersect(*values);
+                        let found = BoolSet::new(!common.is_empty(), common != *set);
+                        Some(if *negated { found.not() } else { found })
+                    }
+                    _ => None,
+                };
+                (found, whole)
+            }
+            Condition::Text { test, place, with, whole } => {
+                let found = match self.at(*place) {
+                    Some(Value::Text(TextSet::Known(text))) => Some(BoolSet::exact(test.holds(text, with))),
+                    Some(Value::Text(TextSet::Any)) => Some(BoolSet::ANY),
+                    _ => None,
+                };
+                (found, whole)
+            }
+        };
+        match found {
+            Some(found) => Some(found),
+            None => self.left(*whole),
         }
     }
 
-    fn quick_logic(&mut self, op: LogicOp, parts: &[Rank]) -> BoolSet {
+    /// The rare case, kept apart so that the others need no room for it.
+    #[cold]
+    #[inline(never)]
+    fn left(&mut self, whole: Whole) -> Option<BoolSet> {
+        whole.map(|whole| self.slow_truth(whole))
+    }
+
+    fn quick_logic(&mut self, op: LogicOp, parts: &[Rank]) -> Option<BoolSet> {
         match op {
             LogicOp::And => {
                 let mut all = BoolSet::TRUE;
                 for part in parts {
-                    all = all.and(self.quick_truth(*part));
+                    all = all.and(self.answer(*part)?);
                     if all == BoolSet::FALSE {
                         break;
                     }
                 }
-                all
+                Some(all)
             }
             LogicOp::Or => {
                 let mut any = BoolSet::FALSE;
                 for part in parts {
-                    any = any.or(self.quick_truth(*part));
+                    any = any.or(self.answer(*part)?);
                     if any == BoolSet::TRUE {
                         break;
                     }
                 }
-                any
+                Some(any)
             }
         }
     }
@@ -92,9 +111,21 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     fn at(&self, place: Place) -> Option<&Value> {
         match place {
             Place::Fact(fact) => Some(self.fact(fact)),
+            other => self.elsewhere(other),
+        }
+    }
+
+    fn elsewhere(&self, place: Place) -> Option<&Value> {
+        match place {
+            Place::Fact(fact) => Some(self.fact(fact)),
             Place::Derived(derived) => self.outcome.derived(derived),
             Place::Local(local) => self.local(local),
             Place::Field(local, rank) => match self.local(local)? {
+                Value::Record(fields) => fields.get(rank),
+                _ => None,
+            },
+            Place::Element(depth) => *self.frames.get(depth)?,
+            Place::ElementField(depth, rank) => match (*self.frames.get(depth)?)? {
                 Value::Record(fields) => fields.get(rank),
                 _ => None,
             },
@@ -106,26 +137,30 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         self.locals.get(local.index())?.as_deref()
     }
 
+    #[inline]
+    fn operand(&mut self, operand: Operand) -> Option<Range> {
+        match operand {
+            Operand::Fact(fact) => range(self.fact(fact)),
+            Operand::Constant(value) => Some(Range::Exact(value)),
+            Operand::Amount(rank) => self.quick_amount(rank),
+        }
+    }
+
     fn quick_amount(&mut self, rank: Rank) -> Option<Range> {
         let engine = self.engine;
         match engine.quick().amount(rank)? {
-            Amount::At(place) => match self.at(*place)? {
-                Value::Num(set) if set.is_all() => Some(Range::Any),
-                Value::Num(set) => fraction(set).map(Range::Exact),
-                _ => None,
-            },
-            Amount::Constant(value) => Some(Range::Exact(*value)),
-            Amount::Add(left, right) => match (self.quick_amount(*left)?, self.quick_amount(*right)?) {
+            Amount::At(place) => range(self.at(*place)?),
+            Amount::Add(left, right) => match (self.operand(*left)?, self.operand(*right)?) {
                 (Range::Exact(left), Range::Exact(right)) => left.plus(right).map(Range::Exact),
                 (Range::Any, Range::Exact(_) | Range::Any) | (Range::Exact(_), Range::Any) => Some(Range::Any),
                 (Range::Whole(..), _) | (_, Range::Whole(..)) => None,
             },
-            Amount::Subtract(left, right) => match (self.quick_amount(*left)?, self.quick_amount(*right)?) {
+            Amount::Subtract(left, right) => match (self.operand(*left)?, self.operand(*right)?) {
                 (Range::Exact(left), Range::Exact(right)) => left.plus(right.negated()?).map(Range::Exact),
                 (Range::Any, Range::Exact(_) | Range::Any) | (Range::Exact(_), Range::Any) => Some(Range::Any),
                 (Range::Whole(..), _) | (_, Range::Whole(..)) => None,
             },
-            Amount::Multiply(left, right) => match (self.quick_amount(*left)?, self.quick_amount(*right)?) {
+            Amount::Multiply(left, right) => match (self.operand(*left)?, self.operand(*right)?) {
                 (Range::Exact(left), Range::Exact(right)) => left.times(right).map(Range::Exact),
                 (Range::Any, Range::Exact(by)) | (Range::Exact(by), Range::Any) if !by.is_zero() => Some(Range::Any),
                 (Range::Exact(_) | Range::Whole(..) | Range::Any, _) => None,
@@ -133,19 +168,22 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             Amount::Share { part, others, part_listed } => self.quick_share(*part, others, *part_listed),
             Amount::DaysBetween(from, to) => {
                 let (from, to) = (self.days(*from)?, self.days(*to)?);
-                let (least, most) = (from.1.days_until(to.0), from.0.days_until(to.1));
-                Some(if least == most { Range::Exact(Fraction(least, 1)) } else { Range::Whole(least, Some(most)) })
+                let least = from.1.days_until(to.0);
+                if from.0 == from.1 && to.0 == to.1 {
+                    return Some(Range::Exact(Fraction(least, 1)));
+                }
+                Some(Range::Whole(least, Some(from.0.days_until(to.1))))
             }
-            Amount::Count { list, var, condition } => self.quick_count(*list, *var, *condition),
+            Amount::Count { list, depth, condition } => self.quick_count(*list, *depth, *condition),
         }
     }
 
     /// As [`Evaluator::share`], where the whole is surely not zero.
-    fn quick_share(&mut self, part: Rank, others: &[Rank], part_listed: bool) -> Option<Range> {
-        let part = self.quick_amount(part)?;
+    fn quick_share(&mut self, part: Operand, others: &[Operand], part_listed: bool) -> Option<Range> {
+        let part = self.operand(part)?;
         let mut sum = Range::Exact(Fraction::ZERO);
         for other in others {
-            sum = match (sum, self.quick_amount(*other)?) {
+            sum = match (sum, self.operand(*other)?) {
                 (Range::Exact(sum), Range::Exact(other)) => Range::Exact(sum.plus(other)?),
                 (Range::Any, Range::Exact(_) | Range::Any) | (Range::Exact(_), Range::Any) => Range::Any,
                 (Range::Whole(..), _) | (_, Range::Whole(..)) => return None,
@@ -165,10 +203,8 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         }
     }
 
-    fn quick_count(&mut self, list: Place, var: Option<LocalId>, condition: Option<Rank>) -> Option<Range> {
-        // What stands in the dossier can be read while elements are bound; a list made on the way cannot.
-        let Place::Fact(fact) = list else { return None };
-        let Value::List(list) = self.fact(fact) else { return None };
+    fn quick_count(&mut self, list: FactId, depth: usize, condition: Option<Rank>) -> Option<Range> {
+        let Value::List(list) = self.fact(list) else { return None };
         let (mut sure, mut possible) = (0_i64, 0_i64);
         for item in &list.items {
             if matches!(item.value, Value::Absent | Value::MaybeAbsent(_)) {
@@ -176,10 +212,10 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             }
             let mut counts = if item.certain { BoolSet::TRUE } else { BoolSet::ANY };
             if let Some(condition) = condition {
-                if let Some(var) = var {
-                    self.bind(var, Cow::Borrowed(&item.value));
+                if let Some(frame) = self.frames.get_mut(depth) {
+                    *frame = Some(&item.value);
                 }
-                counts = counts.and(self.quick_truth(condition));
+                counts = counts.and(self.answer(condition)?);
             }
             possible += i64::from(counts.can_be_true());
             sure += i64::from(!counts.can_be_false());
@@ -204,9 +240,33 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 }
 
+impl TextTest {
+    fn holds(self, text: &str, with: &str) -> bool {
+        match self {
+            TextTest::Is => text == with,
+            TextTest::StartsWith => text.starts_with(with),
+            TextTest::EndsWith => text.ends_with(with),
+            TextTest::Contains => text.contains(with),
+        }
+    }
+}
+
 fn one_range(set: &DateSet) -> Option<(Date, Date)> {
     match set.ranges() {
         [range] => Some(*range),
+        _ => None,
+    }
+}
+
+/// What is simple of a number that stands somewhere.
+#[inline]
+fn range(value: &Value) -> Option<Range> {
+    match value {
+        Value::Num(set) => match fraction(set) {
+            Some(known) => Some(Range::Exact(known)),
+            None if set.is_all() => Some(Range::Any),
+            None => None,
+        },
         _ => None,
     }
 }
@@ -217,39 +277,39 @@ pub(super) fn fraction(set: &NumSet) -> Option<Fraction> {
     set.known()?.parts().map(|(numerator, denominator)| Fraction(numerator, denominator))
 }
 
-fn holds(order: Order, found: Ordering) -> bool {
-    super::super::compare::holds(order, found)
-}
-
 /// `None` where the evaluator has to look.
-fn compare_ranges(order: Order, left: Range, right: Range) -> Option<BoolSet> {
+fn compare_ranges(order: Accepts, left: Range, right: Range) -> Option<BoolSet> {
     match (left, right) {
-        (Range::Exact(left), Range::Exact(right)) => Some(BoolSet::exact(holds(order, left.compare(right)))),
+        (Range::Exact(left), Range::Exact(right)) => Some(order.of(left.compare(right))),
         (Range::Any, Range::Exact(_) | Range::Any) | (Range::Exact(_), Range::Any) => Some(BoolSet::ANY),
-        (Range::Whole(least, most), Range::Exact(than)) => {
-            let least = Fraction(least, 1).compare(than);
+        // A whole number between the ends may or may not be equal; otherwise the ends tell of all.
+        (Range::Whole(least, most), Range::Exact(than)) if order.is_one_sided() => {
             let most = most.map_or(Ordering::Greater, |most| Fraction(most, 1).compare(than));
-            match order {
-                Order::AtLeast => Some(BoolSet::new(most.is_ge(), least.is_lt())),
-                Order::MoreThan => Some(BoolSet::new(most.is_gt(), least.is_le())),
-                Order::AtMost => Some(BoolSet::new(least.is_le(), most.is_gt())),
-                Order::LessThan => Some(BoolSet::new(least.is_lt(), most.is_ge())),
-                // A whole number between the ends may or may not be there.
-                Order::Equal | Order::NotEqual => None,
-            }
+            Some(order.of(Fraction(least, 1).compare(than)).union(order.of(most)))
         }
         (Range::Exact(_) | Range::Whole(..) | Range::Any, _) => None,
     }
 }
 
-fn compare_days(order: Order, left: (Date, Date), right: (Date, Date)) -> Option<BoolSet> {
-    let before = |left: (Date, Date), right: (Date, Date)| BoolSet::new(left.0 < right.1, left.1 >= right.0);
-    match order {
-        Order::LessThan => Some(before(left, right)),
-        Order::MoreThan => Some(before(right, left)),
-        Order::AtMost => Some(before(right, left).not()),
-        Order::AtLeast => Some(before(left, right).not()),
-        Order::Equal | Order::NotEqual => None,
+fn before(first: (Date, Date), second: (Date, Date)) -> BoolSet {
+    BoolSet::new(first.0 < second.1, first.1 >= second.0)
+}
+
+impl Accepts {
+    /// Whether what is found between two numbers is accepted.
+    #[inline]
+    fn of(self, found: Ordering) -> BoolSet {
+        let place = match found {
+            Ordering::Less => 0,
+            Ordering::Equal => 1,
+            Ordering::Greater => 2,
+        };
+        BoolSet::exact(self.0 >> place & 1 == 1)
+    }
+
+    /// Whether it is a limit: neither `=` nor `≠`.
+    fn is_one_sided(self) -> bool {
+        self.of(Ordering::Less) != self.of(Ordering::Greater)
     }
 }
 
@@ -260,9 +320,6 @@ impl Fraction {
 
     #[inline]
     fn compare(self, other: Fraction) -> Ordering {
-        if self.1 == other.1 {
-            return self.0.cmp(&other.0);
-        }
         (i128::from(self.0) * i128::from(other.1)).cmp(&(i128::from(other.0) * i128::from(self.1)))
     }
 
