@@ -9,7 +9,7 @@ use perenne::diagnostic::Diagnostic;
 use perenne::diagnostic::render::{Style, to_text};
 use perenne::eval::value::Value as Possible;
 use perenne::eval::verdict::VerdictSet;
-use perenne::eval::{Engine, Outcome, Situation, Trace, evaluate};
+use perenne::eval::{Engine, NoTrace, Outcome, Situation, Trace, evaluate};
 use perenne::explain::missing::{open_of_derived, open_of_rule};
 use perenne::facts::dossier::read_dossier;
 use perenne::facts::resolve::{View, situation};
@@ -101,7 +101,18 @@ impl Library {
         let view = View { as_of: date(days.today), texts_as_of: date(days.texts), known_by: None, source: None };
         let situation = situation(&self.engine, &dossier, &view, None);
         let (outcome, trace) = evaluate(&self.engine, &situation, Trace::default());
+        self.agrees_when_nobody_listens(&situation, &outcome);
         Evaluated { situation, outcome, trace }
+    }
+
+    /// Verdicts alone are worked out by a shorter way, which must come to the same.
+    fn agrees_when_nobody_listens(&self, situation: &Situation, traced: &Outcome) {
+        let (alone, _) = evaluate(&self.engine, situation, NoTrace);
+        let program = &self.engine.checked.program;
+        for id in program.rule_ids() {
+            assert_eq!(alone.verdicts(id), traced.verdicts(id), "{}", program.rule(id).expect("a rule").meta.name);
+        }
+        assert_eq!(alone.derived, traced.derived);
     }
 }
 
