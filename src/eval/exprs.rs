@@ -57,7 +57,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         if !T::FULL
             && let Some(rank) = self.engine.quick().of(id)
         {
-            return self.quick_truth(rank);
+            return self.answer_alone(rank);
         }
         self.slow_truth(id)
     }
@@ -71,7 +71,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         }
         let Some(truth) = self.condition(id, kind) else { return self.eval(id).truth() };
         if T::FULL {
-            self.tracer.value(id, &Value::Bool(truth));
+            self.tracer.truth(id, truth);
         }
         truth
     }

@@ -222,7 +222,7 @@ impl<T: Tracer> Evaluator<'_, T> {
             outcome.requires = self.all(&version.requires);
             let required = match &version.members {
                 Some(members) => {
-                    let mut seen = Vec::new();
+                    let mut seen = Vec::with_capacity(if T::FULL { members.members.len() } else { 0 });
                     let verdicts = self.members(members, &mut seen);
                     if T::FULL {
                         outcome.parts().members = seen;

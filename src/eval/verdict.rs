@@ -22,7 +22,8 @@ impl VerdictSet {
     /// Of a rule that is met where its condition holds.
     #[inline]
     pub const fn of_condition(truth: BoolSet) -> VerdictSet {
-        VerdictSet(truth.can_be_true() as u8 | ((truth.can_be_false() as u8) << 1))
+        // Met and not met are one and two, as yes and no are.
+        VerdictSet(truth.bits())
     }
 
     pub const fn union(self, other: VerdictSet) -> VerdictSet {

@@ -11,14 +11,29 @@ use std::cmp::Ordering;
 
 impl<'a, T: Tracer> Evaluator<'a, T> {
     /// What a condition may be.
+    #[inline(always)]
     pub(in crate::eval) fn quick_truth(&mut self, rank: Rank) -> BoolSet {
+        let engine = self.engine;
+        let found = engine.quick().condition(rank).and_then(|condition| self.answered(condition));
+        found.unwrap_or(BoolSet::ANY)
+    }
+
+    /// The same, where it is asked from many places.
+    #[inline(never)]
+    pub(in crate::eval) fn answer_alone(&mut self, rank: Rank) -> BoolSet {
         self.answer(rank).unwrap_or(BoolSet::ANY)
     }
 
     /// `None` only for what is asked of an element, and cannot be answered in place.
     fn answer(&mut self, rank: Rank) -> Option<BoolSet> {
         let engine = self.engine;
-        let (found, whole) = match engine.quick().condition(rank)? {
+        self.answered(engine.quick().condition(rank)?)
+    }
+
+    /// The same, without a call where most conditions are answered.
+    #[inline(always)]
+    fn answered(&mut self, condition: &'a Condition) -> Option<BoolSet> {
+        let (found, whole) = match condition {
             Condition::Held(place) => {
                 return Some(self.at(*place).map_or(BoolSet::ANY, Value::truth));
             }
@@ -81,6 +96,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         whole.map(|whole| self.slow_truth(whole))
     }
 
+    #[inline(never)]
     fn quick_logic(&mut self, op: LogicOp, parts: &[Rank]) -> Option<BoolSet> {
         match op {
             LogicOp::And => {
@@ -107,7 +123,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     /// What stands at a place; `None` for what has no value.
-    #[inline]
+    #[inline(always)]
     fn at(&self, place: Place) -> Option<&Value> {
         match place {
             Place::Fact(fact) => Some(self.fact(fact)),
@@ -115,6 +131,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
         }
     }
 
+    #[inline(never)]
     fn elsewhere(&self, place: Place) -> Option<&Value> {
         match place {
             Place::Fact(fact) => Some(self.fact(fact)),
@@ -228,6 +245,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     /// The first and the last day that something may be.
+    #[inline]
     fn days(&self, day: Day) -> Option<(Date, Date)> {
         match day {
             Day::Between(first, last) => Some((first, last)),
@@ -278,6 +296,7 @@ pub(super) fn fraction(set: &NumSet) -> Option<Fraction> {
 }
 
 /// `None` where the evaluator has to look.
+#[inline]
 fn compare_ranges(order: Accepts, left: Range, right: Range) -> Option<BoolSet> {
     match (left, right) {
         (Range::Exact(left), Range::Exact(right)) => Some(order.of(left.compare(right))),

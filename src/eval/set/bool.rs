@@ -25,6 +25,12 @@ impl BoolSet {
         BoolSet::new(value, !value)
     }
 
+    /// One for yes and two for no, together.
+    #[inline]
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
     #[inline]
     pub const fn can_be_true(self) -> bool {
         self.0 & YES != 0
