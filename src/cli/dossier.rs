@@ -20,7 +20,7 @@ use crate::facts::givens::apply;
 use crate::facts::read::LIMIT;
 use crate::facts::resolve::{Under, View, situation_under};
 use crate::model::ids::RuleId;
-use crate::project::{Analysis, analyse_with, shown};
+use crate::project::{Analysis, analyse_without_tests, shown};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -65,7 +65,7 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
             return Err(refuse_with(&message, asked));
         }
     };
-    let mut analysis = analyse_with(root, &options.set);
+    let mut analysis = analyse_without_tests(root, &options.set);
     let lang = choose_lang(shared.lang, analysis.lang);
     let dataset = match &options.dataset {
         Some(name) => Some(named_dataset(&analysis, name, lang, shared)?),

@@ -1,15 +1,17 @@
 //! A doctrine from its files to what can be evaluated: every stage in turn, all diagnostics together.
 
-use super::{DoctrineRoot, Project, load::Texts, uses::UseRequest};
+use super::{DoctrineRoot, Project, RuleFile, load::Texts, uses::UseRequest};
 use crate::base::{FileId, Lang, Loc, SourceFile, Sources};
 use crate::check::check;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::problem::{Problem, RuleProblem};
 use crate::eval::{Engine, tables};
 use crate::format::declared_types;
 use crate::model::{self, Input, Setting};
 use crate::syntax::ast::{self, ItemKind};
-use crate::syntax::{Parsed, parse, parse_given};
+use crate::syntax::{Parsed, parse, parse_given, parse_without_tests};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A doctrine, analysed. `sources` also takes the facts files read later, so that diagnostics show them.
 #[derive(Debug)]
@@ -24,25 +26,33 @@ pub struct Analysis {
 
 /// Loads and analyses a doctrine with everything it uses.
 pub fn analyse(root: &DoctrineRoot) -> Analysis {
-    analyse_with(root, &[])
+    analyse_project(Project::load(root), &[], parse)
 }
 
 /// The same with other texts than those on disk for some of the files.
 pub fn analyse_as(root: &DoctrineRoot, texts: &Texts) -> Analysis {
-    analyse_project(Project::load_as(root, texts.clone()), &[])
+    analyse_project(Project::load_as(root, texts.clone()), &[], parse)
 }
 
-/// The same with settings such as `équipe.internes=2 ETP`, each the text of one given.
-pub fn analyse_with(root: &DoctrineRoot, settings: &[String]) -> Analysis {
-    analyse_project(Project::load(root), settings)
+/// The same for evaluating dossiers, with settings such as `équipe.internes=2 ETP`, each the text of one given: tests are
+/// not read, nor what is wrong in them.
+pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analysis {
+    let mut analysis = analyse_project(Project::load(root), settings, parse_without_tests);
+    // What only a test mentions is used.
+    let is_unused = |problem: &Problem| matches!(problem, Problem::Rule(RuleProblem::Unused { .. }));
+    analysis.diagnostics.retain(|diagnostic| !is_unused(&diagnostic.problem));
+    analysis
 }
 
-fn analyse_project(project: Project, settings: &[String]) -> Analysis {
+/// How one file is read: whether its tests are.
+type Parse = fn(FileId, &str, bool) -> Parsed;
+
+fn analyse_project(project: Project, settings: &[String], parse: Parse) -> Analysis {
     let mut trees: HashMap<FileId, Parsed> = HashMap::new();
-    let project = project.with_uses(|file, text| {
-        let parsed = parse(file.id, text, file.literate);
-        let requests = requests(file.id, &parsed.file);
-        trees.insert(file.id, parsed);
+    let project = project.with_uses(|files| {
+        let parsed = parse_all(files, parse);
+        let requests = files.iter().zip(&parsed).map(|((file, _), parsed)| requests(file.id, &parsed.file)).collect();
+        trees.extend(files.iter().map(|(file, _)| file.id).zip(parsed));
         requests
     });
     let mut sources = project.sources.clone();
@@ -78,6 +88,37 @@ fn analyse_project(project: Project, settings: &[String]) -> Analysis {
     engine.checked.mark_unsound(&problems);
     diagnostics.extend(problems);
     Analysis { sources, engine, diagnostics, lang, project }
+}
+
+/// Texts shorter than this together are read at once: starting threads would take longer.
+const WORTH_THREADS: usize = 64 * 1024;
+
+/// Reads files at the same time, one after the other on each core. What comes out does not depend on how many there are.
+fn parse_all(files: &[(&RuleFile, &str)], parse: Parse) -> Vec<Parsed> {
+    let total: usize = files.iter().map(|(_, text)| text.len()).sum();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len());
+    let read = |(file, text): &(&RuleFile, &str)| parse(file.id, text, file.literate);
+    if cores < 2 || total < WORTH_THREADS {
+        return files.iter().map(read).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let ranks = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
+        let own = ranks.map_while(|rank| files.get(rank).map(|file| (rank, read(file))));
+        own.collect::<Vec<(usize, Parsed)>>()
+    };
+    let mut parsed: Vec<(usize, Parsed)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        // A thread that panicked leaves its files unread: the panic goes on here, as if there were one thread.
+        let joined = others.into_iter().flat_map(|other| match other.join() {
+            Ok(parsed) => parsed,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        own.into_iter().chain(joined).collect()
+    });
+    parsed.sort_by_key(|(rank, _)| *rank);
+    parsed.into_iter().map(|(_, parsed)| parsed).collect()
 }
 
 /// What the formatter must know of the doctrine of a file.

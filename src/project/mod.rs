@@ -16,7 +16,7 @@ pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
-pub use analysis::{Analysis, Vocabulary, analyse, analyse_as, analyse_with, vocabulary};
+pub use analysis::{Analysis, Vocabulary, analyse, analyse_as, analyse_without_tests, vocabulary};
 pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below};
 pub use load::{FILE_LIMIT, Project, RuleFile, Texts};
 pub use paths::shown;

@@ -30,21 +30,29 @@ impl Project {
     /// given the file and its text: parsing is not this folder's job. A target that is not found, or a circle, is a
     /// diagnostic at the `use`, which is then left out of [`Project::uses`].
     pub fn load_with_uses(root: &DoctrineRoot, uses_of: impl FnMut(&RuleFile, &str) -> Vec<UseRequest>) -> Project {
-        Project::load(root).with_uses(uses_of)
+        let mut uses_of = uses_of;
+        Project::load(root).with_uses(|files| files.iter().map(|(file, text)| uses_of(file, text)).collect())
     }
 
-    /// Reads every doctrine that one already read uses.
-    pub(super) fn with_uses(self, mut uses_of: impl FnMut(&RuleFile, &str) -> Vec<UseRequest>) -> Project {
+    /// Reads every doctrine that one already read uses. `uses_of` is given the files of all doctrines found so far and
+    /// not yet asked, together, so that they can be read at the same time.
+    pub(super) fn with_uses(self, mut uses_of: impl FnMut(&[(&RuleFile, &str)]) -> Vec<Vec<UseRequest>>) -> Project {
         let mut project = self;
         let root = &project.root.clone();
         let mut known = HashMap::from([(identity(root), 0)]);
-        let mut next = 0;
+        let mut asked = 0;
         // Files of newly found doctrines are added at the end while this goes on.
-        while let Some(file) = project.files.get(next).cloned() {
-            next += 1;
-            let text = project.sources.get(file.id).map(|source| source.text.clone()).unwrap_or_default();
-            for request in uses_of(&file, &text) {
-                project.follow(&file, &request, &mut known);
+        while asked < project.files.len() {
+            let text = |file: &RuleFile| project.sources.get(file.id).map_or("", |source| &source.text);
+            let files: Vec<(&RuleFile, &str)> =
+                project.files.iter().skip(asked).map(|file| (file, text(file))).collect();
+            let requests = uses_of(&files);
+            asked = project.files.len();
+            let asking: Vec<RuleFile> = files.into_iter().map(|(file, _)| file.clone()).collect();
+            for (file, request) in
+                asking.iter().zip(requests).flat_map(|(file, all)| all.into_iter().map(move |one| (file, one)))
+            {
+                project.follow(file, &request, &mut known);
             }
         }
         project

@@ -37,7 +37,12 @@ const MOST_DIAGNOSTICS: usize = 200;
 /// Reads a whole file. In a literate one, the rules are in the fences ```` ```perenne ```` at the left margin; places
 /// are offsets in the whole text all the same.
 pub fn parse(id: FileId, text: &str, literate: bool) -> Parsed {
-    read(id, text, literate, false).0
+    read(id, text, literate, Wanted::Whole).0
+}
+
+/// The same but for the tests, which are most of a doctrine and say nothing of a dossier.
+pub fn parse_without_tests(id: FileId, text: &str, literate: bool) -> Parsed {
+    read(id, text, literate, Wanted::WithoutTests).0
 }
 
 /// The words of a text in order, as the tree was read from them.
@@ -53,7 +58,7 @@ pub(crate) struct Words {
 
 /// The same as [`parse`], with the words beside the tree.
 pub(crate) fn parse_with_words(id: FileId, text: &str, literate: bool) -> (Parsed, Words) {
-    read(id, text, literate, true)
+    read(id, text, literate, Wanted::WithWords)
 }
 
 /// The parts of a text that are rules, in order: all of it, or the inside of each fence of a literate file.
@@ -66,7 +71,15 @@ pub fn looks_literate(text: &str) -> bool {
     !literate::fences(text).regions.is_empty()
 }
 
-fn read(id: FileId, text: &str, literate: bool, with_keywords: bool) -> (Parsed, Words) {
+/// What somebody wants of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Whole,
+    WithWords,
+    WithoutTests,
+}
+
+fn read(id: FileId, text: &str, literate: bool, wanted: Wanted) -> (Parsed, Words) {
     let mut diagnostics = Vec::new();
     let regions = regions(id, text, literate, &mut diagnostics);
     let mut lexed = lex::lex(text, &regions);
@@ -74,11 +87,14 @@ fn read(id: FileId, text: &str, literate: bool, with_keywords: bool) -> (Parsed,
     lexed.mask_for(text, detected.lang);
     diagnostics.extend(lexed.problems.iter().map(|found| lexical(id, found)));
     let mut reader = Reader::new(id, detected.lang, text, &lexed);
-    reader.keywords = with_keywords.then(Vec::new);
+    reader.keywords = (wanted == Wanted::WithWords).then(Vec::new);
     let mut items = Vec::new();
     for region in &lexed.regions {
         let rules = region.start.max(detected.after)..region.end.max(detected.after);
         for chunk in split::items(&lexed, text, rules) {
+            if wanted == Wanted::WithoutTests && split::is_test(&lexed, text, &chunk) {
+                continue;
+            }
             items.push(reader.item(&chunk));
         }
     }

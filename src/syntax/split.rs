@@ -48,6 +48,12 @@ pub struct Block {
     pub close: Option<usize>,
 }
 
+/// Whether an item is a test.
+pub fn is_test(lexed: &Lexed, text: &str, chunk: &Chunk) -> bool {
+    let first = lexed.tokens.get(chunk.tokens.start).filter(|_| chunk.start == ChunkStart::Item);
+    first.is_some_and(|token| keyword_at(text, token).iter().any(|found| found.keyword.id == "test"))
+}
+
 /// The partner of each bracket among `tokens[range]`, at its position in the range; `None` for those without.
 pub fn partners(lexed: &Lexed, range: &Range<usize>) -> Vec<Option<usize>> {
     let mut partners = vec![None; range.len()];
