@@ -355,6 +355,13 @@ impl Checker {
         self.settle(id, ExprKind::Error);
     }
 
+    /// The party that a bare name stands for: one of the doctrine in which it is written, before any of another.
+    fn actor_named(&self, id: ExprId, name: &str) -> Option<usize> {
+        let named = |name: &str| self.program.actors.iter().position(|actor| actor.meta.name == name);
+        let prefix = self.program.prefixes.get(&self.program.at(id).file);
+        prefix.and_then(|prefix| named(&format!("{prefix}.{name}"))).or_else(|| named(name))
+    }
+
     fn choice_name(&mut self, id: ExprId, name: &str, expected: Option<&Type>) -> Type {
         match expected {
             Some(Type::Choice(choice)) => {
@@ -367,7 +374,7 @@ impl Checker {
                 Type::Choice(*choice)
             }
             Some(Type::Actor) => {
-                let rank = self.program.actors.iter().position(|actor| actor.meta.name == name);
+                let rank = self.actor_named(id, name);
                 match rank.and_then(|rank| u8::try_from(rank).ok()) {
                     Some(rank) => self.settle(id, ExprKind::Actor(rank)),
                     None => {

@@ -333,18 +333,28 @@ impl<'a> Evaluation<'a> {
 
     /// The definitions, parameters and tables that the conditions of a rule in force lean on.
     pub(super) fn leaned_on(&self, id: RuleId) -> Vec<DerivedId> {
-        let version = self.rule(id).and_then(|(_, version, _)| version);
-        let conditions = version.into_iter().flat_map(|version| {
-            let exceptions = version.exceptions.iter().map(|exception| &exception.condition);
-            version.applies.iter().chain(&version.requires).chain(exceptions)
-        });
         let mut found = Vec::new();
-        for derived in conditions.flat_map(|condition| self.collect(*condition).1) {
+        for derived in self.conditions_of(id).flat_map(|condition| self.collect(condition).1) {
             if !found.contains(&derived) {
                 found.push(derived);
             }
         }
         found
+    }
+
+    /// Whether the dossier says anything of what a rule in force asks.
+    pub(super) fn is_told_of(&self, id: RuleId) -> bool {
+        let told = |fact| self.situation.slots.get(fact).is_some_and(|slot| !slot.claims.is_empty());
+        self.conditions_of(id).any(|condition| self.collect(condition).0.into_iter().any(told))
+    }
+
+    fn conditions_of(&self, id: RuleId) -> impl Iterator<Item = ExprId> {
+        let version = self.rule(id).and_then(|(_, version, _)| version);
+        version.into_iter().flat_map(|version| {
+            let exceptions = version.exceptions.iter().map(|exception| &exception.condition);
+            let list = version.for_each.iter().map(|for_each| &for_each.list);
+            version.applies.iter().chain(&version.requires).chain(exceptions).chain(list).copied()
+        })
     }
 
     fn parameter_line(&self, id: DerivedId, lang: Lang) -> Option<String> {

@@ -3,6 +3,7 @@
 use super::missing::Owner;
 use super::notes::AllNotes;
 mod plans;
+mod quiet;
 pub(super) use plans::stance_text;
 
 use super::reason::{colon, gap_text, verdict_text};
@@ -44,14 +45,18 @@ pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout)
     let under = report.under.as_ref().map(|stance| stance_text(program, stance, layout.lang));
     let doctrine = report.doctrine.as_deref();
     let head = head_text(report.dossier.as_deref(), doctrine, dates, under.as_deref(), layout.lang);
-    let mut writer = Writer { evaluation, layout, text: head, notes: AllNotes::new(evaluation), noted: HashSet::new() };
+    let large = quiet::is_large(report);
+    let mut writer =
+        Writer { evaluation, layout, text: head, notes: AllNotes::new(evaluation), noted: HashSet::new(), large };
     let (idle, shown): (Vec<_>, Vec<_>) = report.roots.iter().partition(|root| writer.idle(root).is_some());
+    let (quiet, shown): (Vec<_>, Vec<_>) = shown.into_iter().partition(|root| writer.is_quiet(root));
     // A few stand for themselves; many at once are told in a line each reason.
     let together = idle.len() > FEW_IDLE;
     for root in shown.into_iter().chain(idle.iter().copied().filter(|_| !together)) {
         writer.text.push('\n');
         writer.node(root, "", "", 0);
     }
+    writer.quiet_together(&quiet);
     if together {
         writer.idle_together(&idle);
     }
@@ -151,6 +156,8 @@ struct Writer<'a> {
     notes: AllNotes<'a>,
     /// The definitions and parameters whose notes are written already: many criteria may lean on one.
     noted: HashSet<DerivedId>,
+    /// Whether what nothing is known of takes a line and no more.
+    large: bool,
 }
 
 impl Writer<'_> {
@@ -164,7 +171,8 @@ impl Writer<'_> {
         let lang = self.layout.lang;
         let verdict = node.verdicts.verdict();
         let title = self.title(node);
-        let aside = self.aside(node);
+        let quiet = self.is_quiet(node) || (self.large && !node.children.is_empty() && quiet::is_idle(node));
+        let aside = if quiet { self.quiet_aside(node) } else { self.aside(node) };
         if self.layout.plain {
             let words = verdict_text(verdict, lang);
             let indent = "  ".repeat(depth);
@@ -177,6 +185,9 @@ impl Writer<'_> {
             let gap = room.saturating_sub(shown).max(2);
             self.line(&format!("{left}{}{aside}", " ".repeat(if aside.is_empty() { 0 } else { gap })));
         }
+        if quiet {
+            return;
+        }
         let under = if node.children.is_empty() { format!("{rest}   ") } else { format!("{rest}│  ") };
         if let Some(rule) = node.rule {
             self.reasons(rule, node, &under, depth);
@@ -186,6 +197,10 @@ impl Writer<'_> {
             let (corner, bar) = if rank == last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
             self.node(child, &format!("{rest}{corner}"), &format!("{rest}{bar}"), depth + 1);
         }
+    }
+
+    fn is_quiet(&self, node: &Node) -> bool {
+        self.large && quiet::is_quiet(self.evaluation, node)
     }
 
     /// Why a rule outside any checklist is not in force that day; `None` for one that is.
@@ -210,7 +225,13 @@ impl Writer<'_> {
         for (why, titles) in reasons {
             let separator = tr!(lang; en: "; ", fr: "\u{a0}; ");
             let sign = if self.layout.plain { "" } else { "– " };
-            let line = format!("{why}{}{}", colon(lang), titles.join(&separator));
+            let count = titles.len();
+            // Of a large doctrine, how many is enough: few readers look for what they cannot yet be asked.
+            let told = match titles.as_slice() {
+                [_, _, _, ..] if self.large => tr!(lang; en: "{count} rules", fr: "{count} règles"),
+                titles => titles.join(&separator),
+            };
+            let line = format!("{why}{}{told}", colon(lang));
             self.text.push_str(&wrapped(&format!("  {sign}"), "    ", &line, self.layout));
         }
     }
@@ -250,7 +271,10 @@ impl Writer<'_> {
             self.notes(rule, node, &under);
             return;
         }
-        for reason in self.evaluation.reasons(rule, lang).into_iter().filter(|reason| !reason.only_missing) {
+        // What is still open in a large doctrine says what it waits for; outside any checklist, nothing else.
+        let brief = self.large && node.verdicts.verdict() == Verdict::Unknown;
+        let reasons = if brief && depth == 0 { Vec::new() } else { self.evaluation.reasons(rule, lang) };
+        for reason in reasons.into_iter().filter(|reason| !reason.only_missing) {
             self.wrapped(&under, &reason.text);
             for detail in &reason.details {
                 self.wrapped(&format!("{under}  "), detail);
@@ -270,6 +294,9 @@ impl Writer<'_> {
                 let names = names.join(", ");
                 self.wrapped(&under, &tr!(lang; en: "missing: {names}", fr: "manque : {names}"));
             }
+        }
+        if brief {
+            return;
         }
         let citations = self.evaluation.citations(rule, lang).join(&tr!(lang; en: "; ", fr: "\u{a0}; "));
         if !citations.is_empty() {
@@ -357,7 +384,8 @@ impl Writer<'_> {
     fn texts(&mut self, report: &Report) {
         let lang = self.layout.lang;
         let mut sources = Vec::new();
-        for root in &report.roots {
+        let unseen = |root: &Node| self.is_quiet(root) || (self.large && quiet::is_idle(root));
+        for root in report.roots.iter().filter(|root| !unseen(root)) {
             self.evaluation.cited(root, &mut sources);
         }
         if sources.is_empty() {

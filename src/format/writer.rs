@@ -276,7 +276,9 @@ impl<'t> Writer<'t> {
         if let Some((_, keyword)) = self.source.keywords.get(&token.span.start) {
             return matches!(
                 (self.context, keyword.id),
-                (Context::Milestone, "after") | (Context::Checklist, "at_least" | "at_least_every")
+                (Context::Milestone, "after")
+                    | (Context::Checklist, "at_least" | "at_least_every")
+                    | (Context::Plain, "risk")
             );
         }
         if word == "=" {

@@ -50,6 +50,8 @@ pub struct Program {
     pub shadowed: HashMap<ExprId, String>,
     /// The files of doctrines brought in with `use`.
     pub imported: std::collections::HashSet<FileId>,
+    /// The name under which the doctrine of a file was brought in, where it has one.
+    pub prefixes: HashMap<FileId, String>,
     /// The language each file is written in.
     pub languages: HashMap<FileId, Lang>,
     /// Places where something was left out because of a mistake reported elsewhere: what stands there does not run.

@@ -171,6 +171,7 @@ fn outcomes(folder: &Path, write: impl Fn(&str, &str) -> String) -> String {
         std::fs::write(file, write(path, text)).unwrap();
     }
     copy_others(&root().join("examples"), &folder.join("examples"));
+    copy_others(&root().join("rules"), &folder.join("rules"));
     for doctrine in ["rules", "examples"].iter().flat_map(|name| doctrines_for(&folder.join(name)).unwrap()) {
         let analysis = analyse(&doctrine);
         let told = to_text(&analysis.diagnostics, &analysis.sources, Lang::En, Style::default());

@@ -145,6 +145,7 @@ impl<'a> Lowerer<'a> {
         self.lang = input.file.lang;
         self.program.languages.insert(input.id, input.file.lang);
         self.prefix = input.prefix;
+        self.program.prefixes.extend(input.prefix.map(|prefix| (input.id, prefix.to_string())));
         self.imported = input.imported;
         self.locals.clear();
     }
