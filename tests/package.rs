@@ -19,6 +19,10 @@ fn unpacked(cargo: &str, work: &Path) -> PathBuf {
     succeeded(&run(package.args(["package", "--allow-dirty", "--no-verify", "--offline", "--quiet"])), "cargo package");
     let name = concat!("perenne-", env!("CARGO_PKG_VERSION"));
     let archive = work.join("made/package").join(format!("{name}.crate"));
+    // What an earlier run unpacked may hold files that there are no more.
+    if let Err(error) = std::fs::remove_dir_all(work.join(name)) {
+        assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{error}");
+    }
     succeeded(&run(Command::new("tar").arg("-xzf").arg(&archive).arg("-C").arg(work)), "tar");
     work.join(name)
 }

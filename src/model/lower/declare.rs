@@ -160,7 +160,9 @@ impl<'a> Lowerer<'a> {
         let id = ActorId::new(self.program.actors.len());
         let meta = self.meta(item, name.clone());
         self.program.actors.push(Actor { meta, role });
-        self.choice_value_names.insert(name.clone(), ());
+        // Rules of its own doctrine name it without what it is brought in under.
+        let own = item.name.as_ref().map(|own| (own.text.clone(), ()));
+        self.choice_value_names.extend(own.into_iter().chain([(name.clone(), ())]));
         self.actor_names.insert(name, id);
     }
 
