@@ -252,6 +252,32 @@ fn the_log_is_what_sarif_demands() {
     assert_eq!(codes.len(), rules.len());
 }
 
+/// A doctrine brought in means its own words, whatever the one that uses it declares.
+#[test]
+fn names_of_the_user_do_not_reach_the_doctrine_it_uses() {
+    let folder = scratch("check-use-names");
+    let common = "doctrine commun\nchoix porteur { ministère « Un ministère », agence « Une agence » }\n\
+                  faits service {\n  porteur : porteur\n}\n\
+                  critère public\n  exige service.porteur est parmi (agence, ministère)\n\
+                  critère ministériel\n  exige service.porteur est ministère\n";
+    for (what, used) in [("use", "utilise \"../commun\"\n"), ("prefix", "utilise \"../commun\" sous c\n")] {
+        for (kind, item) in [
+            ("group", "faits ministère {\n  formé : oui/non\n}\ncritère formé\n  exige ministère.formé\n"),
+            ("rule", "faits x {\n  formé : oui/non\n}\ncritère ministère\n  exige x.formé\n"),
+            ("scenario", "scénario ministère « Au ministère »\n  avantage « Simple »\n"),
+        ] {
+            let name = format!("{what}-{kind}");
+            let own = format!("doctrine chez_nous\n{used}{item}");
+            write(
+                &folder,
+                &[(&format!("{name}/commun/a.perenne"), common), (&format!("{name}/ministère/a.perenne"), &own)],
+            );
+            let output = perenne_in(&folder, &["check", &format!("{name}/ministère")]);
+            assert!(output.out.contains("aucune erreur, aucun avertissement"), "{name}: {}", output.out);
+        }
+    }
+}
+
 fn physical(location: &Value) {
     let uri = location["artifactLocation"]["uri"].as_str().unwrap();
     assert!(uri.is_ascii() && !uri.contains(' '), "{uri}");

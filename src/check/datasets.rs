@@ -110,7 +110,13 @@ impl Checker {
         let decls = self.program.record(record).map(|record| record.fields.clone()).unwrap_or_default();
         for field in fields {
             match decls.iter().find(|decl| decl.name == field.name) {
-                Some(decl) => self.origin(&field.origin, &decl.ty, decl.optional),
+                Some(decl) => {
+                    if decl.judgement.is_some() {
+                        let problem = DatasetProblem::JudgementFromRecord { name: decl.label().to_string() };
+                        self.report_at(problem, field.origin.at);
+                    }
+                    self.origin(&field.origin, &decl.ty, decl.optional);
+                }
                 None => {
                     let names = || decls.iter().map(|decl| decl.name.as_str());
                     let suggestion = name::did_you_mean(&field.name, names()).map(str::to_string);

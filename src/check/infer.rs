@@ -168,8 +168,8 @@ impl Checker {
             ExprKind::Derived(derived) => self.value_or_choice(id, expected, |program| {
                 program.derived_item(*derived).map_or(Type::Error, |derived| derived.ty.clone())
             }),
-            ExprKind::Rule(..) => Type::Bool,
-            ExprKind::Milestone(_) => Type::Date,
+            ExprKind::Rule(..) => self.value_or_choice(id, expected, |_| Type::Bool),
+            ExprKind::Milestone(_) => self.value_or_choice(id, expected, |_| Type::Date),
             ExprKind::Local(local) => self.locals.get(local.index()).cloned().unwrap_or(Type::Error),
             ExprKind::Field(of, field) => self.field(id, *of, field),
             ExprKind::Negate(of) => self.numeric(*of),

@@ -7,6 +7,7 @@ mod arithmetic;
 mod cycles;
 mod datasets;
 mod division;
+mod gaps;
 mod infer;
 mod items;
 mod lints;
@@ -63,6 +64,7 @@ pub fn check(program: Program, before: &[Diagnostic]) -> (Checked, Vec<Diagnosti
     diagnostics.extend(circles);
     diagnostics.extend(absence::check(&program, &types, &order));
     diagnostics.extend(division::check(&program, &types));
+    diagnostics.extend(gaps::check(&program));
     diagnostics.extend(lints::check(&program, before));
     let sound = Soundness::new(&program, before.iter().chain(&diagnostics));
     (Checked { program, types, sound, order }, diagnostics)

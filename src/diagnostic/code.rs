@@ -120,6 +120,7 @@ catalogue! {
     R0417 Error "a quote the text does not hold" "une citation que le texte ne contient pas"
     R0418 Error "a path that cannot be read" "un chemin illisible"
     R0419 Warning "a judgement without its author" "une appréciation sans auteur"
+    R0420 Warning "no version on days when it is used" "pas de version à des dates où elle sert"
     // Facts
     R0501 Error "this part of the facts file cannot be read" "ce passage du fichier de faits ne se lit pas"
     R0502 Error "a tab at the start of a line" "une tabulation en début de ligne"

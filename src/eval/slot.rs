@@ -2,7 +2,7 @@
 
 use super::value::Value;
 use crate::base::{Loc, MonthOrDay};
-use crate::model::ids::{ActorId, FactId};
+use crate::model::ids::{ActorId, FactId, RecordId};
 
 /// How much a dossier says of a fact on the day of the evaluation.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -37,6 +37,19 @@ pub struct Claim {
     /// The value was given as approximate, and is taken as exact.
     pub about: bool,
     pub at: Option<Loc>,
+    /// What was said apart of fields within the value, which the value itself leaves open.
+    pub parts: Vec<Part>,
+}
+
+/// What was said of one field of a record within a claim, with authors and dates of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// Ranks of elements and of fields, from the claim's value to the field.
+    pub path: Vec<usize>,
+    pub record: RecordId,
+    /// The field's rank in its record.
+    pub field: usize,
+    pub claims: Vec<Claim>,
 }
 
 #[derive(Clone, Debug, Default)]

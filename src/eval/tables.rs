@@ -230,9 +230,18 @@ fn column_tries(engine: &Engine, table: &Table, column: usize) -> Vec<Value> {
     }
     let top = match engine.checked.program.kind(*head) {
         ExprKind::Fact(fact) => engine.top(*fact).clone(),
+        // What is worked out may be absent too, as far as its author says what then.
+        _ if asks_for_absence(engine, table, column) => {
+            Value::MaybeAbsent(Box::new(Value::top(ty, &engine.checked.program)))
+        }
         _ => Value::top(ty, &engine.checked.program),
     };
     tries_within(&top, &constants)
+}
+
+fn asks_for_absence(engine: &Engine, table: &Table, column: usize) -> bool {
+    let mut cells = table.rows.iter().filter_map(|row| row.cells.get(column).copied().flatten());
+    cells.any(|cell| matches!(engine.checked.program.kind(cell), ExprKind::IsAbsent { negated: false, .. }))
 }
 
 fn tries_within(top: &Value, constants: &[Value]) -> Vec<Value> {

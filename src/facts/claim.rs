@@ -32,6 +32,14 @@ pub struct RawClaim {
     pub span: Span,
 }
 
+impl RawClaim {
+    /// Whether the claim says more than its value: who or what says it, or on which days.
+    pub fn is_signed(&self) -> bool {
+        let dated = self.on.is_some() || self.since.is_some() || self.until.is_some();
+        dated || self.source.is_some() || self.by.is_some()
+    }
+}
+
 /// The source that settles a contested fact, and who decided so.
 #[derive(Clone, PartialEq, Debug)]
 pub struct RawKeep {

@@ -70,7 +70,7 @@ impl<'a> RecordReader<'a> {
     /// Reads a record whose entries are at hand; `told` are the mistakes met on the way to them.
     pub fn read_entries(&self, id: FileId, entries: Vec<Entry>, told: Vec<Diagnostic>) -> (Dossier, Vec<Diagnostic>) {
         let root = Node { kind: NodeKind::Mapping(entries), span: Span::default() };
-        let typist = Typist { engine: self.engine, vocabulary: &self.vocabulary, id, diagnostics: told, said: None };
+        let typist = Typist::new(self.engine, &self.vocabulary, id, told);
         let mut record = Record { reader: self, typist };
         let mut dossier = Dossier::empty(self.engine);
         dossier.name = self.dataset.name.as_ref().and_then(|origin| record.name(origin, &root));
@@ -177,6 +177,7 @@ impl<'r> Record<'r> {
             until: None,
             about,
             at: Some(Loc::new(self.typist.id, span)),
+            parts: Vec::new(),
         })
     }
 
@@ -297,6 +298,10 @@ impl<'r> Record<'r> {
         for field in fields {
             let Some(rank) = declared.fields.iter().position(|decl| decl.name == field.name) else { continue };
             let (Some(decl), Some(place)) = (declared.fields.get(rank), all.get_mut(rank)) else { continue };
+            // No record names the author of a judgement.
+            if decl.judgement.is_some() {
+                continue;
+            }
             let Some((value, span)) = self.value(&field.origin, node, &decl.ty, decl.open) else { continue };
             if let Some(value) = self.typist.fit(value, place, decl, span) {
                 *place = value;

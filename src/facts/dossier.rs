@@ -1,6 +1,6 @@
 //! A facts file read against a doctrine: groups and facts found by name, values by type, claims with their dates.
 
-use super::claim::{RawClaim, RawKeep, RawValue, read_fact_of};
+use super::claim::{RawClaim, RawKeep, read_fact_of};
 use super::json::read_object;
 use super::meta::{OptionState, RawBody, RawDossier, RawMilestone, RawOption, dossier};
 use super::names::{Names, Vocabulary};
@@ -13,7 +13,7 @@ use crate::diagnostic::problem::{FactsProblem, TypedProblem};
 use crate::eval::Engine;
 use crate::eval::slot::Claim;
 use crate::model::Program;
-use crate::model::ids::{ActorId, FactId};
+use crate::model::ids::FactId;
 use crate::model::ty::Type;
 use std::collections::HashMap;
 
@@ -145,7 +145,7 @@ impl<'e> Reader<'e> {
         let engine = self.engine;
         let mut diagnostics = raw.diagnostics.clone();
         let told = dossier(raw, id, &mut diagnostics);
-        let typist = Typist { engine, vocabulary: &self.vocabulary, id, diagnostics, said: None };
+        let typist = Typist::new(engine, &self.vocabulary, id, diagnostics);
         let day = told.as_of.map(|(date, _)| MonthOrDay::Day(date));
         let mut reader = DossierReader { engine, vocabulary: &self.vocabulary, typist, day };
         let mut result = Dossier::empty(engine);
@@ -254,62 +254,17 @@ impl<'a> DossierReader<'a> {
 
     fn claim(&mut self, fact: FactId, raw: &RawClaim) -> Option<Claim> {
         let decl = &self.engine.checked.program.fact(fact)?.decl;
-        let (by, body) = raw.by.as_ref().map_or((None, None), |(name, span)| self.author(name, *span));
-        let source = raw.source.as_ref().map(|(name, span)| self.source(name, *span));
-        self.typist.said = raw.on.or(raw.since).map(|(date, _)| date).or(self.day);
-        let value = self.typist.raw_value(&raw.value, decl, raw.span)?;
-        // The claim is kept as it was told; its limits meet those of the declaration when it counts.
-        self.typist.fit(value.clone(), self.engine.top(fact), decl, raw.span)?;
-        Some(Claim {
-            value,
-            source,
-            by,
-            body,
-            on: raw.on.map(|(date, _)| date),
-            since: raw.since.map(|(date, _)| date),
-            until: raw.until.map(|(date, _)| date),
-            about: matches!(raw.value, RawValue::About(_)),
-            at: Some(Loc::new(self.typist.id, raw.span)),
-        })
-    }
-
-    /// Who said it: an actor, or a body by its rank. Neither for a name that the doctrine does not know, which is
-    /// reported.
-    fn author(&mut self, name: &str, span: Span) -> (Option<ActorId>, Option<usize>) {
-        let vocabulary = self.vocabulary;
-        if let Some(rank) = vocabulary.actors.find(name) {
-            return (Some(ActorId::new(rank)), None);
-        }
-        let body = vocabulary.bodies.find(name);
-        if body.is_none() && !self.typist.is_full() {
-            let suggestion = vocabulary.actors.near(name).or_else(|| vocabulary.bodies.near(name));
-            let problem = TypedProblem::unknown_actor(name, suggestion.map(str::to_string));
-            self.typist.report(problem, span);
-        }
-        (None, body)
+        self.typist.said = self.day;
+        self.typist.claim(raw, decl, self.engine.top(fact))
     }
 
     /// An actor or a body in the doctrine's own spelling, else the name as it is written.
     fn party(&mut self, name: &str, span: Span) -> String {
         let program = &self.engine.checked.program;
-        let (actor, body) = self.author(name, span);
+        let (actor, body) = self.typist.author(name, span);
         let actor = actor.and_then(|actor| program.actor(actor)).map(|actor| &actor.meta);
         let body = body.and_then(|body| program.bodies.get(body)).map(|body| &body.meta);
         actor.or(body).map_or_else(|| name.to_string(), |meta| meta.name.clone())
-    }
-
-    /// A source in the doctrine's own spelling where it is one of its sources; any other is a source as well.
-    fn source(&mut self, name: &str, span: Span) -> String {
-        let sources = &self.vocabulary.sources;
-        if let Some(known) = sources.find(name).and_then(|rank| sources.get(rank)) {
-            return known.to_string();
-        }
-        if !self.typist.is_full()
-            && let Some(near) = sources.near(name)
-        {
-            self.typist.report(TypedProblem::near_source(name, near), span);
-        }
-        name.to_string()
     }
 
     fn keep(&mut self, raw: &RawKeep, claims: &[RawClaim]) -> Keep {
@@ -323,7 +278,7 @@ impl<'a> DossierReader<'a> {
             self.typist.report(TypedProblem::kept_nothing(name, suggestion), *span);
         }
         if let Some((name, span)) = &raw.by {
-            self.author(name, *span);
+            self.typist.author(name, *span);
         }
         Keep { source: kept, by: raw.by.as_ref().map(|(by, _)| by.clone()), on: raw.on.map(|(on, _)| on) }
     }

@@ -65,7 +65,18 @@ fn given_claim(
     let today = view.known_by.map_or(view.as_of, |known_by| known_by.min(view.as_of));
     let on = claim.on.or(asserted.then_some(MonthOrDay::Day(today)));
     let source = claim.per.clone().or(several.then(|| format!("{}", rank + 1)));
-    Some(Claim { value, source, by, body: claim.body, on, since: None, until: None, about: false, at: None })
+    Some(Claim {
+        value,
+        source,
+        by,
+        body: claim.body,
+        on,
+        since: None,
+        until: None,
+        about: false,
+        at: None,
+        parts: Vec::new(),
+    })
 }
 
 /// A list declared open may hold more than what is given, and so may one in the fields of what is given.

@@ -4,7 +4,7 @@ use super::dossier::{Dossier, FactTold};
 use super::{becomes, givens};
 use crate::base::{Date, MonthOrDay};
 use crate::eval::set::DateSet;
-use crate::eval::slot::{Claim, Slot, Slots, Status};
+use crate::eval::slot::{Claim, Part, Slot, Slots, Status};
 use crate::eval::value::Value;
 use crate::eval::{Dates, Engine, Situation, constant};
 use crate::model::ids::{ActorId, ExprId, FactId};
@@ -12,6 +12,7 @@ use crate::model::item::{FactOrigin, FieldDecl};
 use crate::model::ty::Type;
 use crate::model::unit::{Dimension, MONTH};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Which view of a dossier is asked for.
 #[derive(Clone, Debug)]
@@ -103,7 +104,7 @@ pub fn slot(engine: &Engine, fact: FactId, told: &FactTold, view: &View) -> Slot
         return Slot {
             status: Status::Unasserted,
             value: untold(engine, fact, &decl.ty, view),
-            claims: owned(&latest_of_each_source(&heard)),
+            claims: owned(engine, &latest_of_each_source(&heard), view),
         };
     }
     let mut claims = latest_of_each_source(&entitled);
@@ -114,10 +115,14 @@ pub fn slot(engine: &Engine, fact: FactId, told: &FactTold, view: &View) -> Slot
     }
     let fresh: Vec<&Claim> = claims.iter().copied().filter(|claim| !is_stale(engine, decl, claim, view)).collect();
     if fresh.is_empty() {
-        return Slot { status: Status::Stale, value: untold(engine, fact, &decl.ty, view), claims: owned(&claims) };
+        return Slot {
+            status: Status::Stale,
+            value: untold(engine, fact, &decl.ty, view),
+            claims: owned(engine, &claims, view),
+        };
     }
     let (status, value) = settle(engine, fact, &decl.ty, &fresh, view);
-    Slot { status, value: Some(value), claims: owned(&fresh) }
+    Slot { status, value: Some(value), claims: owned(engine, &fresh, view) }
 }
 
 /// What a fact of which nothing counts may be, where the words of the day leave less than its declaration: whatever will
@@ -128,15 +133,74 @@ fn untold(engine: &Engine, fact: FactId, ty: &Type, view: &View) -> Option<Value
     (today != *top).then_some(today)
 }
 
-fn owned(claims: &[&Claim]) -> Vec<Claim> {
-    claims.iter().map(|claim| (*claim).clone()).collect()
+fn owned(engine: &Engine, claims: &[&Claim], view: &View) -> Vec<Claim> {
+    claims.iter().map(|claim| Claim { value: whole(engine, claim, view), ..(*claim).clone() }).collect()
+}
+
+/// The value of a claim with what is said apart of its fields, as far as that counts on the day.
+fn whole(engine: &Engine, claim: &Claim, view: &View) -> Value {
+    let mut value = claim.value.clone();
+    for part in &claim.parts {
+        if let Some(said) = said_apart(engine, claim, part, view)
+            && let Some(place) = within_value(&mut value, &part.path)
+        {
+            *place = said;
+        }
+    }
+    value
+}
+
+/// What is said apart of one field; `None` when nothing of it counts on the day.
+fn said_apart(engine: &Engine, around: &Claim, part: &Part, view: &View) -> Option<Value> {
+    let decl = engine.checked.program.record(part.record)?.fields.get(part.field)?;
+    let claims: Vec<Claim> = part.claims.iter().map(|claim| signed(claim, around)).collect();
+    let counted: Vec<&Claim> = claims
+        .iter()
+        .filter(|claim| counts(claim, view) && is_entitled(decl, claim, view) && !is_stale(engine, decl, claim, view))
+        .collect();
+    let latest = latest_of_each_source(&counted);
+    let values: Vec<Value> = latest.iter().map(|claim| whole(engine, claim, view)).collect();
+    if values.is_empty() {
+        return None;
+    }
+    agreed(&values).or_else(|| Some(Value::any_of(values)))
+}
+
+/// A claim about a field with what the claim around it says for it: its source, and who said it and when where the
+/// field says neither.
+fn signed(claim: &Claim, around: &Claim) -> Claim {
+    let mut claim = claim.clone();
+    claim.source = claim.source.or_else(|| around.source.clone());
+    if claim.by.is_none() && claim.body.is_none() && claim.on.is_none() {
+        (claim.by, claim.body, claim.on) = (around.by, around.body, around.on);
+    }
+    claim
+}
+
+/// The place of a field within a value.
+fn within_value<'v>(value: &'v mut Value, path: &[usize]) -> Option<&'v mut Value> {
+    let Some((rank, rest)) = path.split_first() else { return Some(value) };
+    let next = match value {
+        Value::List(list) => &mut Arc::make_mut(list).items.get_mut(*rank)?.value,
+        Value::Record(fields) => Arc::make_mut(fields).get_mut(*rank)?,
+        Value::MaybeAbsent(inner) => return within_value(inner, path),
+        Value::Bool(_)
+        | Value::Num(_)
+        | Value::Date(_)
+        | Value::Choice(_)
+        | Value::Actor(_)
+        | Value::Text(_)
+        | Value::Absent
+        | Value::Any => return None,
+    };
+    within_value(next, rest)
 }
 
 /// What claims that all count leave possible together.
 fn settle(engine: &Engine, fact: FactId, ty: &Type, claims: &[&Claim], view: &View) -> (Status, Value) {
     let values: Vec<Value> = claims
         .iter()
-        .map(|claim| becomes::current(&engine.checked.program, ty, claim.value.clone(), view.texts_as_of))
+        .map(|claim| becomes::current(&engine.checked.program, ty, whole(engine, claim, view), view.texts_as_of))
         .collect();
     if let Some(value) = agreed(&values).and_then(|value| within(engine, fact, value)) {
         let status = if value.is_known() { Status::Known } else { Status::Partial };

@@ -1,7 +1,7 @@
 //! Values by their declared types.
 
 use super::attribute::{Reader, parse_bool};
-use super::claim::{RawValue, read_fact};
+use super::claim::{RawClaim, RawValue, read_fact};
 use super::names::Vocabulary;
 use super::read::{Entry, MISTAKE_LIMIT, Node, NodeKind};
 use crate::base::{FileId, Lang, Loc, MonthOrDay, Span, name};
@@ -11,9 +11,10 @@ use crate::eval::Engine;
 use crate::eval::engine::limit;
 use crate::eval::exprs::date_set;
 use crate::eval::set::{ChoiceSet, TextSet};
+use crate::eval::slot::{Claim, Part};
 use crate::eval::value::{ListItem, ListValue, Value};
 use crate::model::expr::Order;
-use crate::model::ids::{ChoiceId, RecordId};
+use crate::model::ids::{ActorId, ChoiceId, RecordId};
 use crate::model::item::FieldDecl;
 use crate::model::ty::Type;
 use std::collections::HashMap;
@@ -27,6 +28,16 @@ pub(super) struct Typist<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// When what is being read was said: the words of that day are expected. `None` where nothing tells.
     pub said: Option<MonthOrDay>,
+    /// Ranks of elements and of fields, from the claim being read to the value being read.
+    path: Vec<usize>,
+    /// What the claim being read says apart of fields.
+    parts: Vec<Part>,
+}
+
+impl<'a> Typist<'a> {
+    pub fn new(engine: &'a Engine, vocabulary: &'a Vocabulary, id: FileId, diagnostics: Vec<Diagnostic>) -> Self {
+        Typist { engine, vocabulary, id, diagnostics, said: None, path: Vec::new(), parts: Vec::new() }
+    }
 }
 
 impl Typist<'_> {
@@ -80,7 +91,10 @@ impl Typist<'_> {
             RawValue::AtMost(node) => Some(limit(Order::AtMost, &self.ordered(node, decl)?)),
             RawValue::AtLeastAtMost(low, high) | RawValue::Between(low, high) => self.between(low, high, decl),
             RawValue::OneOf(nodes) => {
+                let kept = self.parts.len();
                 let values: Option<Vec<Value>> = nodes.iter().map(|node| self.value(node, &decl.ty, false)).collect();
+                // What is said apart of a field of one value is not said of the others.
+                self.parts.truncate(kept);
                 Some(Value::any_of(values?))
             }
             RawValue::Items { items, complete } => match &decl.ty {
@@ -266,9 +280,17 @@ impl Typist<'_> {
 
     /// Elements that cannot be read are reported, and the list is then not known to be whole.
     fn list(&mut self, nodes: &[Node], item: &Type, open: bool) -> Value {
-        let read: Vec<Option<Value>> = nodes.iter().map(|node| self.value(node, item, false)).collect();
-        let lost = read.iter().any(Option::is_none);
-        let items = read.into_iter().flatten().map(|value| ListItem { value, certain: true }).collect();
+        let mut items = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            let kept = self.parts.len();
+            self.path.push(items.len());
+            match self.value(node, item, false) {
+                Some(value) => items.push(ListItem { value, certain: true }),
+                None => self.parts.truncate(kept),
+            }
+            self.path.pop();
+        }
+        let lost = items.len() < nodes.len();
         Value::List(Arc::new(ListValue { items, open: open || lost }))
     }
 
@@ -294,8 +316,10 @@ impl Typist<'_> {
             }
             seen.insert(rank, entry);
             let (Some(field), Some(place)) = (record.fields.get(rank), all.get_mut(rank)) else { continue };
-            let value = self.field(entry, field).and_then(|value| self.fit(value, place, field, entry.value.span));
-            if let Some(value) = value {
+            self.path.push(rank);
+            let value = self.field(entry, field, place, (id, rank));
+            self.path.pop();
+            if let Some(value) = value.and_then(|value| self.fit(value, place, field, entry.value.span)) {
                 *place = value;
             }
         }
@@ -312,8 +336,9 @@ impl Typist<'_> {
         self.report_fix(TypedProblem::unknown_field(&key.text, suggestion, names.iter()), key.span, fix);
     }
 
-    /// A field told outright, or with limits as a fact is: `{ au_moins: 3 }`.
-    fn field(&mut self, entry: &Entry, field: &FieldDecl) -> Option<Value> {
+    /// A field told outright, or with limits as a fact is: `{ au_moins: 3 }`. One that takes an author or a date to
+    /// count is set apart, and says nothing here: on which day it counts is not known yet.
+    fn field(&mut self, entry: &Entry, field: &FieldDecl, top: &Value, place: (RecordId, usize)) -> Option<Value> {
         let is_record = matches!(field.ty, Type::Record(_));
         if is_record && !matches!(entry.value.kind, NodeKind::Null) {
             return self.value(&entry.value, &field.ty, false);
@@ -321,9 +346,84 @@ impl Typist<'_> {
         let raw = read_fact(&entry.key, &entry.value, self.id, &mut self.diagnostics);
         match raw.claims.as_slice() {
             [] => None,
-            [claim] => self.raw_value(&claim.value, field, claim.span),
-            [_, _, ..] => self.wrong(&entry.value, &field.ty),
+            _ if raw.keep.is_some() => self.wrong(&entry.value, &field.ty),
+            [claim] if field.judgement.is_none() && !claim.is_signed() => {
+                self.raw_value(&claim.value, field, claim.span)
+            }
+            claims if field.judgement.is_some() || claims.len() == 1 => {
+                self.apart(claims, field, top, place);
+                None
+            }
+            _ => self.wrong(&entry.value, &field.ty),
         }
+    }
+
+    fn apart(&mut self, claims: &[RawClaim], field: &FieldDecl, top: &Value, (record, rank): (RecordId, usize)) {
+        let path = std::mem::take(&mut self.path);
+        let parts = std::mem::take(&mut self.parts);
+        let claims: Vec<Claim> = claims.iter().filter_map(|claim| self.claim(claim, field, top)).collect();
+        self.path = path;
+        self.parts = parts;
+        if !claims.is_empty() {
+            self.parts.push(Part { path: self.path.clone(), record, field: rank, claims });
+        }
+    }
+
+    /// A claim about what `decl` declares, within what it may be at most; `None` when it could not be read, which was
+    /// reported.
+    pub fn claim(&mut self, raw: &RawClaim, decl: &FieldDecl, top: &Value) -> Option<Claim> {
+        let (by, body) = raw.by.as_ref().map_or((None, None), |(name, span)| self.author(name, *span));
+        let source = raw.source.as_ref().map(|(name, span)| self.source(name, *span));
+        let before = self.said;
+        self.said = raw.on.or(raw.since).map(|(date, _)| date).or(before);
+        let value = self.raw_value(&raw.value, decl, raw.span);
+        self.said = before;
+        let parts = std::mem::take(&mut self.parts);
+        let value = value?;
+        // The claim is kept as it was told; its limits meet those of the declaration when it counts.
+        self.fit(value.clone(), top, decl, raw.span)?;
+        Some(Claim {
+            value,
+            source,
+            by,
+            body,
+            on: raw.on.map(|(date, _)| date),
+            since: raw.since.map(|(date, _)| date),
+            until: raw.until.map(|(date, _)| date),
+            about: matches!(raw.value, RawValue::About(_)),
+            at: Some(Loc::new(self.id, raw.span)),
+            parts,
+        })
+    }
+
+    /// Who said it: an actor, or a body by its rank. Neither for a name that the doctrine does not know, which is
+    /// reported.
+    pub fn author(&mut self, name: &str, span: Span) -> (Option<ActorId>, Option<usize>) {
+        let vocabulary = self.vocabulary;
+        if let Some(rank) = vocabulary.actors.find(name) {
+            return (Some(ActorId::new(rank)), None);
+        }
+        let body = vocabulary.bodies.find(name);
+        if body.is_none() && !self.is_full() {
+            let suggestion = vocabulary.actors.near(name).or_else(|| vocabulary.bodies.near(name));
+            let problem = TypedProblem::unknown_actor(name, suggestion.map(str::to_string));
+            self.report(problem, span);
+        }
+        (None, body)
+    }
+
+    /// A source in the doctrine's own spelling where it is one of its sources; any other is a source as well.
+    pub fn source(&mut self, name: &str, span: Span) -> String {
+        let sources = &self.vocabulary.sources;
+        if let Some(known) = sources.find(name).and_then(|rank| sources.get(rank)) {
+            return known.to_string();
+        }
+        if !self.is_full()
+            && let Some(near) = sources.near(name)
+        {
+            self.report(TypedProblem::near_source(name, near), span);
+        }
+        name.to_string()
     }
 }
 

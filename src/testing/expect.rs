@@ -215,7 +215,8 @@ impl<'a> Asked<'a> {
         }
         let when = place.and_then(|(_, point)| point.when);
         let missing = when.map_or_else(Vec::new, |when| self.missing_of_expr(&seen, when));
-        Some((FailureKind::Risk { name: name.to_string(), expected, found, when, missing }, seen))
+        let otherwise = self.risk_of_other_days(named, name).filter(|_| found.is_none());
+        Some((FailureKind::Risk { name: name.to_string(), expected, found, otherwise, when, missing }, seen))
     }
 
     /// A risk, or an advantage, by its name: in the scenario named, else in the test's own, else wherever it is.
@@ -224,6 +225,19 @@ impl<'a> Asked<'a> {
             Some(_) => None,
             None => self.find_risk(None, name),
         })
+    }
+
+    /// The scenario that has a risk of that name in some version.
+    fn risk_of_other_days(&self, named: Option<usize>, name: &str) -> Option<usize> {
+        let scenarios = self.case.engine.checked.program.scenarios.iter().enumerate();
+        let has = |point: &Point| point.name.as_deref() == Some(name);
+        let mut having = scenarios
+            .filter(|(_, scenario)| scenario.versions.iter().any(|version| version.points().any(has)))
+            .map(|(rank, _)| rank)
+            .filter(|rank| named.is_none_or(|named| named == *rank));
+        let first = having.next()?;
+        let own = self.case.under.scenario;
+        Some(having.find(|rank| own == Some(*rank)).unwrap_or(first))
     }
 
     fn find_risk(&self, within: Option<usize>, name: &str) -> Option<(usize, &'a Point)> {

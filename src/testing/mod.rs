@@ -128,8 +128,10 @@ pub enum FailureKind {
     Risk {
         name: String,
         expected: RiskState,
-        /// `None` when no scenario has a risk or an advantage of that name.
+        /// `None` when no scenario has a risk or an advantage of that name on that day.
         found: Option<RiskState>,
+        /// The scenario that has it on other days, where none does on that one.
+        otherwise: Option<usize>,
         when: Option<ExprId>,
         missing: Vec<FactId>,
     },

@@ -115,7 +115,14 @@ impl Words<'_> {
             FailureKind::Feasible { scenario, expected, found, .. } => {
                 let scenario = self.engine.checked.program.scenarios.get(*scenario);
                 let name = scenario.map_or_else(String::new, |scenario| scenario.meta.name.clone());
-                let (expected, found) = (feasible_text(*expected, lang), feasible_text(*found, lang));
+                let expected = feasible_text(*expected, lang);
+                if *found == Verdict::NotApplicable {
+                    let day = failure.seen.situation.dates.texts_as_of;
+                    return tr!(lang;
+                        en: "{name}: expected {expected}, but on {day} it does not apply: no version holds",
+                        fr: "{name}\u{a0}: attendu {expected}, mais il est non applicable le {day}\u{a0}: aucune version ne vaut ce jour-là");
+                }
+                let found = feasible_text(*found, lang);
                 tr!(lang;
                     en: "{name}: expected {expected}, found {found}",
                     fr: "{name}\u{a0}: attendu {expected}, trouvé {found}")
@@ -126,7 +133,15 @@ impl Words<'_> {
                     en: "{name}: expected {expected}, found {found}",
                     fr: "{name}\u{a0}: attendu {expected}, trouvé {found}")
             }
-            FailureKind::Risk { name, found: None, .. } => {
+            FailureKind::Risk { name, found: None, otherwise: Some(scenario), .. } => {
+                let scenario = self.engine.checked.program.scenarios.get(*scenario);
+                let scenario = scenario.map_or_else(String::new, |scenario| scenario.meta.name.clone());
+                let day = failure.seen.situation.dates.texts_as_of;
+                tr!(lang;
+                    en: "{name}: on {day}, {scenario} has no such risk",
+                    fr: "{name}\u{a0}: le {day}, {scenario} n’a pas ce risque")
+            }
+            FailureKind::Risk { name, found: None, otherwise: None, .. } => {
                 tr!(lang;
                     en: "no scenario has a risk named {name}",
                     fr: "aucun scénario n’a de risque nommé {name}")

@@ -22,6 +22,13 @@ pub enum RuleProblem {
         name: String,
         day: Date,
     },
+    /// `name` has no version on these days, on which `by` holds and uses it.
+    VersionMissing {
+        name: String,
+        by: String,
+        first: Date,
+        last: Date,
+    },
     Circular {
         path: Vec<String>,
     },
@@ -80,6 +87,7 @@ impl RuleProblem {
             RuleProblem::MissingClause { .. } => Code::R0402,
             RuleProblem::ClauseTwice { .. } => Code::R0403,
             RuleProblem::VersionsOverlap { .. } => Code::R0404,
+            RuleProblem::VersionMissing { .. } => Code::R0420,
             RuleProblem::Circular { .. } => Code::R0405,
             RuleProblem::Unused { .. } => Code::R0406,
             RuleProblem::TestWithoutExpectation => Code::R0407,
@@ -117,6 +125,17 @@ impl RuleProblem {
             RuleProblem::VersionsOverlap { name, day } => {
                 let name = lang.quoted(name);
                 tr!(lang; en: "two versions of {name} hold on {day}", fr: "deux versions de {name} valent le {day}")
+            }
+            RuleProblem::VersionMissing { name, by, first, last } => {
+                let (name, by) = (lang.quoted(name), lang.quoted(by));
+                if first == last {
+                    return tr!(lang;
+                        en: "{name} has no version on {first}, when {by} uses it",
+                        fr: "{name} n’a pas de version le {first}, alors que {by} l’utilise");
+                }
+                tr!(lang;
+                    en: "{name} has no version from {first} until {last}, when {by} uses it",
+                    fr: "{name} n’a pas de version du {first} au {last}, alors que {by} l’utilise")
             }
             RuleProblem::Circular { path } => {
                 let path = path.join(" → ");
@@ -177,6 +196,12 @@ impl RuleProblem {
             RuleProblem::VersionsOverlap { .. } => Some(
                 tr!(lang; en: "end the first the day before the second begins", fr: "terminez la première la veille du début de la seconde"),
             ),
+            RuleProblem::VersionMissing { name, by, .. } => {
+                let (name, by) = (lang.quoted(name), lang.quoted(by));
+                Some(tr!(lang;
+                    en: "have a version of {name} cover those days, or let {by} hold on other days only",
+                    fr: "faites couvrir ces jours par une version de {name}, ou limitez {by} aux autres jours"))
+            }
             RuleProblem::Circular { .. } => Some(
                 tr!(lang; en: "cut the circle: one of them must not mention the next", fr: "coupez le cercle : l’un d’eux ne doit pas mentionner le suivant"),
             ),

@@ -7,8 +7,9 @@ use crate::explain::missing::Owner;
 use crate::explain::reason::colon;
 use crate::explain::report::Evaluation;
 use crate::explain::text::{Layout, head_text, left_out_text, stance_text, unspecified_text, wrapped};
-use crate::model::ids::RuleId;
+use crate::model::ids::{ActorId, RuleId};
 use crate::model::item::{Rule, RuleKind};
+use crate::model::ty::Type;
 
 /// The whole list.
 pub fn questions_text(evaluation: &Evaluation<'_>, questions: &Questions, layout: Layout) -> String {
@@ -79,21 +80,33 @@ impl Writer<'_> {
             add(&tr!(lang; en: "hint: {hint}", fr: "aide\u{a0}: {hint}"));
         }
         if let Some(who) = decl.judgement {
-            let who = who.and_then(|who| program.actor(who)).map(|actor| actor.meta.label());
-            add(&match who {
-                Some(who) => tr!(lang;
-                    en: "to be said by {who}, on a date",
-                    fr: "réponse attendue de\u{a0}: {who}, à une date"),
-                None => tr!(lang;
-                    en: "to be said by somebody named, on a date",
-                    fr: "réponse attendue d’une personne ou d’une instance nommée, à une date"),
-            });
+            add(&self.expected_of(who));
+        }
+        if let Type::Record(id) = decl.ty.innermost() {
+            let fields = program.record(*id).map(|record| record.fields.as_slice()).unwrap_or_default();
+            for (field, who) in fields.iter().filter_map(|field| Some((field, field.judgement?))) {
+                add(&format!("{}{}{}", field.label(), colon(lang), self.expected_of(who)));
+            }
         }
         if let Some(told) = self.told(question) {
             add(&told);
         }
         add(&self.waiting(&question.waiting));
         Some(text)
+    }
+
+    /// Whose answer counts.
+    fn expected_of(&self, who: Option<ActorId>) -> String {
+        let program = &self.evaluation.engine.checked.program;
+        let who = who.and_then(|who| program.actor(who)).map(|actor| actor.meta.label());
+        match who {
+            Some(who) => tr!(self.layout.lang;
+                en: "to be said by {who}, on a date",
+                fr: "réponse attendue de\u{a0}: {who}, à une date"),
+            None => tr!(self.layout.lang;
+                en: "to be said by somebody named, on a date",
+                fr: "réponse attendue d’une personne ou d’une instance nommée, à une date"),
+        }
     }
 
     /// What is already said and is not enough.

@@ -2,6 +2,7 @@ use super::*;
 use crate::base::{Lang, SourceFile};
 use crate::eval::words::value_text;
 use crate::facts::doctrine::{FILE, engine};
+use crate::model::ids::ActorId;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 

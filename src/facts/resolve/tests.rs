@@ -23,12 +23,15 @@ choix statut {
   vacant « Personne »
 }
 fiche poste { nom : texte, statut : statut }
+fiche partie { nom : texte, accord : appréciation, visa : appréciation de sponsor, part : entier facultatif }
 faits f {
   n : ETP bornes au moins 0 ETP
   b : oui/non
   s : statut
   d : date
   postes : liste de poste
+  parties : liste de partie
+  partie : partie
   frais : ETP valable 12 mois
   jours : oui/non valable 30 jours
   avis : appréciation
@@ -173,6 +176,67 @@ fn a_judgement_takes_its_author_and_its_date() {
     ] {
         assert_eq!(told("avis_sponsor", value, "2024-06-01"), expected, "{value}");
     }
+}
+
+/// What a dossier of one line leaves of the fields of `f.partie` or of the first of `f.parties`, in words.
+fn fields_told(name: &str, value: &str, view: &View) -> Vec<String> {
+    let text = format!("f: {{ {name}: {value} }}");
+    let (dossier, diagnostics) = read_dossier(&ENGINE, FILE, &text);
+    assert_eq!(diagnostics, [], "in {text}");
+    let id = ENGINE.checked.program.find_fact(&format!("f.{name}")).unwrap();
+    let situation = situation(&ENGINE, &dossier, view, None);
+    let value = situation.slots.get(id).unwrap().value.unwrap().clone();
+    let record = match &value {
+        Value::List(list) => list.items[0].value.clone(),
+        other => other.clone(),
+    };
+    let Value::Record(values) = record else { panic!("no record in {text}") };
+    let fields = &ENGINE.checked.program.records[1].fields;
+    fields.iter().zip(values.iter()).map(|(field, value)| value_text(&ENGINE, value, &field.ty, Lang::En)).collect()
+}
+
+#[test]
+fn a_judgement_within_a_record_takes_its_author_and_its_date() {
+    let by = |fields: &str, view: &View| fields_told("partie", fields, view)[1..].join(", ").replace('\u{a0}', " ");
+    let june = view("2024-06-01");
+    for (fields, expected) in [
+        ("{ accord: oui }", "unknown, unknown, unknown, or none"),
+        ("{ accord: { valeur: oui, par: dinum } }", "unknown, unknown, unknown, or none"),
+        ("{ accord: { valeur: oui, source: note, le: 2024-05-01 } }", "unknown, unknown, unknown, or none"),
+        ("{ accord: { valeur: oui, par: dinum, le: 2024-06-02 } }", "unknown, unknown, unknown, or none"),
+        ("{ accord: { valeur: oui, par: dinum, le: 2024-06-01 } }", "yes, unknown, unknown, or none"),
+        ("{ accord: { valeur: non, par: comité, le: 2024-05 } }", "no, unknown, unknown, or none"),
+        ("{ visa: { valeur: oui, par: dinum, le: 2024-05-01 } }", "unknown, unknown, unknown, or none"),
+        ("{ visa: { valeur: oui, par: sponsor, le: 2024-05-01 } }", "unknown, yes, unknown, or none"),
+        // Whoever says the whole on a day says what is in it.
+        ("{ valeur: { accord: oui, visa: oui }, par: sponsor, le: 2024-05-01 }", "yes, yes, unknown, or none"),
+        ("{ valeur: { accord: oui, visa: oui }, par: dinum, le: 2024-05-01 }", "yes, unknown, unknown, or none"),
+        // Two who disagree, and one who changed their mind.
+        (
+            "{ accord: { déclarations: [{ valeur: oui, par: dinum, le: 2024-01 }, \
+             { valeur: non, par: sponsor, le: 2024-02 }] } }",
+            "unknown, unknown, unknown, or none",
+        ),
+        (
+            "{ accord: { déclarations: [{ valeur: oui, par: dinum, le: 2024-01 }, \
+             { valeur: non, par: dinum, le: 2024-02 }] } }",
+            "no, unknown, unknown, or none",
+        ),
+        // What is no judgement counts from the day from which it is true, too.
+        ("{ part: 3 }", "unknown, unknown, 3"),
+        ("{ part: { valeur: 3, le: 2024-06-02 } }", "unknown, unknown, unknown, or none"),
+        ("{ part: { valeur: 3, le: 2024-06-01 } }", "unknown, unknown, 3"),
+        ("{ part: { valeur: null, le: 2024-06-01 } }", "unknown, unknown, none"),
+    ] {
+        assert_eq!(by(fields, &june), expected, "{fields}");
+    }
+    let said = "{ accord: { valeur: oui, par: dinum, le: 2024-05-01 } }";
+    let known_by = View { known_by: Date::parse("2024-04-30"), ..view("2024-06-01") };
+    assert_eq!(by(said, &known_by), "unknown, unknown, unknown, or none");
+    assert_eq!(by(said, &view("2024-04-30")), "unknown, unknown, unknown, or none");
+    let listed = format!("[{said}, {{ nom: b }}]");
+    assert_eq!(fields_told("parties", &listed, &june)[1], "yes");
+    assert_eq!(fields_told("parties", &listed, &view("2024-04-30"))[1], "unknown");
 }
 
 #[test]

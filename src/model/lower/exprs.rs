@@ -278,15 +278,34 @@ impl Lowerer<'_> {
             ast::CellKind::None => Some(self.push(ExprKind::IsAbsent { subject: head, negated: false }, cell.span)),
             ast::CellKind::Expr(value) => {
                 let kind = self.comparison(head, Order::Equal, value);
-                Some(self.push(kind, cell.span))
+                let condition = self.push(kind, cell.span);
+                Some(self.all_of_cell(head, vec![condition], cell.span))
             }
             ast::CellKind::Tails(tails) => {
-                let mut conditions: Vec<ExprId> = tails.iter().map(|tail| self.tail(head, tail, tail.span)).collect();
-                match conditions.len() {
-                    1 => conditions.pop(),
-                    _ => Some(self.push(ExprKind::Logic(LogicOp::And, conditions), cell.span)),
-                }
+                let conditions = tails.iter().map(|tail| self.tail(head, tail, tail.span)).collect();
+                Some(self.all_of_cell(head, conditions, cell.span))
             }
+        }
+    }
+
+    /// The conditions of one cell together. A row for some value is no row for the absence of any, so that a head that
+    /// may be absent is also asked to be there.
+    fn all_of_cell(&mut self, head: ExprId, mut conditions: Vec<ExprId>, span: Span) -> ExprId {
+        let asks =
+            |id: &ExprId| matches!(self.program.kind(*id), ExprKind::IsAbsent { subject, .. } if *subject == head);
+        if self.may_be_absent(head) && !conditions.iter().any(asks) {
+            conditions.insert(0, self.push(ExprKind::IsAbsent { subject: head, negated: true }, span));
+        }
+        match conditions.as_slice() {
+            [only] => *only,
+            _ => self.push(ExprKind::Logic(LogicOp::And, conditions), span),
+        }
+    }
+
+    fn may_be_absent(&self, head: ExprId) -> bool {
+        match self.program.kind(head) {
+            ExprKind::Fact(fact) => self.program.fact(*fact).is_some_and(|fact| fact.decl.optional),
+            kind => !kind.children().is_empty() || matches!(kind, ExprKind::Derived(_)),
         }
     }
 }

@@ -24,6 +24,13 @@ impl Lowerer<'_> {
         for length in (1..=path.names.len()).rev() {
             let Some((name, span)) = joined(path, length) else { continue };
             let Some(value) = self.lookup(&name) else { continue };
+            // What is no value is not meant where a choice has a value of that name: `use` may have brought them together.
+            if is_no_value(value)
+                && let [only] = path.names.as_slice()
+                && self.choice_value_names.contains_key(&only.text)
+            {
+                return self.push(ExprKind::ChoiceName(only.text.clone()), path.span);
+            }
             let kind = match value {
                 ValueRef::Fact(id) => ExprKind::Fact(id),
                 ValueRef::Derived(id) => ExprKind::Derived(id),
@@ -173,4 +180,12 @@ pub(super) fn joined(path: &ast::Path, length: usize) -> Option<(String, Span)> 
     let span = names.first()?.span.to(names.last()?.span);
     let joined = names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
     Some((joined, span))
+}
+
+/// Whether a name stands for something that a condition cannot compare.
+fn is_no_value(value: ValueRef) -> bool {
+    match value {
+        ValueRef::Group(_) | ValueRef::Scenario(_) | ValueRef::Body(_) | ValueRef::Uncoded(_) => true,
+        ValueRef::Fact(_) | ValueRef::Derived(_) | ValueRef::Rule(_) | ValueRef::Milestone(_) => false,
+    }
 }

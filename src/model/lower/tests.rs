@@ -5,7 +5,7 @@ use super::clauses::Allowed;
 use crate::base::{Date, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem, RuleProblem};
 use crate::model::ValueRef;
-use crate::model::expr::{ExprKind, RuleTest};
+use crate::model::expr::{ExprKind, RuleTest, Verdict};
 use crate::model::plan::{
     Base, ExampleHead, ExampleRow, Examples, Expectation, ExpectationKind, Given, GivenClaim, GivenValue, Subject,
     Test, TestUnder,
@@ -13,6 +13,11 @@ use crate::model::plan::{
 use crate::syntax::ast::{self, Cell, CellKind, ClauseKind};
 
 impl Lowerer<'_> {
+    fn names_scenario(&self, path: &ast::Path) -> bool {
+        let name = super::paths::joined(path, path.names.len());
+        name.is_some_and(|(name, _)| matches!(self.lookup(&name), Some(ValueRef::Scenario(_))))
+    }
+
     pub(super) fn resolve_test(&mut self, item: &ast::Item) {
         self.allow(item, &[Allowed::Test, Allowed::Remark]);
         let title = item.title.as_ref().map_or_else(String::new, |title| title.text.clone());
@@ -102,6 +107,12 @@ impl Lowerer<'_> {
 
     fn expectation(&mut self, written: &ast::Expectation, span: Span) -> Option<Expectation> {
         let kind = match written {
+            // A scenario has no other verdict than whether it is feasible, and none outside its dates.
+            ast::Expectation::Verdict { rule, verdict: verdict @ Verdict::NotApplicable }
+                if self.names_scenario(rule) =>
+            {
+                ExpectationKind::Feasible { scenario: self.scenario(rule)?, verdict: *verdict }
+            }
             ast::Expectation::Verdict { rule, verdict } => ExpectationKind::Verdict(self.rule_path(rule)?, *verdict),
             ast::Expectation::Condition(condition) => ExpectationKind::Condition(self.expr(condition)),
             ast::Expectation::Missing { facts, rule } => {
