@@ -15,6 +15,9 @@ use crate::model::item::{Body, Citation, DerivedVersion, Section, Source};
 use crate::model::{Program, ValueRef};
 use std::collections::BTreeMap;
 
+/// The title of an item as a link, and every text it cites.
+type Citing<'a> = (Vec<Inline>, Vec<&'a Citation>);
+
 impl Builder<'_> {
     pub fn annexes(&mut self) -> Vec<Block> {
         let mut blocks = Vec::new();
@@ -32,14 +35,13 @@ impl Builder<'_> {
     }
 
     /// Everything shown that may cite a text.
-    fn citing(&self) -> Vec<(Vec<Inline>, Vec<&Citation>)> {
+    fn citing(&self) -> Vec<Citing<'_>> {
         let program = self.program;
         let mut all: Vec<ValueRef> = items(program).collect();
         all.extend((0..program.groups.len()).map(|rank| ValueRef::Group(GroupId::new(rank))));
         all.extend((0..program.uncoded.len()).map(ValueRef::Uncoded));
         let shown = all.into_iter().filter(|of| self.anchor(*of).is_some());
-        let mut citing: Vec<(Vec<Inline>, Vec<&Citation>)> =
-            shown.map(|of| (self.link_or_passage(of), citations(program, of))).collect();
+        let mut citing: Vec<Citing<'_>> = shown.map(|of| (self.link_or_passage(of), citations(program, of))).collect();
         let choices = program.choices.iter().enumerate().map(|(rank, one)| (Target::Choice(rank), &one.meta));
         let records = program.records.iter().enumerate().map(|(rank, one)| (Target::Record(rank), &one.meta));
         let actors = program.actors.iter().enumerate().map(|(rank, one)| (Target::Actor(rank), &one.meta));
@@ -95,15 +97,16 @@ impl Builder<'_> {
             return Vec::new();
         }
         let mut blocks = vec![self.heading("texts", tr!(self.lang; en: "The texts", fr: "Les textes"))];
-        blocks.extend(ranks.into_iter().filter_map(|rank| self.source(rank)));
+        let citing = self.citing();
+        blocks.extend(ranks.into_iter().filter_map(|rank| self.source(rank, &citing)));
         blocks
     }
 
-    fn source(&self, rank: usize) -> Option<Block> {
+    fn source(&self, rank: usize, citing: &[Citing<'_>]) -> Option<Block> {
         let (lang, source) = (self.lang, self.program.sources.get(rank)?);
         let anchor = self.anchors.of(Target::Source(rank))?.to_string();
         let mut tags = vec![self.tag("kind", tr!(lang; en: "text", fr: "texte"))];
-        tags.extend(self.ids(&source.meta.notes.refs, &source.meta.name));
+        tags.extend(self.ids(&source.meta.notes.refs, &source.meta));
         let mut fields = Vec::new();
         if let Some(publisher) = &source.publisher {
             let words = vec![Inline::Own { words: publisher.clone(), lang: source.meta.lang }];
@@ -121,14 +124,13 @@ impl Builder<'_> {
         }
         fields.extend(self.notes(None, &[&source.meta.notes], source.meta.lang));
         let mut body = vec![Block::Fields(fields)];
-        body.push(self.cited_by(rank, source));
+        body.push(self.cited_by(rank, source, citing));
         Some(Block::Item(Item { anchor, level: 3, class: "source", tags, title: self.title(&source.meta), body }))
     }
 
     /// What cites each section of a source.
-    fn cited_by(&self, rank: usize, source: &Source) -> Block {
+    fn cited_by(&self, rank: usize, source: &Source, citing: &[Citing<'_>]) -> Block {
         let lang = self.lang;
-        let citing = self.citing();
         let mut sections: Vec<Option<Section>> = source
             .sections
             .iter()
@@ -140,38 +142,44 @@ impl Builder<'_> {
                 sections.push(citation.section.clone());
             }
         }
-        let entries = sections.iter().filter_map(|section| {
+        let label = |section: &Option<Section>| match section {
+            Some(section) => {
+                let id = section.id.as_ref().filter(|_| section.title.is_some());
+                let id = id.map_or_else(String::new, |id| format!("{id} "));
+                let title = section.title.as_ref().map(|title| lang.quoted(title));
+                let words = title.or_else(|| section.id.clone()).unwrap_or_default();
+                vec![text(format!("§\u{a0}{id}")), Inline::Own { words, lang: source.meta.lang }]
+            }
+            None => vec![text(tr!(lang; en: "without a section", fr: "sans section précise"))],
+        };
+        let (mut entries, mut uncited) = (Vec::new(), Vec::new());
+        for section in &sections {
             let cites = citing.iter().filter(|(_, citations)| {
                 citations.iter().any(|citation| citation.source.index() == rank && citation.section == *section)
             });
             let cites: Vec<Vec<Inline>> = cites.map(|(link, _)| link.clone()).collect();
-            let mut inlines = match section {
-                Some(section) => {
-                    let id = section.id.as_ref().filter(|_| section.title.is_some());
-                    let id = id.map_or_else(String::new, |id| format!("{id} "));
-                    let words = section
-                        .title
-                        .as_ref()
-                        .map_or_else(|| section.id.clone().unwrap_or_default(), |title| lang.quoted(title));
-                    vec![text(format!("§\u{a0}{id}")), Inline::Own { words, lang: source.meta.lang }]
-                }
-                None => vec![text(tr!(lang; en: "without a section", fr: "sans section précise"))],
-            };
-            inlines.push(text(tr!(lang; en: ": ", fr: "\u{a0}: ")));
-            match cites.is_empty() {
-                // A section that no rule cites is told too: it shows what the doctrine leaves out.
-                true => inlines.push(text(tr!(lang; en: "no rule cites it", fr: "aucune règle ne la cite"))),
-                false => inlines.extend(joined(cites, &tr!(lang; en: "; ", fr: "\u{a0}; "))),
+            if cites.is_empty() {
+                uncited.push(label(section));
+                continue;
             }
-            Some(Entry::of(inlines))
-        });
-        let entries: Vec<Entry> = entries.collect();
-        match entries.is_empty() {
-            true => Block::Paragraph(vec![text(
-                tr!(lang; en: "No rule cites it: it tells facts.", fr: "Aucune règle ne le cite\u{a0}: il dit des faits."),
-            )]),
-            false => Block::List { entries, cards: false },
+            let mut inlines = label(section);
+            inlines.push(text(tr!(lang; en: ": ", fr: "\u{a0}: ")));
+            inlines.extend(joined(cites, &tr!(lang; en: "; ", fr: "\u{a0}; ")));
+            entries.push(Entry::of(inlines));
         }
+        if entries.is_empty() {
+            return Block::Paragraph(vec![text(match self.request.is_part {
+                true => tr!(lang; en: "No rule of this part cites it.", fr: "Aucune règle de cette partie ne le cite."),
+                false => tr!(lang; en: "No rule cites it.", fr: "Aucune règle ne le cite."),
+            })]);
+        }
+        // What no rule cites is told too: it shows what the doctrine leaves out. A part alone cannot tell.
+        if !uncited.is_empty() && !self.request.is_part {
+            let mut inlines = vec![text(tr!(lang; en: "cited by no rule: ", fr: "qu’aucune règle ne cite\u{a0}: "))];
+            inlines.extend(joined(uncited, &tr!(lang; en: "; ", fr: "\u{a0}; ")));
+            entries.push(Entry::of(inlines));
+        }
+        Block::List { entries, cards: false }
     }
 
     /// Words left open, what is not specified, tensions.

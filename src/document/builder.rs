@@ -150,6 +150,16 @@ impl<'a> Builder<'a> {
         Block::List { entries: entries.collect(), cards: false }
     }
 
+    /// A value that stands for itself: a figure is no sentence, and takes no stop.
+    pub fn value_lead(&self, clause: &Clause) -> Block {
+        match clause {
+            Clause::Plain(phrase) => {
+                Block::Lead { sentence: self.phrase(&phrase.clone().capitalised()), under: Vec::new() }
+            }
+            Clause::List { .. } => self.lead(clause),
+        }
+    }
+
     pub fn lead(&self, clause: &Clause) -> Block {
         let (sentence, under) = self.sentence(clause);
         Block::Lead { sentence, under }
@@ -170,7 +180,7 @@ impl<'a> Builder<'a> {
         let title = vec![Inline::Own { words: source.meta.label().to_string(), lang }];
         let mut inlines = self.linked(Target::Source(citation.source.index()), title);
         if let Some(section) = &citation.section {
-            inlines.push(text(", §\u{a0}"));
+            inlines.push(text(" — §\u{a0}"));
             let label = match (&section.id, &section.title) {
                 (_, Some(title)) => self.lang.quoted(title),
                 (Some(id), None) => id.clone(),
@@ -220,26 +230,31 @@ impl<'a> Builder<'a> {
         holds.or_else(begun).or(versions.first())
     }
 
-    /// How an item stands on the day, when that is not simply in force: nothing is said of what has no dates.
+    /// When an item holds; nothing is said of what has no dates.
     pub fn state(&self, period: Period) -> Option<Field> {
         let label = tr!(self.lang; en: "In force", fr: "En vigueur");
-        let text_of = self.period(&period)?;
-        let note = match period {
-            _ if period.holds(self.day) => String::new(),
+        Some(Field::line(label, vec![text(self.period(&period)?)]))
+    }
+
+    /// The mark of what is not in force on the day.
+    pub fn state_tag(&self, period: Period) -> Option<Inline> {
+        let words = match period {
+            _ if period.holds(self.day) => return None,
             Period { until: Some(until), .. } if until < self.day => {
-                tr!(self.lang; en: " (no longer)", fr: " (ne l’est plus)")
+                tr!(self.lang; en: "no longer in force", fr: "n’est plus en vigueur")
             }
-            _ => tr!(self.lang; en: " (not yet)", fr: " (pas encore)"),
+            _ => tr!(self.lang; en: "not in force yet", fr: "pas encore en vigueur"),
         };
-        Some(Field::line(label, vec![text(format!("{text_of}{note}"))]))
+        Some(self.tag("past", words))
     }
 
     pub fn tag(&self, class: &'static str, words: String) -> Inline {
         Inline::Tag { class, words }
     }
 
-    /// Ids and the name, after the tags of an item.
-    pub fn ids(&self, refs: &[String], name: &str) -> Vec<Inline> {
+    /// Ids and the name, after the tags of an item; an item without a title shows its name as one.
+    pub fn ids(&self, refs: &[String], meta: &Meta) -> Vec<Inline> {
+        let name = if meta.title.is_some() { meta.name.as_str() } else { "" };
         let mut inlines = Vec::new();
         if !refs.is_empty() {
             inlines.push(text(tr!(self.lang; en: " ref. ", fr: " réf. ")));
@@ -287,7 +302,11 @@ impl<'a> Builder<'a> {
     pub fn links_fields(&self, of: ValueRef) -> Vec<Field> {
         let mut fields = Vec::new();
         let leans: Vec<ValueRef> = self.links.leans_on(of).to_vec();
-        fields.extend(self.folded(tr!(self.lang; en: "Depends on", fr: "Dépend de"), self.links_of(&leans)));
+        // The members of a checklist are its sentence.
+        let is_checklist = |id| self.program.rule(id).is_some_and(|rule| rule.kind == RuleKind::Checklist);
+        if !matches!(of, ValueRef::Rule(id) if is_checklist(id)) {
+            fields.extend(self.folded(tr!(self.lang; en: "Depends on", fr: "Dépend de"), self.links_of(&leans)));
+        }
         let serves: Vec<ValueRef> = self.links.serves(of).to_vec();
         fields.extend(self.folded(tr!(self.lang; en: "Used by", fr: "Sert à"), self.links_of(&serves)));
         let tests = self.links.tests(of).iter().filter_map(|rank| {
@@ -440,13 +459,17 @@ fn tensions(program: &Program) -> HashMap<ValueRef, Vec<(ValueRef, Option<String
     all
 }
 
+/// The items that the table of contents lists, where no heading gathers them.
+const IN_CONTENTS: [&str; 8] =
+    ["criterion", "checklist", "table", "scenario", "body", "milestone", "dataset", "source"];
+
 /// The headings of the first two levels; and the rules of a chapter without headings of its own.
 fn contents(body: &[Block], lang: Lang) -> Vec<ContentsLine> {
     let mut lines = Vec::new();
     for block in body {
         let (level, anchor, title) = match block {
             Block::Heading { level, anchor, title } => (*level, anchor, title),
-            Block::Item(item) if item.class != "fact" => (item.level, &item.anchor, &item.title),
+            Block::Item(item) if IN_CONTENTS.contains(&item.class) => (item.level, &item.anchor, &item.title),
             _ => continue,
         };
         if level > 3 {

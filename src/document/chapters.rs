@@ -75,7 +75,7 @@ pub(super) fn build(builder: &mut Builder<'_>) -> (Vec<Block>, ChapterLinks) {
     let files = ordered(builder, &items);
     let mut links = ChapterLinks::default();
     for file in &files {
-        let anchor = builder.anchors.give(Target::Chapter(file.id), &format!("chapter-{}", slug(stem(&file.path))));
+        let anchor = builder.anchors.give(Target::Chapter(file.id), &format!("chapter-{}", slug(short(&file.path))));
         links.paths.insert(file.id, file.path.clone());
         links.anchors.insert(file.path.clone(), anchor);
     }
@@ -103,6 +103,15 @@ fn outside_checklists(builder: &Builder<'_>, items: &[&Placed]) -> Vec<ValueRef>
 fn stem(path: &str) -> &str {
     let path = path.strip_suffix(".md").unwrap_or(path);
     path.strip_suffix(".perenne").unwrap_or(path)
+}
+
+/// The same without a folder of the same name: `sécurité/sécurité` is `sécurité`.
+fn short(path: &str) -> &str {
+    let stem = stem(path);
+    match stem.rsplit_once('/') {
+        Some((folder, name)) if folder.rsplit('/').next() == Some(name) => folder,
+        _ => stem,
+    }
 }
 
 /// Everything that has a place of its own in the text, by file and place.

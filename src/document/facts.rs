@@ -10,16 +10,35 @@ use crate::model::ids::GroupId;
 use crate::model::item::{Bound, FieldDecl};
 use crate::model::ty::Type;
 
+/// A choice of no more values than this is told by them.
+const MOST_VALUES: usize = 8;
+
 impl Builder<'_> {
     /// A type in words; a choice or a record leads to its values or fields.
     pub fn type_inlines(&self, ty: &Type) -> Vec<Inline> {
-        let words = self.sentences.type_words(ty);
-        let target = match ty.innermost() {
-            Type::Choice(id) => Target::Choice(id.index()),
-            Type::Record(id) => Target::Record(id.index()),
-            _ => return vec![text(words)],
-        };
-        self.linked(target, vec![text(words)])
+        match ty {
+            Type::List(of) => {
+                let mut inlines = vec![text(tr!(self.lang; en: "list: ", fr: "liste\u{a0}: "))];
+                inlines.extend(self.type_inlines(of));
+                inlines
+            }
+            Type::Choice(id) => {
+                let Some(choice) = self.program.choice(*id) else { return Vec::new() };
+                let name = self.linked(Target::Choice(id.index()), self.title(&choice.meta));
+                if choice.values.len() > MOST_VALUES {
+                    return name;
+                }
+                // Few answers are told at once.
+                let values: Vec<String> = choice.values.iter().map(|value| self.lang.quoted(value.label())).collect();
+                let words = vec![Inline::Own { words: values.join(", "), lang: choice.meta.lang }];
+                self.linked(Target::Choice(id.index()), words)
+            }
+            Type::Record(id) => {
+                let Some(record) = self.program.record(*id) else { return Vec::new() };
+                self.linked(Target::Record(id.index()), self.title(&record.meta))
+            }
+            other => vec![text(other.words(self.program, self.lang))],
+        }
     }
 
     pub fn group(&self, id: GroupId, level: u8) -> Option<Item> {
@@ -27,7 +46,7 @@ impl Builder<'_> {
         let of = ValueRef::Group(id);
         let anchor = self.anchor(of)?.to_string();
         let mut tags = vec![self.tag("kind", tr!(self.lang; en: "facts to give", fr: "faits à donner"))];
-        tags.extend(self.ids(&group.meta.notes.refs, &group.meta.name));
+        tags.extend(self.ids(&group.meta.notes.refs, &group.meta));
         let entries = group.facts.iter().filter_map(|id| {
             let fact = self.program.fact(*id)?;
             let of = ValueRef::Fact(*id);
@@ -134,7 +153,7 @@ impl Builder<'_> {
             false => tr!(self.lang; en: "possible answers", fr: "réponses possibles"),
         };
         let mut tags = vec![self.tag("kind", kind)];
-        tags.extend(self.ids(&choice.meta.notes.refs, &choice.meta.name));
+        tags.extend(self.ids(&choice.meta.notes.refs, &choice.meta));
         let entries = choice.values.iter().map(|value| {
             let mut inlines = vec![Inline::Own { words: value.label().to_string(), lang: choice.meta.lang }];
             if value.title.is_some() {
@@ -169,7 +188,7 @@ impl Builder<'_> {
         let anchor = self.anchors.of(Target::Record(rank))?.to_string();
         let mut tags =
             vec![self.tag("kind", tr!(self.lang; en: "what each element says", fr: "ce que dit chaque élément"))];
-        tags.extend(self.ids(&record.meta.notes.refs, &record.meta.name));
+        tags.extend(self.ids(&record.meta.notes.refs, &record.meta));
         let entries = record.fields.iter().map(|field| {
             let mut entry = self.declaration(field);
             entry.under = vec![Block::Fields(self.declaration_fields(field))];
@@ -183,7 +202,7 @@ impl Builder<'_> {
         let actor = self.program.actors.get(rank)?;
         let anchor = self.anchors.of(Target::Actor(rank))?.to_string();
         let mut tags = vec![self.tag("kind", tr!(self.lang; en: "actor", fr: "acteur"))];
-        tags.extend(self.ids(&actor.meta.notes.refs, &actor.meta.name));
+        tags.extend(self.ids(&actor.meta.notes.refs, &actor.meta));
         let mut fields = Vec::new();
         if let Some(role) = &actor.role {
             let role = vec![Inline::Own { words: role.clone(), lang: actor.meta.lang }];

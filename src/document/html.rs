@@ -88,9 +88,9 @@ impl Writer<'_> {
         let skip = tr!(lang; en: "Skip to the contents", fr: "Aller au contenu");
         let palette = palette_css(true);
         self.push(&format!(
-            "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"perenne\">\n\
+            "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
+             <meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"generator\" content=\"perenne\"/>\n\
              <title>{title}</title>\n<style>\n{palette}\n{STYLE}{}</style>\n</head>\n<body id=\"top\">\n\
              <a class=\"skip\" href=\"#content\">{skip}</a>\n<header>\n",
             super::picture::STYLE

@@ -55,7 +55,7 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table, indent),
             Block::Details { anchor, summary, body } => {
                 let id = anchor.as_ref().map_or_else(String::new, |anchor| format!(" id=\"{anchor}\""));
-                let summary = html_escaped(&plain(summary));
+                let summary = html_escaped(&self.summary(summary));
                 self.line(&format!("<details{id}><summary>{summary}</summary>"), indent);
                 self.blocks(body, indent);
                 self.line("</details>", indent);
@@ -67,6 +67,17 @@ impl Writer<'_> {
             }
             // A picture is a file of its own, written when it is asked for; each item says what it depends on.
             Block::Picture { .. } => {}
+        }
+    }
+
+    /// The words of a summary, a colon after its kind.
+    fn summary(&self, summary: &[Inline]) -> String {
+        match summary {
+            [Inline::Tag { words, .. }, rest @ ..] => {
+                let colon = tr!(self.lang(); en: ":", fr: "\u{a0}:");
+                format!("{words}{colon}{}", plain(rest))
+            }
+            all => plain(all),
         }
     }
 
@@ -102,7 +113,14 @@ impl Writer<'_> {
             self.out.push_str(&format!("{indent}- {anchor}{}\n", self.inlines(&entry.inlines)));
             self.under(&entry.under, indent);
         }
-        self.out.push('\n');
+        self.end_list();
+    }
+
+    /// One blank line after a list, whatever stands at its end.
+    fn end_list(&mut self) {
+        if !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
     }
 
     fn fields(&mut self, fields: &[Field], indent: &str) {
@@ -110,10 +128,11 @@ impl Writer<'_> {
         for field in fields {
             let inlines = self.inlines(&field.inlines);
             let space = if inlines.is_empty() { "" } else { " " };
-            self.out.push_str(&format!("{indent}- **{}{colon}**{space}{inlines}\n", escaped(&field.label)));
+            // Another mark than that of lists: two lists in a row stay two.
+            self.out.push_str(&format!("{indent}* **{}{colon}**{space}{inlines}\n", escaped(&field.label)));
             self.under(&field.under, indent);
         }
-        self.out.push('\n');
+        self.end_list();
     }
 
     /// What stands under an entry of a list: lists close up, other blocks stand by themselves.

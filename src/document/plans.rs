@@ -16,7 +16,9 @@ impl Builder<'_> {
         let of = ValueRef::Scenario(rank);
         let anchor = self.anchor(of)?.to_string();
         let mut tags = vec![self.tag("kind", tr!(self.lang; en: "scenario", fr: "scénario"))];
-        tags.extend(self.ids(&scenario.meta.notes.refs, &scenario.meta.name));
+        let shown = self.shown(&scenario.versions, |version| version.period);
+        tags.extend(shown.and_then(|version| self.state_tag(version.period)));
+        tags.extend(self.ids(&scenario.meta.notes.refs, &scenario.meta));
         let author = scenario.meta.lang;
         let mut body = Vec::new();
         for (period, version) in self.each_version(&scenario.versions, |version| version.period) {
@@ -142,7 +144,9 @@ impl Builder<'_> {
         let of = ValueRef::Body(rank);
         let anchor = self.anchor(of)?.to_string();
         let mut tags = vec![self.tag("kind", tr!(lang; en: "governance body", fr: "instance"))];
-        tags.extend(self.ids(&instance.meta.notes.refs, &instance.meta.name));
+        let shown = self.shown(&instance.versions, |version| version.period);
+        tags.extend(shown.and_then(|version| self.state_tag(version.period)));
+        tags.extend(self.ids(&instance.meta.notes.refs, &instance.meta));
         let author = instance.meta.lang;
         let mut body = Vec::new();
         for (period, version) in self.each_version(&instance.versions, |version| version.period) {
@@ -182,7 +186,9 @@ impl Builder<'_> {
         let of = ValueRef::Milestone(rank);
         let anchor = self.anchor(of)?.to_string();
         let mut tags = vec![self.tag("kind", tr!(self.lang; en: "milestone", fr: "jalon"))];
-        tags.extend(self.ids(&milestone.meta.notes.refs, &milestone.meta.name));
+        let shown = self.shown(&milestone.versions, |version| version.period);
+        tags.extend(shown.and_then(|version| self.state_tag(version.period)));
+        tags.extend(self.ids(&milestone.meta.notes.refs, &milestone.meta));
         let mut body = Vec::new();
         for (period, version) in self.each_version(&milestone.versions, |version| version.period) {
             body.extend(other_version(period, vec![Block::Fields(self.milestone_version(version))]));
@@ -247,7 +253,7 @@ impl Builder<'_> {
         let dataset = self.program.datasets.get(rank)?;
         let anchor = self.anchors.of(Target::Dataset(rank))?.to_string();
         let mut tags = vec![self.tag("kind", tr!(self.lang; en: "dataset", fr: "jeu de données"))];
-        tags.extend(self.ids(&dataset.meta.notes.refs, &dataset.meta.name));
+        tags.extend(self.ids(&dataset.meta.notes.refs, &dataset.meta));
         let facts = dataset.facts.iter().map(|mapping| self.link(ValueRef::Fact(mapping.fact))).collect();
         let label = tr!(self.lang; en: "Facts read", fr: "Faits lus");
         let mut fields = vec![Field::line(label, joined(facts, &tr!(self.lang; en: "; ", fr: "\u{a0}; ")))];
@@ -262,7 +268,7 @@ impl Builder<'_> {
         let of = ValueRef::Uncoded(rank);
         let anchor = self.anchor(of)?.to_string();
         let mut tags = vec![self.tag("kind", tr!(self.lang; en: "passage that is no rule", fr: "passage non codé"))];
-        tags.extend(self.ids(&passage.meta.notes.refs, &passage.meta.name));
+        tags.extend(self.ids(&passage.meta.notes.refs, &passage.meta));
         let author = passage.meta.lang;
         let mut fields = Vec::new();
         if let Some(because) = &passage.because {

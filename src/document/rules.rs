@@ -64,7 +64,8 @@ impl Builder<'_> {
         if let (RuleKind::Criterion, Some(version)) = (rule.kind, version) {
             tags.push(self.tag(force_class(version.force), force_text(version.force, self.lang)));
         }
-        tags.extend(self.ids(&all_refs(self.program, of), &rule.meta.name));
+        tags.extend(version.and_then(|version| self.state_tag(version.period)));
+        tags.extend(self.ids(&all_refs(self.program, of), &rule.meta));
         let mut body = Vec::new();
         if let Some(version) = version {
             body.extend(self.version(of, rule, version));

@@ -61,7 +61,7 @@ impl Builder<'_> {
             let entries = test.expectations.iter().map(|one| Entry::of(self.expectation(one))).collect();
             body.push(Block::List { entries, cards: false });
         }
-        body.extend(test.examples.iter().map(|examples| self.examples(&test.title, &examples.rows)));
+        body.extend(test.examples.iter().map(|examples| self.examples(&examples.rows)));
         Some(Block::Details { anchor: Some(anchor), summary, body })
     }
 
@@ -166,7 +166,7 @@ impl Builder<'_> {
         Some(Block::Table(Table { caption, heads, rows: rows.iter().map(cells).collect() }))
     }
 
-    fn examples(&self, title: &str, rows: &[ExampleRow]) -> Block {
+    fn examples(&self, rows: &[ExampleRow]) -> Block {
         let mut columns: Vec<Column> = Vec::new();
         let mut add = |column: Column| {
             if !columns.iter().any(|known| self.same_column(*known, column)) {
@@ -180,7 +180,8 @@ impl Builder<'_> {
         rows.iter().flat_map(|row| &row.expectations).for_each(|one| add(self.column(one)));
         let heads = columns.iter().map(|column| self.column_head(*column)).collect();
         let cells = |row: &ExampleRow| columns.iter().map(|column| self.column_cell(*column, row)).collect();
-        Block::Table(Table { caption: title.to_string(), heads, rows: rows.iter().map(cells).collect() })
+        let caption = tr!(self.lang; en: "Cases, a row each", fr: "Les cas, un par ligne");
+        Block::Table(Table { caption, heads, rows: rows.iter().map(cells).collect() })
     }
 
     fn column(&self, expectation: &Expectation) -> Column {
@@ -221,7 +222,11 @@ impl Builder<'_> {
             Column::Given(subject) => self.subject(subject),
             Column::Verdict(of) => [vec![text("→ ")], self.link(of)].concat(),
             Column::Value(value) => {
-                [vec![text("→ ")], self.phrase(&self.sentences.value(value).on_one_line(self.lang))].concat()
+                let words = match self.program.kind(value) {
+                    ExprKind::Derived(id) => self.link(ValueRef::Derived(*id)),
+                    _ => self.phrase(&self.sentences.value(value).on_one_line(self.lang)),
+                };
+                [vec![text("→ ")], words].concat()
             }
             Column::Other => vec![text(tr!(self.lang; en: "→ expected", fr: "→ attendu"))],
         }

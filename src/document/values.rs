@@ -20,9 +20,11 @@ impl Builder<'_> {
             DerivedKind::Table => tr!(self.lang; en: "decision table", fr: "table de décision"),
         };
         let mut tags = vec![self.tag("kind", kind)];
-        tags.extend(self.ids(&all_refs(self.program, of), &item.meta.name));
+        let shown = self.shown(&item.versions, |version| version.period);
+        tags.extend(shown.and_then(|version| self.state_tag(version.period)));
+        tags.extend(self.ids(&all_refs(self.program, of), &item.meta));
         let mut body = Vec::new();
-        if let Some(version) = self.shown(&item.versions, |version| version.period) {
+        if let Some(version) = shown {
             body.extend(self.derived_version(of, item, version));
         }
         if item.versions.len() > 1 {
@@ -34,7 +36,13 @@ impl Builder<'_> {
     fn derived_version(&self, of: ValueRef, item: &Derived, version: &DerivedVersion) -> Vec<Block> {
         let mut blocks = Vec::new();
         match &version.body {
-            Body::Expr(body) => blocks.push(self.lead(&self.sentences.value(*body))),
+            Body::Expr(body) => {
+                let value = self.sentences.value(*body);
+                blocks.push(match item.kind {
+                    DerivedKind::Parameter => self.value_lead(&value),
+                    DerivedKind::Definition | DerivedKind::Table => self.lead(&value),
+                });
+            }
             Body::Table(table) => blocks.push(self.decision_table(item, table)),
         }
         let mut fields: Vec<Field> = version.exceptions.iter().map(|exception| self.exception(exception)).collect();

@@ -12,6 +12,8 @@ const PADDING: i32 = 14;
 /// Between two boxes of a column, and around a line that passes.
 const BETWEEN: i32 = 12;
 const LANE: i32 = 6;
+/// Between two parts that no line joins.
+const BAND: i32 = 26;
 /// The blank around everything, and the room for the heads of the columns.
 const MARGIN: i32 = 12;
 const HEAD: i32 = 30;
@@ -244,9 +246,23 @@ fn stack(columns: &[Vec<usize>], slots: &mut [Slot]) {
             settle(column, slots, |slot| by_slot.get(&slot).copied().unwrap_or(top));
         }
     }
-    let least = slots.iter().map(|slot| slot.y).min().unwrap_or(top);
-    for slot in slots {
-        slot.y += top - least;
+    close_up(slots, top);
+}
+
+/// Takes away the bands that nothing crosses, and starts at the top.
+fn close_up(slots: &mut [Slot], top: i32) {
+    let mut order: Vec<usize> = (0..slots.len()).collect();
+    order.sort_by_key(|slot| slots.get(*slot).map_or(0, |slot| slot.y));
+    let (mut bottom, mut back) = (top - BAND, None);
+    for rank in order {
+        let Some(slot) = slots.get_mut(rank) else { continue };
+        let least = bottom + BAND;
+        let back = back.get_or_insert(slot.y - top);
+        if slot.y - *back > least {
+            *back = slot.y - least;
+        }
+        slot.y -= *back;
+        bottom = bottom.max(slot.y + slot.height);
     }
 }
 
@@ -284,7 +300,8 @@ fn settle(column: &[usize], slots: &mut [Slot], wanted: impl Fn(usize) -> i32) {
 /// The lines of a label, and the height of its box.
 fn sized(label: &str) -> Box2 {
     let mut lines: Vec<String> = Vec::new();
-    for word in label.split_whitespace() {
+    // A no-break space keeps a number with what it counts.
+    for word in label.split(' ').filter(|word| !word.is_empty()) {
         match lines.last_mut() {
             Some(line) if line.chars().count() + 1 + word.chars().count() <= LETTERS => {
                 line.push(' ');

@@ -20,6 +20,7 @@ pub fn svg_file(picture: &Picture) -> String {
 pub const STYLE: &str = "\
 svg.picture { font-family: system-ui, sans-serif; background: var(--page); }
 svg.picture rect { fill: var(--page); stroke: var(--line); stroke-width: 1; }
+svg.picture rect.ground { stroke: none; }
 svg.picture text { fill: var(--text); font-size: 12px; }
 svg.picture text.head { fill: var(--soft); font-size: 11px; font-weight: 600; letter-spacing: .04em; }
 svg.picture .fact rect { fill: var(--fact); }
@@ -34,16 +35,18 @@ svg.picture a:hover rect, svg.picture a:focus rect { stroke-width: 3; }
 
 fn written(picture: &Picture, id: &str, style: Option<&str>) -> String {
     let (width, height, lang) = (picture.width, picture.height, picture.lang.code());
+    // Smaller than this, the labels could not be read: the page scrolls the picture within itself instead.
+    let least = width * 4 / 5;
     let title = escaped(&picture.title);
     let description = escaped(&description(picture));
     let mut svg = format!(
         "<svg class=\"picture\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"{lang}\" \
-         aria-labelledby=\"{id}-title {id}-desc\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n\
+         aria-labelledby=\"{id}-title {id}-desc\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" style=\"min-width: {least}px\">\n\
          <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n"
     );
     if let Some(style) = style {
         svg.push_str(&format!("<style>\n{style}</style>\n"));
-        svg.push_str(&format!("<rect class=\"ground\" width=\"{width}\" height=\"{height}\" stroke=\"none\"/>\n"));
+        svg.push_str(&format!("<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n"));
     }
     for (kind, x) in &picture.columns {
         let words = escaped(&column(*kind, picture.lang));
@@ -65,7 +68,7 @@ fn written(picture: &Picture, id: &str, style: Option<&str>) -> String {
         svg.push_str(&format!("<path d=\"{}\"/>\n", drawn.join(" ")));
     }
     for (node, place) in picture.nodes.iter().zip(&picture.boxes) {
-        svg.push_str(&node_svg(node, place, picture.lang));
+        svg.push_str(&node_svg(node, place, picture.lang, style.is_none()));
     }
     svg.push_str("</svg>\n");
     svg
@@ -80,7 +83,7 @@ fn piece(from: Bend, to: Bend) -> String {
     format!("M{} {}C{middle} {} {middle} {} {} {}", from.x, from.y, from.y, to.y, to.x, to.y)
 }
 
-fn node_svg(node: &Node, place: &Box2, lang: Lang) -> String {
+fn node_svg(node: &Node, place: &Box2, lang: Lang, on_page: bool) -> String {
     let class = match node.kind {
         Kind::Fact => "fact",
         Kind::Definition => "definition",
@@ -107,7 +110,7 @@ fn node_svg(node: &Node, place: &Box2, lang: Lang) -> String {
         escaped(&node.label)
     );
     // The list under the picture has the same links for the keyboard and for those who listen to the page.
-    match &node.anchor {
+    match node.anchor.as_ref().filter(|_| on_page) {
         Some(anchor) => {
             format!("<a class=\"{class}\"{own} href=\"#{}\" tabindex=\"-1\">{inside}</a>\n", escaped(anchor))
         }

@@ -146,20 +146,30 @@ impl Writer<'_> {
 
     /// `si A, alors B`, and `sinon, C`.
     fn implication(&self, condition: ExprId, then: ExprId, otherwise: Option<ExprId>, mood: Mood) -> Clause {
-        let when = self.line(condition, Mood::Is);
+        let when = self.premise(condition);
         let first = self.clause(then, mood, false).after(&self.fill("if @0, then ", "si @0, alors ", &[when]));
         let Some(otherwise) = otherwise else { return first };
         let mut items = vec![first];
         let mut last = otherwise;
         // A chain of cases is one list.
         while let ExprKind::If(condition, then, Some(next)) = self.kind(last) {
-            let when = self.line(*condition, Mood::Is);
+            let when = self.premise(*condition);
             let before = self.fill("otherwise, if @0, then ", "sinon, si @0, alors ", &[when]);
             items.push(self.clause(*then, mood, false).after(&before));
             last = *next;
         }
         items.push(self.clause(last, mood, false).after(&self.text("otherwise, ", "sinon, ")));
         Clause::List { head: self.text("case by case:", "selon le cas\u{a0}:"), items }
+    }
+
+    /// A condition after `if`, in brackets where its end would be missed.
+    pub(super) fn premise(&self, condition: ExprId) -> Phrase {
+        let line = self.line(condition, Mood::Is);
+        if self.is_compound(condition) && !matches!(self.kind(condition), ExprKind::Logic(_, parts) if parts.len() == 2)
+        {
+            return line.in_brackets();
+        }
+        line
     }
 
     /// `pour chaque élément de L, `
@@ -190,51 +200,48 @@ impl Writer<'_> {
         }
         let of = self.value(list).of(self.lang);
         let among = match self.var(var) {
-            Some(var) => self.fill(" @1 @0", " @1 @0", &[of, var]),
-            None => self.fill(" @0", " @0", &[of]),
+            Some(var) => self.fill("@1 @0", "@1 @0", &[of, var]),
+            None => of,
         };
-        let verb = match (quantity, mood) {
-            (Quantity::None, Mood::Must) => self.text(" may be such that ", " ne doit être tel que"),
-            (Quantity::None, Mood::Is) => self.text(" is such that ", " n’est tel que"),
-            (_, Mood::Must) => self.text(" must be such that ", " doit être tel que"),
-            (_, Mood::Is) => self.text(" is such that ", " est tel que"),
+        let (subject, several) = self.some(quantity, among);
+        let none = quantity == Quantity::None;
+        let verb = match (mood, none, several) {
+            (Mood::Must, true, _) => self.text(" may be such that", " ne doit être tel que"),
+            (Mood::Is, true, _) => self.text(" is such that", " n’est tel que"),
+            (Mood::Must, false, false) => self.text(" must be such that", " doit être tel que"),
+            (Mood::Is, false, false) => self.text(" is such that", " est tel que"),
+            (Mood::Must, false, true) => self.text(" must be such that", " doivent être tels que"),
+            (Mood::Is, false, true) => self.text(" are such that", " sont tels que"),
         };
+        let head = subject.then(verb);
+        // Several conditions on one element stand under it, so that nobody takes them apart.
+        if let ExprKind::Logic(LogicOp::And, parts) = self.kind(condition)
+            && !negated
+        {
+            let items = parts.iter().map(|part| self.clause(*part, Mood::Is, false)).collect();
+            return Clause::List { head: head.then(self.text(", all at once:", ", à la fois\u{a0}:")), items };
+        }
         // A colon spares the elision of `que`.
-        let verb = verb.then(self.text("", "\u{a0}: "));
-        let subject = match quantity {
-            Quantity::All | Quantity::Any | Quantity::AtLeast(0 | 1) => {
-                self.text("at least one element", "au moins un élément")
-            }
-            Quantity::None => self.text("no element", "aucun élément"),
-            Quantity::AtLeast(count) => {
-                let count = Phrase::text(count.to_string());
-                return self.several(("at least @0 elements", "au moins @0 éléments"), count, among, (condition, mood));
-            }
-            Quantity::Exactly(1) => self.text("exactly one element", "un élément et un seul"),
-            Quantity::Exactly(count) => {
-                let count = Phrase::text(count.to_string());
-                return self.several(
-                    ("exactly @0 elements", "exactement @0 éléments"),
-                    count,
-                    among,
-                    (condition, mood),
-                );
-            }
-        };
-        self.clause(condition, Mood::Is, negated).after(&subject.then(among).then(verb))
+        self.clause(condition, Mood::Is, negated).after(&head.then(self.text(" ", "\u{a0}: ")))
     }
 
-    fn several(
-        &self,
-        (en, fr): (&str, &str),
-        count: Phrase,
-        among: Phrase,
-        (condition, mood): (ExprId, Mood),
-    ) -> Clause {
-        let verb = match mood {
-            Mood::Must => self.text(" must be such that ", " doivent être tels que\u{a0}: "),
-            Mood::Is => self.text(" are such that ", " sont tels que\u{a0}: "),
-        };
-        self.clause(condition, Mood::Is, false).after(&self.fill(en, fr, &[count]).then(among).then(verb))
+    /// How many elements, as a subject, and whether the verb is in the plural.
+    fn some(&self, quantity: Quantity, among: Phrase) -> (Phrase, bool) {
+        let counted = |count: u32| Phrase::text(count.to_string());
+        match quantity {
+            Quantity::All | Quantity::Any | Quantity::AtLeast(0 | 1) => {
+                (self.fill("at least one element @0", "au moins un élément @0", &[among]), false)
+            }
+            Quantity::None => (self.fill("no element @0", "aucun élément @0", &[among]), false),
+            Quantity::AtLeast(count) => {
+                let parts = [among, counted(count)];
+                (self.fill("at least @1 elements @0", "au moins @1 éléments @0", &parts), true)
+            }
+            Quantity::Exactly(1) => (self.fill("exactly one element @0", "un élément et un seul @0", &[among]), false),
+            Quantity::Exactly(count) => {
+                let parts = [among, counted(count)];
+                (self.fill("exactly @1 elements @0", "exactement @1 éléments @0", &parts), true)
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ impl Writer<'_> {
             ExprKind::IsAbsent { subject, negated: not } => {
                 let noun = self.value(*subject);
                 let absent = if noun.is_feminine() { "absente" } else { "absent" };
-                let said = self.be(mood, *not != negated).then(self.fill(" none", " @0", &[Phrase::text(absent)]));
+                let said = self.be(mood, *not != negated).then(self.fill(" absent", " @0", &[Phrase::text(absent)]));
                 noun.plain().then_text(" ").then(said)
             }
             ExprKind::Unspecified => self.text("the text does not say", "le texte ne le dit pas"),
@@ -267,6 +267,14 @@ impl Writer<'_> {
         let negated = order == Order::NotEqual;
         let ty = self.ty(left);
         if ty.is_numeric() && !ty.is_error() {
+            if self.lang == Lang::Fr && !equal && !self.opens_with_figure(right) {
+                let feminine = self.value(left).is_feminine();
+                return self.be(mood, false).then_text(" ").then(self.amount_of(
+                    order,
+                    self.at_with_value(right),
+                    feminine,
+                ));
+            }
             let right = self.with_value(right);
             if equal && self.lang == Lang::Fr {
                 return self.does(mood, negated, ("be", "is"), ("valoir", "vaut")).then_text(" ").then(right);
@@ -276,6 +284,14 @@ impl Writer<'_> {
         match ty {
             Type::Date => self.date_compared(order, right, mood),
             _ if equal => self.be(mood, negated).then_text(" ").then(self.value(right).plain()),
+            Type::Choice(_) if order == Order::LessThan => {
+                let verb = self.does(mood, false, ("come before", "comes before"), ("venir avant", "vient avant"));
+                verb.then_text(" ").then(self.value(right).plain())
+            }
+            Type::Choice(_) if order == Order::MoreThan => {
+                let verb = self.does(mood, false, ("come after", "comes after"), ("venir après", "vient après"));
+                verb.then_text(" ").then(self.value(right).plain())
+            }
             Type::Choice(_) => self.be(mood, false).then_text(" ").then(self.ranked(order, right)),
             _ => self.be(mood, false).then_text(" ").then(self.amount(order, self.with_value(right))),
         }
@@ -291,6 +307,22 @@ impl Writer<'_> {
             Order::MoreThan => self.fill("more than @0", "de plus de @0", &parts),
             Order::LessThan => self.fill("less than @0", "de moins de @0", &parts),
         }
+    }
+
+    /// `inférieure à la rémunération du marché`: French, where what is compared with is no figure.
+    fn amount_of(&self, order: Order, at: Phrase, feminine: bool) -> Phrase {
+        let words = match (order, feminine) {
+            (Order::Equal | Order::NotEqual, _) => "égal @0",
+            (Order::AtLeast, false) => "au moins égal @0",
+            (Order::AtLeast, true) => "au moins égale @0",
+            (Order::AtMost, false) => "au plus égal @0",
+            (Order::AtMost, true) => "au plus égale @0",
+            (Order::MoreThan, false) => "supérieur @0",
+            (Order::MoreThan, true) => "supérieure @0",
+            (Order::LessThan, false) => "inférieur @0",
+            (Order::LessThan, true) => "inférieure @0",
+        };
+        Phrase::filled(words, &[at])
     }
 
     /// A value of a choice whose values have an order.

@@ -9,6 +9,9 @@ mod noun;
 mod phrase;
 mod value;
 
+#[cfg(test)]
+mod tests;
+
 use crate::base::{Date, Lang};
 use crate::check::Checked;
 use crate::model::expr::{Expr, ExprKind};
@@ -120,11 +123,6 @@ impl<'a> Sentences<'a> {
     /// What stands for `{name}` in a text of an author: the value of a parameter on the day, else the title.
     pub fn called(&self, of: ValueRef) -> Phrase {
         self.writer(&[], 0).called(of)
-    }
-
-    /// The type in words, with the title of a choice or a record.
-    pub fn type_words(&self, ty: &Type) -> String {
-        self.writer(&[], 0).type_words(ty)
     }
 
     /// `Pour chaque élément de « Les homologations »`, before what each must be.

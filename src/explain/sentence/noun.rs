@@ -216,17 +216,4 @@ impl Writer<'_> {
             None => Noun::bare(self.own(title, lang)),
         }
     }
-
-    /// The type in words, with the title of a choice or a record.
-    pub(super) fn type_words(&self, ty: &Type) -> String {
-        match ty {
-            Type::Choice(id) => self.program.choice(*id).map_or_else(String::new, |choice| choice.meta.label().into()),
-            Type::Record(id) => self.program.record(*id).map_or_else(String::new, |record| record.meta.label().into()),
-            Type::List(of) => {
-                let of = self.type_words(of);
-                crate::base::tr!(self.lang; en: "list of {of}", fr: "liste de {of}")
-            }
-            other => other.words(self.program, self.lang),
-        }
-    }
 }

@@ -59,6 +59,9 @@ impl Writer<'_> {
             },
             ExprKind::Field(of, field) => self.field_of(*of, field),
             ExprKind::Negate(of) => bare(Phrase::text("−").then(self.operand(*of))),
+            ExprKind::Arithmetic(ArithmeticOp::Divide, left, right) if self.is_fraction(id) => {
+                bare(self.value(*left).plain().then_text("/").then(self.value(*right).plain()))
+            }
             ExprKind::Arithmetic(op, left, right) => {
                 let sign = match op {
                     ArithmeticOp::Add => " + ",
@@ -104,6 +107,12 @@ impl Writer<'_> {
                 bare(self.fill("whether @0", "oui ou non, selon que\u{a0}: @0", &[self.line(id, Mood::Is)]))
             }
         }
+    }
+
+    /// Whether it is a fraction as people write it: `2/5`.
+    fn is_fraction(&self, id: ExprId) -> bool {
+        let ExprKind::Arithmetic(ArithmeticOp::Divide, left, right) = self.kind(id) else { return false };
+        [left, right].iter().all(|part| matches!(self.kind(**part), ExprKind::Number { unit: LiteralUnit::Bare, .. }))
     }
 
     /// A value that stands for itself, on several lines where it goes case by case.
@@ -345,6 +354,26 @@ impl Writer<'_> {
             Some((Some(value), None)) => self.fill("@0 (@1)", "@0 (@1)", &[value, name]),
             Some((_, Some(values))) => self.fill("@0 (@1)", "@0 (@1)", &[name, values]),
             Some((None, None)) | None => name,
+        }
+    }
+
+    /// Whether [`Writer::with_value`] opens with a figure.
+    pub(super) fn opens_with_figure(&self, id: ExprId) -> bool {
+        match self.kind(id) {
+            ExprKind::Number { .. } => true,
+            ExprKind::Arithmetic(..) => self.is_fraction(id),
+            ExprKind::Derived(derived) => matches!(self.parameter_values(*derived), Some((Some(_), None))),
+            _ => false,
+        }
+    }
+
+    /// After `à`, with the values of a parameter.
+    pub(super) fn at_with_value(&self, id: ExprId) -> Phrase {
+        let at = self.value(id).at();
+        let ExprKind::Derived(derived) = self.kind(id) else { return at };
+        match self.parameter_values(*derived) {
+            Some((_, Some(values))) => self.fill("@0 (@1)", "@0 (@1)", &[at, values]),
+            Some((_, None)) | None => at,
         }
     }
 
