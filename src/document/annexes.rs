@@ -67,15 +67,9 @@ impl Builder<'_> {
         }
     }
 
-    /// The sources to list: those that something shown cites, and those that a chapter shown declares.
-    pub fn cited(&self) -> Vec<usize> {
-        let citing = self.citing();
-        let is_cited = |rank: usize| {
-            citing.iter().flat_map(|(_, citations)| citations).any(|citation| citation.source.index() == rank)
-        };
-        let sources = self.program.sources.iter().enumerate();
-        let declared = |source: &Source| self.request.files.iter().any(|file| file.id == source.meta.at.file);
-        sources.filter(|(rank, source)| declared(source) || is_cited(*rank)).map(|(rank, _)| rank).collect()
+    /// The sources to list: those that something shown uses, and those that a chapter shown declares.
+    pub fn listed_sources(&self) -> Vec<usize> {
+        (0..self.program.sources.len()).filter(|rank| self.anchors.of(Target::Source(*rank)).is_some()).collect()
     }
 
     /// `, DINUM, décembre 2023`
@@ -92,7 +86,7 @@ impl Builder<'_> {
     }
 
     fn sources(&mut self) -> Vec<Block> {
-        let ranks = self.cited();
+        let ranks = self.listed_sources();
         if ranks.is_empty() {
             return Vec::new();
         }
@@ -114,9 +108,7 @@ impl Builder<'_> {
         }
         let date = match source.date {
             Some(date) => written_date_text(date, lang),
-            None => {
-                tr!(lang; en: "not dated: each rule says from when it holds", fr: "non daté\u{a0}: chaque règle dit depuis quand elle vaut")
-            }
+            None => tr!(lang; en: "not dated", fr: "non daté"),
         };
         fields.push(Field::line(tr!(lang; en: "Date", fr: "Date"), vec![text(date)]));
         if let Some(url) = &source.url {

@@ -396,7 +396,7 @@ impl<'a> Builder<'a> {
     /// From the oldest text to the latest, as far as they are dated.
     fn dates_of_texts(&self) -> Option<String> {
         let mut dates: Vec<_> =
-            self.cited().into_iter().filter_map(|rank| self.program.sources.get(rank)?.date).collect();
+            self.listed_sources().into_iter().filter_map(|rank| self.program.sources.get(rank)?.date).collect();
         dates.sort_by_key(|date| date.first_day());
         let (first, last) = (dates.first()?, dates.last()?);
         let (from, to) = (written_date_text(*first, self.lang), written_date_text(*last, self.lang));
@@ -428,7 +428,7 @@ impl<'a> Builder<'a> {
             ),
             (facts, tr!(lang; en: "fact", fr: "fait"), tr!(lang; en: "facts", fr: "faits")),
             (
-                self.cited().len(),
+                self.listed_sources().len(),
                 tr!(lang; en: "text cited", fr: "texte cité"),
                 tr!(lang; en: "texts cited", fr: "textes cités"),
             ),

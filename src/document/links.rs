@@ -1,12 +1,13 @@
 //! Who leans on whom: what each item mentions in any of its versions, and the same the other way round.
 
 use super::target::home;
+use crate::base::FileId;
 use crate::model::expr::ExprKind;
-use crate::model::ids::{ExprId, RuleId};
+use crate::model::ids::{ExprId, GroupId, RuleId};
 use crate::model::item::{Body, Citation, MemberKind, Members};
 use crate::model::plan::{Expectation, ExpectationKind, Given, Subject, Test};
 use crate::model::{Program, ValueRef};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The items in the order of the program, and the links between them.
 #[derive(Debug, Default)]
@@ -234,4 +235,35 @@ pub fn citations(program: &Program, of: ValueRef) -> Vec<&Citation> {
         ValueRef::Group(_) | ValueRef::Fact(_) | ValueRef::Uncoded(_) => {}
     }
     found
+}
+
+/// The sources that something shown cites, or whose word a test takes; by rank.
+pub fn used_sources(program: &Program, is_shown: impl Fn(FileId) -> bool) -> HashSet<usize> {
+    let mut values: Vec<ValueRef> = items(program).collect();
+    values.extend((0..program.groups.len()).map(|rank| ValueRef::Group(GroupId::new(rank))));
+    values.extend((0..program.uncoded.len()).map(ValueRef::Uncoded));
+    values.retain(|of| program.meta(*of).is_some_and(|meta| is_shown(meta.at.file)));
+    let metas = program.choices.iter().map(|one| &one.meta).chain(program.records.iter().map(|one| &one.meta));
+    let metas = metas.chain(program.actors.iter().map(|one| &one.meta));
+    let metas = metas.chain(program.datasets.iter().map(|one| &one.meta));
+    let of_metas = metas.filter(|meta| is_shown(meta.at.file)).flat_map(|meta| &meta.per);
+    let of_values = values.iter().flat_map(|of| citations(program, *of));
+    let mut used: HashSet<usize> = of_values.chain(of_metas).map(|citation| citation.source.index()).collect();
+    let tests = program.tests.iter().filter(|test| is_shown(test.at.file));
+    let names: HashSet<&str> =
+        tests.flat_map(givens).flat_map(|given| &given.claims).filter_map(|one| one.per.as_deref()).collect();
+    let sources = program.sources.iter().enumerate();
+    used.extend(sources.filter(|(_, source)| names.contains(source.meta.name.as_str())).map(|(rank, _)| rank));
+    used
+}
+
+/// Everything a test takes as given, those of its rows and of what would make a rule pass included.
+fn givens(test: &Test) -> impl Iterator<Item = &Given> {
+    let rows = || test.examples.iter().flat_map(|examples| &examples.rows);
+    let expectations = test.expectations.iter().chain(rows().flat_map(|row| &row.expectations));
+    let of_expectations = expectations.flat_map(|one| match &one.kind {
+        ExpectationKind::PassesWith { givens, .. } => givens.as_slice(),
+        _ => &[],
+    });
+    test.givens.iter().chain(rows().flat_map(|row| &row.givens)).chain(of_expectations)
 }

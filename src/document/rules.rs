@@ -7,7 +7,7 @@ use crate::base::{Lang, tr};
 use crate::explain::text::force_text;
 use crate::model::expr::Quantity;
 use crate::model::ids::RuleId;
-use crate::model::item::{Exception, Force, Member, MemberKind, Members, Notes, Rule, RuleKind, RuleVersion};
+use crate::model::item::{Exception, Force, Member, MemberKind, Members, Notes, Period, Rule, RuleKind, RuleVersion};
 use crate::model::{Program, ValueRef};
 
 /// What is written beside an item, in all its versions.
@@ -88,18 +88,19 @@ impl Builder<'_> {
 
     fn version(&self, of: ValueRef, rule: &Rule, version: &RuleVersion) -> Vec<Block> {
         let (lang, author) = (self.lang, rule.meta.lang);
+        let sentences = self.sentences.within(version.period);
         let mut blocks = Vec::new();
         if !version.requires.is_empty() {
-            blocks.push(self.lead(&self.sentences.requirement(version)));
+            blocks.push(self.lead(&sentences.requirement(version)));
         }
         if let Some(members) = &version.members {
             blocks.push(self.members_lead(members));
         }
         let mut fields = Vec::new();
-        if let Some(applies) = self.sentences.applies(version) {
+        if let Some(applies) = sentences.applies(version) {
             fields.push(self.field(tr!(lang; en: "Applies when", fr: "S’applique si"), &applies));
         }
-        fields.extend(version.exceptions.iter().map(|exception| self.exception(exception)));
+        fields.extend(version.exceptions.iter().map(|exception| self.exception(exception, version.period)));
         fields.extend(self.state(version.period));
         fields.extend(self.citations_field(&version.per));
         if let Some(remedy) = &version.remedy {
@@ -112,11 +113,12 @@ impl Builder<'_> {
         blocks
     }
 
-    pub fn exception(&self, exception: &Exception) -> Field {
+    pub fn exception(&self, exception: &Exception, period: Period) -> Field {
+        let sentences = self.sentences.within(period);
         let label = tr!(self.lang; en: "Except when", fr: "Sauf si");
-        let mut field = self.field(label, &self.sentences.condition(&[exception.condition]));
+        let mut field = self.field(label, &sentences.condition(&[exception.condition]));
         if let Some(value) = exception.value {
-            let value = self.sentences.value(value).on_one_line(self.lang);
+            let value = sentences.value(value).on_one_line(self.lang);
             let then = vec![text(tr!(self.lang; en: "it is then: ", fr: "c’est alors\u{a0}: "))];
             let then = then.into_iter().chain(self.phrase(&value)).collect();
             match field.under.is_empty() {
@@ -169,7 +171,7 @@ impl Builder<'_> {
         Block::Table(Table { caption, heads, rows: rows.collect() })
     }
 
-    pub fn period_cell(&self, period: crate::model::item::Period) -> Vec<Inline> {
+    pub fn period_cell(&self, period: Period) -> Vec<Inline> {
         let words = vec![text(self.period_or_always(&period))];
         if period.holds(self.day) { vec![Inline::Strong(words)] } else { words }
     }
@@ -177,22 +179,23 @@ impl Builder<'_> {
     /// Everything a version asks, on one line.
     fn says(&self, version: &RuleVersion) -> Vec<Inline> {
         let lang = self.lang;
+        let sentences = self.sentences.within(version.period);
         let mut says = Vec::new();
-        if let Some(applies) = self.sentences.applies(version) {
+        if let Some(applies) = sentences.applies(version) {
             let when = applies.on_one_line(lang);
             says.push(text(tr!(lang; en: "If ", fr: "Si ")));
             says.extend(self.phrase(&when));
             says.push(text(tr!(lang; en: ": ", fr: "\u{a0}: ")));
         }
         if !version.requires.is_empty() {
-            let asks = self.sentences.requirement(version).on_one_line(lang);
+            let asks = sentences.requirement(version).on_one_line(lang);
             says.extend(self.phrase(&if says.is_empty() { asks.capitalised() } else { asks }));
         }
         if let Some(members) = &version.members {
             says.extend(self.members_line(members));
         }
         for exception in &version.exceptions {
-            let when = self.sentences.condition(&[exception.condition]).on_one_line(lang);
+            let when = sentences.condition(&[exception.condition]).on_one_line(lang);
             says.push(text(tr!(lang; en: ", unless ", fr: ", sauf si ")));
             says.extend(self.phrase(&when));
         }

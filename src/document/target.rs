@@ -1,6 +1,7 @@
 //! Anchors: where each thing stands in the document. They are made of names alone, so that a link to a rule stays good
 //! as long as the rule keeps its name, whatever the language of the page.
 
+use super::links::used_sources;
 use crate::base::{FileId, Loc, name};
 use crate::model::ids::{FactId, GroupId};
 use crate::model::item::{DerivedKind, FactOrigin, Meta, RuleKind};
@@ -57,9 +58,11 @@ impl Anchors {
         targets.extend(datasets.map(|(rank, name, at)| (Target::Dataset(rank), "dataset", name, at)));
         let tests = program.tests.iter().enumerate();
         targets.extend(tests.map(|(rank, test)| (Target::Test(rank), "test", test.title.clone(), test.at)));
+        let used = used_sources(program, &is_shown);
         for (target, class, name, at) in targets {
-            // What a source says of itself stands in the list of sources, wherever it was declared.
-            if is_shown(at.file) || matches!(target, Target::Source(_)) {
+            // A source that something shown cites is told in the list of sources, wherever it was declared.
+            let is_used = matches!(target, Target::Source(rank) if used.contains(&rank));
+            if is_shown(at.file) || is_used {
                 anchors.give(target, &format!("{class}-{}", slug(&name)));
             }
         }

@@ -37,7 +37,7 @@ impl Builder<'_> {
         let mut blocks = Vec::new();
         match &version.body {
             Body::Expr(body) => {
-                let value = self.sentences.value(*body);
+                let value = self.sentences.within(version.period).value(*body);
                 blocks.push(match item.kind {
                     DerivedKind::Parameter => self.value_lead(&value),
                     DerivedKind::Definition | DerivedKind::Table => self.lead(&value),
@@ -45,7 +45,8 @@ impl Builder<'_> {
             }
             Body::Table(table) => blocks.push(self.decision_table(item, table)),
         }
-        let mut fields: Vec<Field> = version.exceptions.iter().map(|exception| self.exception(exception)).collect();
+        let mut fields: Vec<Field> =
+            version.exceptions.iter().map(|exception| self.exception(exception, version.period)).collect();
         let label = tr!(self.lang; en: "Kind of value", fr: "Nature de la valeur");
         fields.push(Field::line(label, self.type_inlines(&item.ty)));
         fields.extend(self.state(version.period));
@@ -92,7 +93,7 @@ impl Builder<'_> {
         ];
         let rows = item.versions.iter().rev().map(|version| {
             let value = match &version.body {
-                Body::Expr(body) => self.phrase(&self.sentences.value(*body).on_one_line(lang)),
+                Body::Expr(body) => self.phrase(&self.sentences.within(version.period).value(*body).on_one_line(lang)),
                 Body::Table(_) => vec![text(tr!(lang; en: "a table of its own", fr: "une table à part"))],
             };
             vec![self.period_cell(version.period), value, self.citations(&version.per)]

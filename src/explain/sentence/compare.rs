@@ -9,7 +9,7 @@ use crate::explain::reason::verdict_text;
 use crate::model::ValueRef;
 use crate::model::expr::{ExprKind, Knowledge, LogicOp, Order, RuleTest, Verdict};
 use crate::model::ids::{ExprId, RuleId};
-use crate::model::item::FieldDecl;
+use crate::model::item::{FactOrigin, FieldDecl};
 use crate::model::ty::Type;
 
 /// The order that holds when this one does not.
@@ -95,9 +95,12 @@ impl Writer<'_> {
                 let verb = self.does(mood, negated, ("end with", "ends with"), ("finir par", "finit par"));
                 verb.then_text(" ").then(part)
             }
-            ExprKind::Recurs { every, since, .. } => {
+            ExprKind::Recurs { dates, every, since } => {
                 let every = self.with_value(*every);
-                let verb = self.does(mood, negated, ("come back", "comes back"), ("revenir", "revient"));
+                let verb = match self.is_meetings(*dates) {
+                    true => self.does(mood, negated, ("meet", "meets"), ("se réunir", "se réunit")),
+                    false => self.does(mood, negated, ("come back", "comes back"), ("revenir", "revient")),
+                };
                 let said = self.fill(" at intervals of at most @0", " à intervalles d’au plus @0", &[every]);
                 let since = since.map(|since| self.fill(" since @0", " depuis @0", &[self.end(since)]));
                 verb.then(said).then(since.unwrap_or_default())
@@ -129,10 +132,17 @@ impl Writer<'_> {
             (Mood::Is, false, Lang::Fr) => word(fr.1),
             // The verbs used here all start with a consonant.
             (Mood::Is, true, Lang::Fr) => match fr.1.split_once(' ') {
+                Some(("se", verb)) => Phrase::filled("ne se @0 pas", &[word(verb)]),
                 Some((verb, rest)) => Phrase::filled("ne @0 pas @1", &[word(verb), word(rest)]),
                 None => Phrase::filled("ne @0 pas", &[word(fr.1)]),
             },
         }
+    }
+
+    /// Whether dates are the meetings of a body, which is what its name then stands for.
+    fn is_meetings(&self, dates: ExprId) -> bool {
+        let ExprKind::Fact(fact) = self.kind(dates) else { return false };
+        self.program.fact(*fact).is_some_and(|fact| matches!(fact.origin, FactOrigin::Meetings(_)))
     }
 
     /// A yes or a no. A title that asks is answered; another is said to be true; what somebody must say is asserted.

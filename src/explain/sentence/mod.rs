@@ -16,7 +16,7 @@ use crate::base::{Date, Lang};
 use crate::check::Checked;
 use crate::model::expr::{Expr, ExprKind};
 use crate::model::ids::ExprId;
-use crate::model::item::RuleVersion;
+use crate::model::item::{Period, RuleVersion};
 use crate::model::plan::GivenValue;
 use crate::model::ty::Type;
 use crate::model::{Program, ValueRef};
@@ -36,6 +36,8 @@ pub struct Sentences<'a> {
     lang: Lang,
     /// The day whose value of a parameter is told first.
     day: Date,
+    /// When what is said holds: the values that a parameter has at other times are left out.
+    within: Period,
 }
 
 /// What surrounds an expression that is being said.
@@ -45,6 +47,7 @@ struct Writer<'a> {
     program: &'a Program,
     lang: Lang,
     day: Date,
+    within: Period,
     /// Whether the elements of lists need names, because several are spoken of at once.
     named: bool,
 }
@@ -52,13 +55,26 @@ struct Writer<'a> {
 impl<'a> Sentences<'a> {
     /// `day`: that whose values are given for parameters whose values changed.
     pub fn new(checked: &'a Checked, lang: Lang, day: Date) -> Self {
-        Sentences { checked, lang, day }
+        Sentences { checked, lang, day, within: Period::default() }
+    }
+
+    /// The same for what holds in a period alone, as a version does.
+    #[must_use]
+    pub fn within(self, period: Period) -> Self {
+        Sentences { within: period, ..self }
     }
 
     fn writer(&self, roots: &[ExprId], around: usize) -> Writer<'a> {
         let program = &self.checked.program;
         let deepest = roots.iter().map(|root| bindings(program, *root)).max().unwrap_or(0);
-        Writer { checked: self.checked, program, lang: self.lang, day: self.day, named: deepest + around > 1 }
+        Writer {
+            checked: self.checked,
+            program,
+            lang: self.lang,
+            day: self.day,
+            within: self.within,
+            named: deepest + around > 1,
+        }
     }
 
     /// What a version of a criterion requires: every one of its conditions.

@@ -381,7 +381,7 @@ impl Writer<'_> {
     fn parameter_values(&self, id: DerivedId) -> Option<(Option<Phrase>, Option<Phrase>)> {
         let parameter = self.program.derived_item(id).filter(|item| item.kind == DerivedKind::Parameter)?;
         let mut told: Vec<(Phrase, &DerivedVersion)> = Vec::new();
-        for version in &parameter.versions {
+        for version in parameter.versions.iter().filter(|version| overlaps(&version.period, &self.within)) {
             let Body::Expr(body) = version.body else { return None };
             if matches!(self.kind(body), ExprKind::Unspecified) {
                 let open = self.text("the text does not say which", "le texte ne dit pas lequel");
@@ -438,6 +438,15 @@ impl Writer<'_> {
             GivenValue::Absent => self.text("none", "absent"),
         }
     }
+}
+
+/// Whether two periods have a day in common.
+fn overlaps(one: &Period, other: &Period) -> bool {
+    let begins_in_time = |one: &Period, other: &Period| match (one.from, other.until) {
+        (Some(from), Some(until)) => from <= until,
+        _ => true,
+    };
+    begins_in_time(one, other) && begins_in_time(other, one)
 }
 
 impl Noun {
