@@ -58,9 +58,10 @@ pub enum Block {
         body: Vec<Block>,
     },
     Prose(Prose),
-    /// A picture, and the same in words.
+    /// A picture, what is said before it, and the same in words.
     Picture {
         picture: Box<Picture>,
+        about: String,
         words: Vec<Entry>,
         folded: bool,
     },

@@ -49,8 +49,7 @@ pub(super) fn build(request: &Request<'_>) -> Document {
 
 pub(super) fn whole_picture(request: &Request<'_>) -> Picture {
     let builder = Builder::new(request);
-    let shown: Vec<ValueRef> =
-        super::links::items(builder.program).filter(|of| builder.anchor(*of).is_some()).collect();
+    let shown = builder.drawable();
     builder.picture_of(&shown, false)
 }
 

@@ -184,7 +184,10 @@ impl Writer<'_> {
                 let html = prose::to_html(&stretch.text, stretch.file, &self.document.chapters, &label);
                 self.push(&format!("<div class=\"prose\"{own}>\n{html}</div>\n"));
             }
-            Block::Picture { picture, words, folded } => {
+            Block::Picture { picture, about, words, folded } => {
+                if !about.is_empty() {
+                    self.push(&format!("<p>{}</p>\n", escaped(about)));
+                }
                 self.pictures += 1;
                 let svg = svg_inline(picture, &format!("picture-{}", self.pictures));
                 let title = escaped(&picture.title);

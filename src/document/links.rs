@@ -27,12 +27,8 @@ impl Links {
                 mentions(program, root, &mut found);
             }
             found.extend(direct(program, of));
-            let mut once: Vec<ValueRef> = Vec::new();
-            for one in found.into_iter().filter(|one| *one != of) {
-                if !once.contains(&one) {
-                    once.push(one);
-                }
-            }
+            let mut known = HashSet::new();
+            let once: Vec<ValueRef> = found.into_iter().filter(|one| *one != of && known.insert(*one)).collect();
             for one in &once {
                 links.serves.entry(*one).or_default().push(of);
             }

@@ -65,8 +65,13 @@ impl Writer<'_> {
                 self.out.push_str(text.trim_end());
                 self.out.push_str("\n\n");
             }
-            // A picture is a file of its own, written when it is asked for; each item says what it depends on.
-            Block::Picture { .. } => {}
+            // A picture is a file of its own, written when it is asked for. That of the whole is told in words; of the
+            // others, each item says what it depends on.
+            Block::Picture { words, folded, .. } => {
+                if !folded {
+                    self.list(words, indent);
+                }
+            }
         }
     }
 

@@ -145,52 +145,21 @@ pub fn to_html(text: &str, file: FileId, links: &ChapterLinks, table_label: &str
     written.replace("<th>", "<th scope=\"col\">").replace("<th style", "<th scope=\"col\" style")
 }
 
+/// A link whose end has not been read.
+struct OpenLink {
+    range: Range<usize>,
+    link_type: LinkType,
+    dest: String,
+    /// Where its words stand.
+    words: Option<Range<usize>>,
+}
+
 /// A stretch of prose as Markdown, with its links led into the document.
 pub fn to_markdown(text: &str, file: FileId, links: &ChapterLinks) -> String {
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    let mut open: Vec<(Range<usize>, LinkType, String, Option<Range<usize>>)> = Vec::new();
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
-                open.push((range, link_type, dest_url.to_string(), None));
-                continue;
-            }
-            Event::End(TagEnd::Link) => {
-                let Some((range, link_type, dest, inside)) = open.pop() else { continue };
-                let words = inside.and_then(|inside| text.get(inside)).unwrap_or("");
-                edits.push((
-                    range,
-                    match destination(link_type, &dest, file, links) {
-                        Some(dest) => {
-                            format!("[{words}]({})", dest.replace('(', "%28").replace(')', "%29").replace(' ', "%20"))
-                        }
-                        None => words.to_string(),
-                    },
-                ));
-                continue;
-            }
-            Event::Start(Tag::Heading { .. }) => {
-                // Inside a quotation or a list: it would stand out of the order of the document's own.
-                let written = text.get(range.clone()).unwrap_or("");
-                let marks = written.len() - written.trim_start_matches('#').len();
-                if marks > 0 {
-                    let words = written.trim_start_matches('#').trim();
-                    edits.push((range.start..range.start + written.trim_end().len(), format!("**{words}**")));
-                }
-            }
-            _ => {}
-        }
-        if let Some((link, _, _, inside)) = open.last_mut()
-            && link.start <= range.start
-            && range.end <= link.end
-        {
-            let whole = inside.get_or_insert_with(|| range.clone());
-            *whole = whole.start.min(range.start)..whole.end.max(range.end);
-        }
-    }
-    edits.sort_by_key(|(range, _)| range.start);
-    let (mut written, mut done) = (String::with_capacity(text.len()), 0);
-    for (range, words) in edits {
+    let mut written = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, words) in edits(text, file, links) {
+        // What stands inside something that was written anew goes with it.
         if range.start < done {
             continue;
         }
@@ -200,6 +169,54 @@ pub fn to_markdown(text: &str, file: FileId, links: &ChapterLinks) -> String {
     }
     written.push_str(text.get(done..).unwrap_or(""));
     written
+}
+
+/// What is written otherwise than the author did, in order: links, and headings that stand inside something.
+fn edits(text: &str, file: FileId, links: &ChapterLinks) -> Vec<(Range<usize>, String)> {
+    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+    let mut open: Vec<OpenLink> = Vec::new();
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                open.push(OpenLink { range, link_type, dest: dest_url.to_string(), words: None });
+                continue;
+            }
+            Event::End(TagEnd::Link) => {
+                if let Some(link) = open.pop() {
+                    let words = link.words.and_then(|words| text.get(words)).unwrap_or("");
+                    let written = match destination(link.link_type, &link.dest, file, links) {
+                        Some(dest) => format!("[{words}]({})", in_brackets(&dest)),
+                        None => words.to_string(),
+                    };
+                    edits.push((link.range, written));
+                }
+                continue;
+            }
+            Event::Start(Tag::Heading { .. }) => edits.extend(bold(text, &range)),
+            _ => {}
+        }
+        if let Some(link) = open.last_mut()
+            && link.range.start <= range.start
+            && range.end <= link.range.end
+        {
+            let words = link.words.get_or_insert_with(|| range.clone());
+            *words = words.start.min(range.start)..words.end.max(range.end);
+        }
+    }
+    edits.sort_by_key(|(range, _)| range.start);
+    edits
+}
+
+/// An address between round brackets.
+fn in_brackets(dest: &str) -> String {
+    dest.replace('(', "%28").replace(')', "%29").replace(' ', "%20")
+}
+
+/// A heading inside a quotation or a list, made bold: it would stand out of the order of the document's own.
+fn bold(text: &str, range: &Range<usize>) -> Option<(Range<usize>, String)> {
+    let written = text.get(range.clone())?.trim_end();
+    let words = written.trim_start_matches('#');
+    (words.len() < written.len()).then(|| (range.start..range.start + written.len(), format!("**{}**", words.trim())))
 }
 
 fn destination(link_type: LinkType, dest: &str, file: FileId, links: &ChapterLinks) -> Option<String> {

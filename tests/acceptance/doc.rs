@@ -206,7 +206,8 @@ fn markdown_leads_to_its_own_anchors_only() {
 /// The luminance of a colour, as WCAG 2 defines it.
 fn luminance(colour: &str) -> f64 {
     let channel = |at: usize| {
-        let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour")) / 255.0;
+        let value =
+            f64::from(u8::from_str_radix(colour.get(at..at + 2).expect("two digits"), 16).expect("a colour")) / 255.0;
         if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)

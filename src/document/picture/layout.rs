@@ -20,6 +20,8 @@ const HEAD: i32 = 30;
 /// How many letters a line of a box holds, and how many lines a box.
 const LETTERS: usize = 27;
 const MOST_LINES: usize = 3;
+/// The most columns of one kind: a longer chain of definitions goes on within the last.
+const MOST_COLUMNS: usize = 16;
 /// Beyond this many nodes the order is left as it comes: nobody reads such a picture, and sorting it would take long.
 const MOST_SORTED: usize = 2_000;
 
@@ -33,7 +35,7 @@ pub struct Box2 {
 }
 
 /// A point that a line goes through.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bend {
     pub x: i32,
     pub y: i32,
@@ -129,14 +131,14 @@ fn layers(nodes: &[Node], edges: &[(usize, usize)]) -> Vec<usize> {
         .filter(|(from, to)| nodes.get(*from).map(|node| node.kind) == nodes.get(*to).map(|node| node.kind))
         .copied()
         .collect();
-    // Longest paths; as many rounds as there are nodes, so that a circle ends too.
-    for _ in 0..nodes.len() {
+    // Longest paths, as far as there are columns: a circle ends too.
+    for _ in 0..MOST_COLUMNS {
         let mut moved = false;
         for (from, to) in &same_kind {
             let least = depth.get(*from).map_or(0, |depth| depth + 1);
             if let Some(depth) = depth.get_mut(*to)
                 && *depth < least
-                && least < nodes.len()
+                && least < MOST_COLUMNS
             {
                 *depth = least;
                 moved = true;
@@ -148,7 +150,7 @@ fn layers(nodes: &[Node], edges: &[(usize, usize)]) -> Vec<usize> {
     }
     let mut first = 0;
     let mut layers = vec![0; nodes.len()];
-    for kind in [Kind::Fact, Kind::Definition, Kind::Criterion, Kind::Checklist, Kind::Plan] {
+    for kind in [Kind::Fact, Kind::Definition, Kind::Criterion, Kind::Checklist] {
         let mut columns = 0;
         for (rank, _) in nodes.iter().enumerate().filter(|(_, node)| node.kind == kind) {
             let depth = depth.get(rank).copied().unwrap_or(0);
@@ -235,15 +237,15 @@ fn sort(columns: &mut [Vec<usize>], slots: &[Slot]) {
 fn stack(columns: &[Vec<usize>], slots: &mut [Slot]) {
     let top = MARGIN + HEAD;
     for column in columns {
-        settle(column, slots, |_| top);
+        let wanted = column.iter().map(|_| (top, 1)).collect::<Vec<_>>();
+        settle(column, slots, &wanted);
     }
-    for round in 0..8 {
+    for round in 0..9 {
         let forth = round % 2 == 0;
         let order: Vec<&Vec<usize>> = if forth { columns.iter().collect() } else { columns.iter().rev().collect() };
         for column in order {
-            let wanted: Vec<i32> = column.iter().map(|slot| wanted(slots, *slot, forth)).collect();
-            let by_slot: HashMap<usize, i32> = column.iter().copied().zip(wanted).collect();
-            settle(column, slots, |slot| by_slot.get(&slot).copied().unwrap_or(top));
+            let wanted: Vec<(i32, i32)> = column.iter().map(|slot| wanted(slots, *slot, forth)).collect();
+            settle(column, slots, &wanted);
         }
     }
     close_up(slots, top);
@@ -266,33 +268,49 @@ fn close_up(slots: &mut [Slot], top: i32) {
     }
 }
 
-/// The height at which a slot would be level with the middle of those it is joined to.
-fn wanted(slots: &[Slot], slot: usize, forth: bool) -> i32 {
-    let Some(own) = slots.get(slot) else { return 0 };
+/// The height at which a slot would be level with the middle of those it is joined to, and how much it matters.
+fn wanted(slots: &[Slot], slot: usize, forth: bool) -> (i32, i32) {
+    let Some(own) = slots.get(slot) else { return (0, 1) };
     let joined = if forth { &own.before } else { &own.after };
     let middles: Vec<i32> =
         joined.iter().filter_map(|one| slots.get(*one)).map(|other| other.y + other.height / 2).collect();
-    let count = i32::try_from(middles.len()).unwrap_or(1).max(1);
-    if middles.is_empty() { own.y } else { middles.iter().sum::<i32>() / count - own.height / 2 }
+    match i32::try_from(middles.len()) {
+        Ok(count) if count > 0 => (middles.iter().sum::<i32>() / count - own.height / 2, 4),
+        _ => (own.y, 1),
+    }
 }
 
-/// Places a column in its order, each slot as near to where it wants to be as the others allow.
-fn settle(column: &[usize], slots: &mut [Slot], wanted: impl Fn(usize) -> i32) {
-    let mut bottom = i32::MIN / 2;
-    let mut drift = 0_i64;
+/// Slots of a column that touch and move as one.
+struct Run {
+    /// The sum of the heights their first slot is wanted at, each times its weight.
+    sum: i64,
+    weight: i64,
+    count: usize,
+}
+
+/// Places a column in its order, each slot as near to where it wants to be as the others allow: where two would overlap,
+/// they are joined and move together to the middle of what they want (the method of pooled adjacent violators).
+fn settle(column: &[usize], slots: &mut [Slot], wanted: &[(i32, i32)]) {
+    let mut offsets = Vec::with_capacity(column.len());
+    let mut offset = 0_i64;
     for slot in column {
-        let want = wanted(*slot);
-        if let Some(slot) = slots.get_mut(*slot) {
-            slot.y = want.max(bottom);
-            drift += i64::from(slot.y) - i64::from(want);
-            bottom = slot.y + slot.height + if slot.height == LANE { LANE } else { BETWEEN };
-        }
+        offsets.push(offset);
+        let height = slots.get(*slot).map_or(0, |slot| slot.height);
+        offset += i64::from(height + if height == LANE { LANE } else { BETWEEN });
     }
-    let count = i64::try_from(column.len()).unwrap_or(1).max(1);
-    let back = i32::try_from(drift / count).unwrap_or(0);
-    for slot in column {
+    let mut runs: Vec<Run> = Vec::new();
+    for ((want, weight), offset) in wanted.iter().zip(&offsets) {
+        let weight = i64::from(*weight);
+        let mut run = Run { sum: (i64::from(*want) - offset) * weight, weight, count: 1 };
+        while let Some(last) = runs.pop_if(|last| last.sum * run.weight >= run.sum * last.weight) {
+            run = Run { sum: last.sum + run.sum, weight: last.weight + run.weight, count: last.count + run.count };
+        }
+        runs.push(run);
+    }
+    let starts = runs.iter().flat_map(|run| std::iter::repeat_n(run.sum / run.weight.max(1), run.count));
+    for ((slot, offset), start) in column.iter().zip(&offsets).zip(starts) {
         if let Some(slot) = slots.get_mut(*slot) {
-            slot.y -= back;
+            slot.y = i32::try_from(start + offset).unwrap_or(0);
         }
     }
 }

@@ -12,12 +12,11 @@ pub use svg::{STYLE, svg_file, svg_inline};
 /// The column a node stands in, or the columns, when some of its kind lean on each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// A fact; also a milestone or a body, which conditions read as facts.
     Fact,
     Definition,
     Criterion,
     Checklist,
-    /// Scenarios, milestones and bodies.
-    Plan,
 }
 
 /// One thing that is drawn.

@@ -4,6 +4,7 @@ use super::layout::{Bend, Box2, LINE, WIDTH};
 use super::{Kind, Node, Picture};
 use crate::base::{Lang, tr};
 use crate::document::html::{escaped, palette_css};
+use std::collections::HashSet;
 
 /// The picture for a page, whose style sheet colours it. `id` sets it apart from the other pictures of the page.
 pub fn svg_inline(picture: &Picture, id: &str) -> String {
@@ -28,7 +29,6 @@ svg.picture .definition rect { fill: var(--definition); stroke-dasharray: 4 3; }
 svg.picture .criterion rect { fill: var(--page); stroke: var(--accent); }
 svg.picture .checklist rect { fill: var(--accent); stroke: var(--accent); }
 svg.picture .checklist text { fill: var(--page); font-weight: 600; }
-svg.picture .plan rect { stroke: var(--accent); stroke-width: 2; stroke-dasharray: 6 3; }
 svg.picture path { fill: none; stroke: var(--soft); stroke-width: 1; }
 svg.picture a:hover rect, svg.picture a:focus rect { stroke-width: 3; }
 ";
@@ -52,15 +52,14 @@ fn written(picture: &Picture, id: &str, style: Option<&str>) -> String {
         let words = escaped(&column(*kind, picture.lang));
         svg.push_str(&format!("<text class=\"head\" x=\"{x}\" y=\"24\">{words}</text>\n"));
     }
-    let mut drawn: Vec<String> = Vec::new();
+    let (mut drawn, mut known): (Vec<String>, HashSet<(Bend, Bend)>) = (Vec::new(), HashSet::new());
     for bends in &picture.bends {
         for pair in bends.windows(2) {
-            if let [from, to] = pair {
-                let piece = piece(*from, *to);
-                // Lines from one node share their way: each stretch is drawn once.
-                if !drawn.contains(&piece) {
-                    drawn.push(piece);
-                }
+            // Lines from one node share their way: each stretch is drawn once.
+            if let [from, to] = pair
+                && known.insert((*from, *to))
+            {
+                drawn.push(piece(*from, *to));
             }
         }
     }
@@ -89,7 +88,6 @@ fn node_svg(node: &Node, place: &Box2, lang: Lang, on_page: bool) -> String {
         Kind::Definition => "definition",
         Kind::Criterion => "criterion",
         Kind::Checklist => "checklist",
-        Kind::Plan => "plan",
     };
     // Facts are round, so that colour is not all that tells them apart.
     let round = if node.kind == Kind::Fact { place.height / 2 } else { 3 };
@@ -124,7 +122,6 @@ fn column(kind: Kind, lang: Lang) -> String {
         Kind::Definition => tr!(lang; en: "DEFINITIONS", fr: "DÉFINITIONS"),
         Kind::Criterion => tr!(lang; en: "CRITERIA", fr: "CRITÈRES"),
         Kind::Checklist => tr!(lang; en: "CHECKLISTS", fr: "GRILLES"),
-        Kind::Plan => tr!(lang; en: "OPTIONS AND MILESTONES", fr: "OPTIONS ET JALONS"),
     }
 }
 

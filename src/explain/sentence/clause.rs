@@ -56,11 +56,12 @@ impl Writer<'_> {
             (LogicOp::And, false) | (LogicOp::Or, true) => LogicOp::And,
             (LogicOp::Or, false) | (LogicOp::And, true) => LogicOp::Or,
         };
+        // What is compound goes in a list, and is made once: it may hold others in its turn.
         if let [first, second] = parts
-            && let (Clause::Plain(one), Clause::Plain(other)) =
-                (self.clause(*first, mood, negated), self.clause(*second, mood, negated))
             && !self.is_compound(*first)
             && !self.is_compound(*second)
+            && let (Clause::Plain(one), Clause::Plain(other)) =
+                (self.clause(*first, mood, negated), self.clause(*second, mood, negated))
         {
             return Clause::Plain(match op {
                 LogicOp::And => self.fill("@0 and @1", "@0 et @1", &[one, other]),

@@ -253,7 +253,9 @@ impl Writer<'_> {
         if self.is_bool(left) {
             return self.same_answer(order, left, right, mood);
         }
-        self.value(left).plain().then_text(" ").then(self.compared(order, left, right, mood))
+        let noun = self.value(left);
+        let feminine = noun.is_feminine();
+        noun.plain().then_text(" ").then(self.compared(order, self.ty(left), right, mood, feminine))
     }
 
     fn same_answer(&self, order: Order, left: ExprId, right: ExprId, mood: Mood) -> Phrase {
@@ -272,13 +274,11 @@ impl Writer<'_> {
     }
 
     /// What a comparison says of its subject, the verb first.
-    fn compared(&self, order: Order, left: ExprId, right: ExprId, mood: Mood) -> Phrase {
+    fn compared(&self, order: Order, ty: &Type, right: ExprId, mood: Mood, feminine: bool) -> Phrase {
         let equal = matches!(order, Order::Equal | Order::NotEqual);
         let negated = order == Order::NotEqual;
-        let ty = self.ty(left);
         if ty.is_numeric() && !ty.is_error() {
             if self.lang == Lang::Fr && !equal && !self.opens_with_figure(right) {
-                let feminine = self.value(left).is_feminine();
                 return self.be(mood, false).then_text(" ").then(self.amount_of(
                     order,
                     self.at_with_value(right),
