@@ -4,6 +4,7 @@ pub mod base;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod document;
 pub mod eval;
 pub mod explain;
 pub mod facts;

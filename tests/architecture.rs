@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 /// A folder uses only those before it.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "base",
     "diagnostic",
     "syntax",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 12] = [
     "facts",
     "explain",
     "testing",
+    "document",
     "project",
     "ide",
 ];
@@ -25,8 +26,14 @@ const LAYERS: [&str; 12] = [
 const FRONT_ENDS: [&str; 3] = ["lsp", "repl", "cli"];
 
 /// Packages with a single home: the name, the names of its companions included (`clap_complete`), and the folder.
-const PACKAGES: [(&str, &str); 5] =
-    [("miette", "diagnostic"), ("pest", "syntax/parse"), ("clap", "cli"), ("tower_lsp", "lsp"), ("rustyline", "repl")];
+const PACKAGES: [(&str, &str); 6] = [
+    ("miette", "diagnostic"),
+    ("pest", "syntax/parse"),
+    ("pulldown_cmark", "document/prose"),
+    ("clap", "cli"),
+    ("tower_lsp", "lsp"),
+    ("rustyline", "repl"),
+];
 
 const LONGEST_FILE: usize = 800;
 const LONGEST_MAIN: usize = 30;

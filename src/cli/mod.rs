@@ -6,6 +6,7 @@ pub mod arguments;
 mod check;
 mod completions;
 mod dataset;
+mod doc;
 pub mod doctrine;
 mod dossier;
 mod eval;
@@ -98,6 +99,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Explain(options) => explain::run(&options, &shared),
         Command::Fmt(options) => fmt::run(&options, &shared),
         Command::Schema(options) => schema::run(&options, &shared),
+        Command::Doc(options) => doc::run(&options, &shared),
         Command::New(options) => new::run(&options, &shared),
         Command::Completions(options) => completions::run(&options),
     }

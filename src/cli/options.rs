@@ -52,6 +52,8 @@ pub enum Command {
     Explain(ExplainOptions),
     /// The JSON Schema of facts files, or of an output · le schéma JSON des fichiers de faits, ou d’une sortie
     Schema(SchemaOptions),
+    /// The doctrine as a document to read, print and publish · la doctrine en un document à lire et à publier
+    Doc(DocOptions),
     /// Start a doctrine, with facts and a test · commencer une doctrine, avec des faits et un test
     New(NewOptions),
     /// Completions for a shell, on standard output · la complétion pour un interpréteur de commandes
@@ -214,6 +216,30 @@ pub enum SchemaOutput {
     Missing,
     Check,
     Test,
+}
+
+#[derive(Args, Debug)]
+pub struct DocOptions {
+    #[command(flatten)]
+    pub places: Places,
+    /// markdown or html; else as the ending of --output says, else markdown · sinon selon la fin du nom de --output
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<DocFormat>,
+    /// Write into this file, standard output when left out · écrire dans ce fichier
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Also draw what depends on what, as SVG, into this file · dessiner aussi qui dépend de quoi, en SVG
+    #[arg(long, value_name = "FILE")]
+    pub picture: Option<PathBuf>,
+    /// The day whose versions come first, YYYY-MM-DD; today when left out · le jour dont les versions passent d’abord
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum DocFormat {
+    Markdown,
+    Html,
 }
 
 #[derive(Args, Debug)]

@@ -47,7 +47,7 @@ fn output_of(output: SchemaOutput) -> Output {
     }
 }
 
-fn several(doctrines: &[DoctrineRoot], lang: Lang) -> String {
+pub(super) fn several(doctrines: &[DoctrineRoot], lang: Lang) -> String {
     let names: Vec<String> = doctrines.iter().map(DoctrineRoot::label).collect();
     let names = names.join(", ");
     tr!(lang;

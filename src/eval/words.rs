@@ -88,9 +88,28 @@ fn any_of(texts: impl Iterator<Item = String>, lang: Lang) -> String {
     }
 }
 
-/// One exact number with its unit.
+/// How many decimals a rule that people read may have before it is written as a fraction.
+const EXACT_DIGITS: u32 = 9;
+
+/// A number of a rule with its unit, never rounded: a fraction where it has no end.
+pub fn exact_text(number: &Num, ty: &Type, lang: Lang) -> String {
+    let (shown, unit) = in_unit(number, ty, lang);
+    let (digits, rounded) = shown.to_decimal(lang, EXACT_DIGITS);
+    let digits = if rounded { shown.to_exact_string() } else { digits };
+    beside_unit(&digits, &unit, lang)
+}
+
+/// One exact number with its unit, rounded for people.
 pub fn number_text(number: &Num, ty: &Type, lang: Lang) -> String {
-    let (shown, unit) = match ty {
+    let (shown, unit) = in_unit(number, ty, lang);
+    let (digits, rounded) = shown.to_decimal(lang, DIGITS);
+    let about = if rounded { "≈\u{a0}" } else { "" };
+    beside_unit(&format!("{about}{digits}"), &unit, lang)
+}
+
+/// The number in the unit of its type, and how that unit is written.
+fn in_unit(number: &Num, ty: &Type, lang: Lang) -> (Num, String) {
+    match ty {
         Type::Percent => (number * &Num::HUNDRED, String::from("%")),
         Type::Quantity(unit) => {
             let shown = number.checked_div(&unit.scale).unwrap_or_else(|| number.clone());
@@ -98,13 +117,14 @@ pub fn number_text(number: &Num, ty: &Type, lang: Lang) -> String {
             (shown, symbol)
         }
         _ => (number.clone(), String::new()),
-    };
-    let (digits, rounded) = shown.to_decimal(lang, DIGITS);
-    let about = if rounded { "≈\u{a0}" } else { "" };
-    match unit.as_str() {
-        "" => format!("{about}{digits}"),
-        "%" if lang == Lang::En => format!("{about}{digits}%"),
-        unit => format!("{about}{digits}\u{a0}{unit}"),
+    }
+}
+
+fn beside_unit(digits: &str, unit: &str, lang: Lang) -> String {
+    match unit {
+        "" => digits.to_string(),
+        "%" if lang == Lang::En => format!("{digits}%"),
+        unit => format!("{digits}\u{a0}{unit}"),
     }
 }
 

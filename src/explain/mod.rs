@@ -14,4 +14,5 @@ pub mod questions;
 pub mod reason;
 pub mod report;
 pub mod schema;
+pub mod sentence;
 pub mod text;

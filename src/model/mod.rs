@@ -65,6 +65,8 @@ pub struct Doctrine {
     pub name: String,
     pub title: Option<String>,
     pub authority: Option<String>,
+    /// Its ids, remarks and the words it leaves open.
+    pub notes: item::Notes,
     pub at: Loc,
     /// Whether it belongs to a doctrine brought in with `use`.
     pub imported: bool,
@@ -128,6 +130,20 @@ impl Program {
     /// The place of an expression.
     pub fn at(&self, id: ExprId) -> Loc {
         self.exprs.get(id.index()).map_or(Loc::new(FileId(0), crate::base::Span::default()), |expr| expr.at)
+    }
+
+    /// What every declaration has, of one that a condition can mention; `None` for a fact, which has only its own.
+    pub fn meta(&self, of: ValueRef) -> Option<&item::Meta> {
+        match of {
+            ValueRef::Group(id) => self.group(id).map(|group| &group.meta),
+            ValueRef::Fact(_) => None,
+            ValueRef::Derived(id) => self.derived_item(id).map(|derived| &derived.meta),
+            ValueRef::Rule(id) => self.rule(id).map(|rule| &rule.meta),
+            ValueRef::Scenario(rank) => self.scenarios.get(rank).map(|scenario| &scenario.meta),
+            ValueRef::Body(rank) => self.bodies.get(rank).map(|body| &body.meta),
+            ValueRef::Milestone(rank) => self.milestones.get(rank).map(|milestone| &milestone.meta),
+            ValueRef::Uncoded(rank) => self.uncoded.get(rank).map(|passage| &passage.meta),
+        }
     }
 
     pub fn rule_ids(&self) -> impl Iterator<Item = RuleId> + use<> {

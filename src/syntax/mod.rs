@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, Problem};
 use keyword::Keyword;
 use lex::Lexed;
 pub(crate) use lex::{Bracket, Token, TokenKind};
+pub use literate::{Fences, fences};
 use parse::Reader;
 use std::ops::Range;
 

@@ -7,6 +7,7 @@
 mod harness;
 
 mod directory;
+mod doc;
 mod doctrine;
 mod line;
 mod meaning;

@@ -5,8 +5,8 @@ use crate::base::{Lang, Span};
 use crate::diagnostic::problem::{NameKind, NameProblem};
 use crate::model::ids::{ActorId, ChoiceId, DerivedId, FactId, GroupId, RecordId, RuleId, SourceId};
 use crate::model::item::{
-    Actor, Choice, ChoiceValue, Derived, DerivedKind, Fact, FactOrigin, FieldDecl, Group, Meta, Period, Record, Rule,
-    RuleKind, Source,
+    Actor, Choice, ChoiceValue, Derived, DerivedKind, Fact, FactOrigin, FieldDecl, Group, Meta, Notes, Period, Record,
+    Rule, RuleKind, Source,
 };
 use crate::model::plan::{Body, Milestone, Scenario, Uncoded};
 use crate::model::ty::Type;
@@ -112,10 +112,18 @@ impl<'a> Lowerer<'a> {
             ClauseKind::Authority(text) => Some(text.text.clone()),
             _ => None,
         });
+        let mut notes = Notes::default();
+        for clause in &item.clauses {
+            // What a doctrine stands in tension with would have to be declared before it.
+            if matches!(clause.kind, ClauseKind::Ref(_) | ClauseKind::Remark(_) | ClauseKind::Vague(_)) {
+                self.note(clause, &mut notes);
+            }
+        }
         self.program.doctrine = Some(Doctrine {
             name: name.text.clone(),
             title: item.title.as_ref().map(|title| title.text.clone()),
             authority,
+            notes,
             at: self.loc(name.span),
             imported: self.imported,
         });

@@ -1,0 +1,74 @@
+//! Pictures of what leans on what: facts at the left, then definitions, criteria and checklists. Drawn by ourselves, so
+//! that the same rules always give the same picture.
+
+mod graph;
+mod layout;
+mod svg;
+
+use crate::base::Lang;
+use layout::{Bend, Box2};
+pub use svg::{STYLE, svg_file, svg_inline};
+
+/// The column a node stands in, or the columns, when some of its kind lean on each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A fact; also a milestone or a body, which conditions read as facts.
+    Fact,
+    Definition,
+    Criterion,
+    Checklist,
+}
+
+/// One thing that is drawn.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub kind: Kind,
+    pub label: String,
+    /// The language of the label.
+    pub lang: Lang,
+    /// Where it stands in the document.
+    pub anchor: Option<String>,
+}
+
+/// A picture laid out, in units of a pixel at the size it is drawn.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// What it shows, in one line.
+    pub title: String,
+    pub lang: Lang,
+    pub nodes: Vec<Node>,
+    /// From what serves to what it serves, by ranks.
+    pub edges: Vec<(usize, usize)>,
+    /// By node.
+    boxes: Vec<Box2>,
+    /// By edge: where the line goes through.
+    bends: Vec<Vec<Bend>>,
+    /// The head of each column: its words and where it starts.
+    columns: Vec<(Kind, i32)>,
+    width: i32,
+    height: i32,
+}
+
+impl Picture {
+    /// Lays nodes out. `edges` lead from what serves to what it serves; those that would go round in a circle are left
+    /// out of the layers.
+    pub fn new(title: String, lang: Lang, nodes: Vec<Node>, edges: Vec<(usize, usize)>) -> Self {
+        let laid = layout::layout(&nodes, &edges);
+        Picture {
+            title,
+            lang,
+            nodes,
+            edges,
+            boxes: laid.boxes,
+            bends: laid.bends,
+            columns: laid.columns,
+            width: laid.width,
+            height: laid.height,
+        }
+    }
+
+    /// What serves a node, by ranks.
+    pub fn servants(&self, rank: usize) -> impl Iterator<Item = usize> + '_ {
+        self.edges.iter().filter(move |(_, to)| *to == rank).map(|(from, _)| *from)
+    }
+}
