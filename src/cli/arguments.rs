@@ -194,8 +194,8 @@ impl CallError {
                 en: "give the folder that holds both, or one of the two",
                 fr: "donnez le dossier qui contient les deux, ou l’un des deux")),
             CallError::TwoFacts { .. } => Some(tr!(lang;
-                en: "give one of the two; `perenne portfolio` takes a whole folder",
-                fr: "donnez l’un des deux\u{a0}; `perenne portfolio` accepte tout un dossier")),
+                en: "give one of the two; `perenne portfolio` reads a file of many dossiers, one a line",
+                fr: "donnez l’un des deux\u{a0}; `perenne portfolio` lit un fichier de nombreux dossiers, un par ligne")),
             CallError::NeitherRulesNorFacts { .. } => Some(tr!(lang;
                 en: "rules end in .perenne or .perenne.md, facts in .yaml, .json, .jsonl or .csv; `--facts` takes any file",
                 fr: "les règles se terminent par .perenne ou .perenne.md, les faits par .yaml, .json, .jsonl ou .csv\u{a0}; `--facts` accepte tout fichier")),

@@ -20,7 +20,7 @@ use crate::facts::givens::apply;
 use crate::facts::read::LIMIT;
 use crate::facts::resolve::{Under, View, situation_under};
 use crate::model::ids::RuleId;
-use crate::project::{Analysis, analyse_without_tests, shown};
+use crate::project::{Analysis, DoctrineRoot, analyse_without_tests, shown};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -54,17 +54,7 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
     // A foreign record names no doctrine, whatever its keys.
     let own = facts.as_ref().filter(|_| options.dataset.is_none());
     let choice = choose(&targets, own).map_err(|error| refuse(&error, asked))?;
-    let root = match choice.doctrines.as_slice() {
-        [one] => one,
-        [] => return Err(refuse_with(&tr!(asked; en: "no doctrine found", fr: "aucune doctrine trouvée"), asked)),
-        several => {
-            let names = several.iter().map(|root| root.label()).collect::<Vec<_>>().join(", ");
-            let message = tr!(asked;
-                en: "several doctrines here: {names}; name one",
-                fr: "plusieurs doctrines ici\u{a0}: {names}\u{a0}; nommez-en une");
-            return Err(refuse_with(&message, asked));
-        }
-    };
+    let root = single(&choice, asked)?;
     let mut analysis = analyse_without_tests(root, &options.set);
     let lang = choose_lang(shared.lang, analysis.lang);
     let dataset = match &options.dataset {
@@ -83,11 +73,7 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
     };
     let of_rules = analysis.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).cloned();
     let problems = of_rules.chain(of_facts).collect();
-    let names = targets.names.iter().chain(&options.only);
-    let only = names
-        .map(|wanted| find_rule(&analysis, wanted).map_err(|suggestion| unknown_name(wanted, suggestion, lang)))
-        .collect::<Result<_, String>>()
-        .map_err(|message| refuse_with(&message, lang))?;
+    let only = named_rules(&analysis, targets.names.iter().chain(&options.only), lang)?;
     let under = under(options.scenario.as_deref(), &dossier, &analysis.engine.checked.program, lang)
         .map_err(|message| refuse_with(&message, lang))?;
     let as_of = options.as_of.or(dossier.as_of).unwrap_or_else(Date::today);
@@ -130,8 +116,7 @@ impl Opened {
     }
 
     fn is_selected(&self, file: FileId) -> bool {
-        let project = &self.analysis.project;
-        project.files.iter().any(|known| known.id == file && project.is_selected(known))
+        is_selected(&self.analysis, file)
     }
 
     /// What is wrong with the doctrine and the facts, and what could not be evaluated in the part asked for.
@@ -180,8 +165,41 @@ impl Evaluated {
     }
 }
 
+/// The one doctrine chosen.
+pub(super) fn single(choice: &Choice, lang: Lang) -> Result<&DoctrineRoot, Exit> {
+    match choice.doctrines.as_slice() {
+        [one] => Ok(one),
+        [] => Err(refuse_with(&tr!(lang; en: "no doctrine found", fr: "aucune doctrine trouvée"), lang)),
+        several => {
+            let names = several.iter().map(|root| root.label()).collect::<Vec<_>>().join(", ");
+            let message = tr!(lang;
+                en: "several doctrines here: {names}; name one",
+                fr: "plusieurs doctrines ici\u{a0}: {names}\u{a0}; nommez-en une");
+            Err(refuse_with(&message, lang))
+        }
+    }
+}
+
+/// The rules of those names.
+pub(super) fn named_rules<'n>(
+    analysis: &Analysis,
+    names: impl Iterator<Item = &'n String>,
+    lang: Lang,
+) -> Result<Vec<RuleId>, Exit> {
+    names
+        .map(|wanted| find_rule(analysis, wanted).map_err(|suggestion| unknown_name(wanted, suggestion, lang)))
+        .collect::<Result<_, String>>()
+        .map_err(|message| refuse_with(&message, lang))
+}
+
+/// Whether a file is in the part of the doctrine that was asked for.
+pub(super) fn is_selected(analysis: &Analysis, file: FileId) -> bool {
+    let project = &analysis.project;
+    project.files.iter().any(|known| known.id == file && project.is_selected(known))
+}
+
 /// The dataset of that name, which must be sound.
-fn named_dataset(analysis: &Analysis, name: &str, lang: Lang, shared: &Shared) -> Result<usize, Exit> {
+pub(super) fn named_dataset(analysis: &Analysis, name: &str, lang: Lang, shared: &Shared) -> Result<usize, Exit> {
     let rank = dataset::find(&analysis.engine, name, lang).map_err(|message| refuse_with(&message, lang))?;
     if dataset::is_sound(&analysis.engine, rank) {
         return Ok(rank);
@@ -229,17 +247,22 @@ fn read_facts(targets: &Targets, lang: Lang) -> Result<Option<SourceFile>, Strin
     }
 }
 
-fn cannot_read(path: &str, reason: &str, lang: Lang) -> String {
+pub(super) fn cannot_read(path: &str, reason: &str, lang: Lang) -> String {
     tr!(lang; en: "{path} cannot be read: {reason}", fr: "{path} ne peut pas être lu\u{a0}: {reason}")
 }
 
 fn choose(targets: &Targets, facts: Option<&SourceFile>) -> Result<Choice, CallError> {
-    let named = facts.and_then(|facts| header(FileId(0), &facts.text).doctrine);
+    let named = facts.and_then(|facts| header(FileId(0), &facts.text).doctrine).map(|(named, _)| named);
+    choose_named(targets, named.as_deref())
+}
+
+/// The doctrine of facts that name one, or none.
+pub(super) fn choose_named(targets: &Targets, named: Option<&str>) -> Result<Choice, CallError> {
     let folder = match &targets.facts {
         Some(FactsPath::Path(path)) => path.parent().map(Path::to_path_buf).unwrap_or_default(),
         Some(FactsPath::Stdin) | None => PathBuf::from("."),
     };
-    let named = named.as_ref().map(|(named, _)| (named.as_str(), folder.as_path()));
+    let named = named.map(|named| (named, folder.as_path()));
     choose_doctrine(targets, named, Path::new("."))
 }
 

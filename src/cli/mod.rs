@@ -18,6 +18,7 @@ mod missing;
 mod new;
 mod options;
 mod output;
+mod portfolio;
 mod replace;
 mod scenario;
 mod schema;
@@ -94,6 +95,7 @@ fn dispatch(arguments: Arguments) -> Exit {
     match arguments.command {
         Command::Eval(options) => eval::run(&options, &shared),
         Command::Missing(options) => missing::run(&options, &shared),
+        Command::Portfolio(options) => portfolio::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),
         Command::Explain(options) => explain::run(&options, &shared),

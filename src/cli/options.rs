@@ -42,6 +42,8 @@ pub enum Command {
     Eval(EvalOptions),
     /// The facts that could still change a verdict · les faits qui peuvent encore changer un verdict
     Missing(MissingOptions),
+    /// The verdicts of many dossiers, one a line · les verdicts de nombreux dossiers, un par ligne
+    Portfolio(PortfolioOptions),
     /// Check the rules · vérifier les règles
     Check(CheckOptions),
     /// Run the tests of the rules · lancer les tests des règles
@@ -129,6 +131,31 @@ pub struct MissingOptions {
     pub format: EvalFormat,
 }
 
+/// Reads JSON Lines (.jsonl, .ndjson, - for standard input): each line is a dossier, or with --dataset a foreign record.
+/// One line is held at a time. Writes how many have which verdict, and with -o or --format jsonl a line for each.
+/// A record with mistakes is told with its line, counted, and stops nothing.
+///
+/// Lit du JSON Lines (.jsonl, .ndjson, - pour l’entrée standard) : chaque ligne est un dossier, ou avec --dataset un
+/// enregistrement étranger. Une seule ligne est en mémoire à la fois. Écrit combien ont quel verdict, et avec -o ou
+/// --format jsonl une ligne pour chacun. Un enregistrement fautif est signalé avec sa ligne, compté, et n’arrête rien.
+#[derive(Args, Debug)]
+pub struct PortfolioOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
+    /// Write a line of JSON for each record into this file, or - for standard output · une ligne par enregistrement
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// text, or jsonl (a line of JSON for each record, on standard output unless -o names a file)
+    #[arg(long, value_enum, default_value_t = PortfolioFormat::Text)]
+    pub format: PortfolioFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum PortfolioFormat {
+    Text,
+    Jsonl,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum EvalFormat {
     Text,
@@ -214,6 +241,7 @@ pub struct SchemaOptions {
 pub enum SchemaOutput {
     Eval,
     Missing,
+    Portfolio,
     Check,
     Test,
 }

@@ -133,6 +133,11 @@ impl Trace {
         self.causes.get(&(frame, id))
     }
 
+    /// Whether something could not be evaluated, for another reason than that the text leaves it open.
+    pub fn has_failures(&self) -> bool {
+        self.causes.values().any(|cause| *cause != Cause::Unspecified)
+    }
+
     /// The frame of an element of the list that `id` goes through.
     pub fn element(&self, frame: u32, id: ExprId, element: usize) -> Option<u32> {
         self.frames.get(&(frame, id, element)).copied()

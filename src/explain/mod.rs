@@ -10,6 +10,7 @@ pub mod missing;
 pub mod notes;
 pub mod plan;
 mod plan_json;
+pub mod portfolio;
 pub mod questions;
 pub mod reason;
 pub mod report;

@@ -403,17 +403,22 @@ impl Writer<'_> {
     }
 
     fn painted(&self, sign: &str, verdict: Verdict) -> String {
-        if !self.layout.color {
-            return sign.to_string();
-        }
-        let color = match verdict {
-            Verdict::Met => "32",
-            Verdict::NotMet => "31",
-            Verdict::Unknown => "33",
-            Verdict::NotApplicable | Verdict::Exempt => "2",
-        };
-        format!("\u{1b}[{color}m{sign}\u{1b}[0m")
+        painted(sign, verdict, self.layout)
     }
+}
+
+/// A sign, or several, in the colour of a verdict.
+pub(super) fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
+    if !layout.color {
+        return sign.to_string();
+    }
+    let color = match verdict {
+        Verdict::Met => "32",
+        Verdict::NotMet => "31",
+        Verdict::Unknown => "33",
+        Verdict::NotApplicable | Verdict::Exempt => "2",
+    };
+    format!("\u{1b}[{color}m{sign}\u{1b}[0m")
 }
 
 /// What to ask for a fact, or where it is told.
@@ -446,7 +451,7 @@ fn bracketed(aside: &str) -> String {
     if aside.is_empty() { String::new() } else { format!(" ({aside})") }
 }
 
-fn sign(verdict: Verdict) -> &'static str {
+pub(super) fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "✓",
         Verdict::NotMet => "✗",
@@ -467,7 +472,7 @@ pub fn force_text(force: Force, lang: Lang) -> String {
     }
 }
 
-fn count_text(count: Count, lang: Lang) -> String {
+pub(super) fn count_text(count: Count, lang: Lang) -> String {
     let Count { met, not_met, unknown, not_applicable, exempt } = count;
     let parts = [
         (met, tr!(lang; en: "{met} met", fr: "{met} oui")),

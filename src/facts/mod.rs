@@ -8,6 +8,7 @@ pub mod claim;
 pub mod dataset;
 pub mod dossier;
 pub mod givens;
+pub mod lines;
 pub mod meta;
 pub mod read;
 pub mod resolve;

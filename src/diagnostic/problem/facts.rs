@@ -61,6 +61,12 @@ pub enum FactsProblem {
     TextAfterEnd,
     /// A list, or a text, at the top of the file.
     NotKeys { list: bool },
+    /// A line that is no JSON, though a facts file may hold it; `cut` says that it ends too early.
+    NotJson { cut: bool },
+    /// A line that is not UTF-8 from there on.
+    NotUtf8,
+    /// A record that names another doctrine than the first of its file, by which all are judged.
+    OtherDoctrine { named: String },
     /// The list of mistakes was cut.
     TooManyMistakes { shown: usize },
     /// What the file says of a fact, an option or the calendar.
@@ -101,7 +107,9 @@ impl FactsProblem {
 
     pub(super) fn code(&self) -> Code {
         match self {
-            FactsProblem::Unreadable => Code::R0501,
+            FactsProblem::Unreadable | FactsProblem::NotJson { .. } => Code::R0501,
+            FactsProblem::NotUtf8 => Code::R0603,
+            FactsProblem::OtherDoctrine { .. } => Code::R0604,
             FactsProblem::Tab => Code::R0502,
             FactsProblem::MissingSpace { .. } => Code::R0503,
             FactsProblem::UnclosedQuote { .. } => Code::R0504,
@@ -245,14 +253,31 @@ impl FactsProblem {
             }
             FactsProblem::TextAfterEnd => {
                 tr!(lang;
-                    en: "what follows the end of the dossier is not read",
-                    fr: "ce qui suit la fin du dossier n’est pas lu")
+                    en: "what follows the first dossier is not read",
+                    fr: "ce qui suit le premier dossier n’est pas lu")
             }
             FactsProblem::NotKeys { list: true } => {
                 tr!(lang; en: "a list, where a dossier has keys", fr: "une liste, là où un dossier a des clés")
             }
             FactsProblem::NotKeys { list: false } => {
                 tr!(lang; en: "a text, where a dossier has keys", fr: "un texte, là où un dossier a des clés")
+            }
+            FactsProblem::NotJson { cut: true } => {
+                tr!(lang;
+                    en: "this line of JSON ends too early",
+                    fr: "cette ligne de JSON s’arrête trop tôt")
+            }
+            FactsProblem::NotJson { cut: false } => {
+                tr!(lang; en: "this is not JSON", fr: "ceci n’est pas du JSON")
+            }
+            FactsProblem::NotUtf8 => {
+                tr!(lang; en: "this is not UTF-8 text", fr: "ceci n’est pas du texte UTF-8")
+            }
+            FactsProblem::OtherDoctrine { named } => {
+                let named = lang.quoted(named);
+                tr!(lang;
+                    en: "this record names the doctrine {named}, which is not that of the first one",
+                    fr: "cet enregistrement nomme la doctrine {named}, qui n’est pas celle du premier")
             }
             FactsProblem::TooManyMistakes { shown } => {
                 tr!(lang;
@@ -367,13 +392,26 @@ impl FactsProblem {
             }
             FactsProblem::SecondDocument | FactsProblem::TextAfterEnd => {
                 tr!(lang;
-                    en: "a file holds one dossier; for several, use “perenne portfolio”",
-                    fr: "un fichier contient un seul dossier\u{a0}; pour plusieurs, utilisez «\u{a0}perenne portfolio\u{a0}»")
+                    en: "only the first dossier of a file is read; “perenne portfolio” reads them all, one a line",
+                    fr: "seul le premier dossier d’un fichier est lu\u{a0}; «\u{a0}perenne portfolio\u{a0}» les lit tous, un par ligne")
             }
             FactsProblem::NotKeys { list: false } => {
                 tr!(lang;
                     en: "write a group, a colon, then its facts on indented lines",
                     fr: "écrivez un groupe, deux-points, puis ses faits sur des lignes décalées")
+            }
+            FactsProblem::NotJson { .. } => {
+                tr!(lang;
+                    en: "write one object between braces a line",
+                    fr: "écrivez un objet entre accolades par ligne")
+            }
+            FactsProblem::NotUtf8 => {
+                tr!(lang; en: "save the file again as UTF-8", fr: "enregistrez de nouveau le fichier en UTF-8")
+            }
+            FactsProblem::OtherDoctrine { .. } => {
+                tr!(lang;
+                    en: "put it into another file, or say by which rules all are judged with “--rules”",
+                    fr: "mettez-le dans un autre fichier, ou dites avec «\u{a0}--rules\u{a0}» par quelles règles tous sont jugés")
             }
             FactsProblem::TooManyMistakes { .. } => {
                 tr!(lang; en: "correct the first ones and try again", fr: "corrigez les premières et recommencez")

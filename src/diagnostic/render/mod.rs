@@ -189,7 +189,7 @@ fn help_word(lang: Lang) -> String {
 }
 
 /// The text on one line and without anything that a terminal would obey.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     text.chars()
         .map(|character| if character.is_whitespace() && character.is_control() { ' ' } else { cut::shown(character) })
         .collect()
