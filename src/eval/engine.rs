@@ -25,7 +25,7 @@ pub struct Engine {
     /// The value of each literal, and all the values together of each list of literals that something is compared with.
     literals: Vec<Option<Value>>,
     /// By rule.
-    plans: Vec<RulePlan>,
+    pub(super) plans: Vec<RulePlan>,
 }
 
 impl Engine {
@@ -33,15 +33,22 @@ impl Engine {
         let plans = RulePlan::all(&checked.program.rules);
         let mut engine = Engine { checked, facts: Vec::new(), records: Vec::new(), literals: Vec::new(), plans };
         engine.literals = literals(&engine.checked.program);
-        let fields: Vec<Vec<FieldDecl>> =
-            engine.checked.program.records.iter().map(|record| record.fields.clone()).collect();
-        engine.records = fields
-            .iter()
-            .map(|fields| Value::Record(Arc::new(fields.iter().map(|field| engine.declared(field)).collect())))
-            .collect();
-        let facts: Vec<FieldDecl> = engine.checked.program.facts.iter().map(|fact| fact.decl.clone()).collect();
-        engine.facts = facts.iter().map(|decl| engine.declared(decl)).collect();
+        engine.declare();
         engine
+    }
+
+    /// Works out what each fact may be; again when a parameter that declared bounds mention has changed.
+    pub fn declare(&mut self) {
+        let fields: Vec<Vec<FieldDecl>> =
+            self.checked.program.records.iter().map(|record| record.fields.clone()).collect();
+        // As the first time, when none was known yet.
+        self.records.clear();
+        self.records = fields
+            .iter()
+            .map(|fields| Value::Record(Arc::new(fields.iter().map(|field| self.declared(field)).collect())))
+            .collect();
+        let facts: Vec<FieldDecl> = self.checked.program.facts.iter().map(|fact| fact.decl.clone()).collect();
+        self.facts = facts.iter().map(|decl| self.declared(decl)).collect();
     }
 
     /// What a fact may be when nobody told.
@@ -52,6 +59,22 @@ impl Engine {
     /// The value of a literal; of `is one of`, all that it lists when every value is one.
     pub(super) fn literal(&self, id: ExprId) -> Option<&Value> {
         self.literals.get(id.index())?.as_ref()
+    }
+
+    /// Takes note of an expression that was replaced.
+    pub(super) fn relearn(&mut self, id: ExprId) {
+        let exprs = &self.checked.program.exprs;
+        let lists = exprs.iter().enumerate().filter_map(|(rank, expr)| match &expr.kind {
+            ExprKind::OneOf { values, .. } if values.contains(&id) => Some(rank),
+            _ => None,
+        });
+        for rank in std::iter::once(id.index()).chain(lists) {
+            let kind = self.checked.program.kind(ExprId::new(rank));
+            let value = literal(kind).or_else(|| listed(kind, &self.literals));
+            if let Some(place) = self.literals.get_mut(rank) {
+                *place = value;
+            }
+        }
     }
 
     pub(super) fn plan(&self, id: RuleId) -> &RulePlan {
@@ -117,14 +140,7 @@ fn literals(program: &Program) -> Vec<Option<Value>> {
         .exprs
         .iter()
         .enumerate()
-        .filter_map(|(rank, expr)| match &expr.kind {
-            ExprKind::OneOf { values, .. } if values.len() <= super::compare::MOST_LISTED => {
-                let values: Option<Vec<Value>> =
-                    values.iter().map(|value| literals.get(value.index())?.clone()).collect();
-                Some((rank, values?.into_iter().reduce(Value::union)?))
-            }
-            _ => None,
-        })
+        .filter_map(|(rank, expr)| Some((rank, listed(&expr.kind, &literals)?)))
         .collect();
     for (rank, value) in listed {
         if let Some(place) = literals.get_mut(rank) {
@@ -132,6 +148,16 @@ fn literals(program: &Program) -> Vec<Option<Value>> {
         }
     }
     literals
+}
+
+/// Of `is one of`, all the values together, when each is a literal.
+fn listed(kind: &ExprKind, literals: &[Option<Value>]) -> Option<Value> {
+    let ExprKind::OneOf { values, .. } = kind else { return None };
+    if values.len() > super::compare::MOST_LISTED {
+        return None;
+    }
+    let values: Option<Vec<Value>> = values.iter().map(|value| literals.get(value.index())?.clone()).collect();
+    values?.into_iter().reduce(Value::union)
 }
 
 fn literal(kind: &ExprKind) -> Option<Value> {

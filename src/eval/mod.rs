@@ -5,6 +5,7 @@
 mod arithmetic;
 pub mod checklist;
 mod compare;
+pub mod edit;
 pub mod engine;
 pub mod exprs;
 mod lists;
@@ -15,6 +16,7 @@ pub mod set;
 pub mod slot;
 pub mod tables;
 pub mod tracer;
+pub mod trial;
 pub mod value;
 pub mod verdict;
 pub mod words;

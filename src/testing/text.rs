@@ -1,7 +1,7 @@
 //! The cases in words: a line each, and under one that failed what was expected, where, and what was found.
 
 use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, MilestoneFound, NotRun, Report};
-use crate::base::{Lang, Loc, Sources, tr};
+use crate::base::{Lang, Loc, Num, Sources, tr};
 use crate::eval::Engine;
 use crate::eval::value::Value;
 use crate::eval::verdict::VerdictSet;
@@ -22,6 +22,17 @@ pub fn to_text(report: &Report, sources: &Sources, engine: &Engine, lang: Lang) 
 /// The line that every run of tests ends with, the same in both languages since programs read it.
 pub fn counts(passed: usize, failed: usize) -> String {
     format!("{passed} passed, {failed} failed\n")
+}
+
+/// A percentage with one decimal, rounded down, so that what is below a threshold never looks as if it reached it.
+pub fn percent_text(percent: &Num, lang: Lang) -> String {
+    let (number, _) = percent.rounded_down(1).to_decimal(lang, 1);
+    let point = match lang {
+        Lang::En => '.',
+        Lang::Fr => ',',
+    };
+    let number = if number.contains(point) { number } else { format!("{number}{point}0") };
+    format!("{number}\u{a0}%")
 }
 
 /// What the words are made from.

@@ -67,9 +67,12 @@ fn coverage_is_of_the_files_asked_for_and_changes_no_exit_code() {
     assert!(
         listed.lines().filter(|line| line.starts_with("  ")).all(|line| line.contains("accessibilite.perenne.md:"))
     );
-    let json = perenne(&["test", "rules/accessibilite/accessibilite.perenne.md", "--coverage", "--format", "json"]).json();
+    let json =
+        perenne(&["test", "rules/accessibilite/accessibilite.perenne.md", "--coverage", "--format", "json"]).json();
     let rules = json["coverage"]["rules"].as_array().expect("rules");
-    assert!(!rules.is_empty() && rules.iter().all(|rule| rule["file"] == "rules/accessibilite/accessibilite.perenne.md"));
+    assert!(
+        !rules.is_empty() && rules.iter().all(|rule| rule["file"] == "rules/accessibilite/accessibilite.perenne.md")
+    );
     let rows = &json["coverage"]["summary"]["table_rows"];
     assert_eq!(
         rows["of"].as_u64().unwrap_or(0) as usize,

@@ -207,6 +207,6 @@ fn has_time_outside(program: &Program, rule: &Rule) -> bool {
     begins || holes || last.period.until.is_some()
 }
 
-fn is_date_of_a_text(program: &Program, per: &[Citation], day: Date) -> bool {
+pub(super) fn is_date_of_a_text(program: &Program, per: &[Citation], day: Date) -> bool {
     per.iter().filter_map(|citation| program.source(citation.source)?.date).any(|date| date.first_day() == day)
 }

@@ -1,0 +1,459 @@
+//! Whether a change makes no difference at all.
+//!
+//! A condition is held against what it became, for every combination of the values that stand for all that its subjects
+//! can have within their declarations, as if they were independent: what is the same for all of these is the same in
+//! every dossier. From the smallest condition around the change outwards, to the verdict of the whole version. What
+//! cannot be shown so is taken to make a difference.
+
+use super::Ground;
+use super::Item;
+use super::change::{Dropped, InItem, Mutant, Target};
+use super::reach::roots;
+use super::same::{same, same_derived, same_rule};
+use super::subject::tries;
+use crate::base::Date;
+use crate::eval::trial::Trial;
+use crate::eval::value::Value;
+use crate::eval::verdict::VerdictSet;
+use crate::eval::{Dates, Engine, Situation, constant, is_blocking};
+use crate::model::Program;
+use crate::model::expr::ExprKind;
+use crate::model::ids::{ExprId, RuleId};
+use crate::model::item::{Body, Member, MemberKind, Members, RuleVersion};
+use crate::model::ty::Type;
+use std::collections::{HashMap, HashSet};
+
+/// More combinations than that are not tried.
+const MOST: usize = 4096;
+
+/// A doctrine before a change and after it.
+pub(super) struct Prover<'a> {
+    before: &'a Engine,
+    after: &'a Engine,
+}
+
+impl<'a> Prover<'a> {
+    pub fn new(before: &'a Engine, after: &'a Engine) -> Self {
+        Prover { before, after }
+    }
+
+    /// Why the change makes no difference; `None` when that is not proven.
+    pub fn ground(&self, mutant: &Mutant) -> Option<Ground> {
+        match &mutant.target {
+            Target::Exprs(exprs) => {
+                let edited: HashSet<ExprId> = exprs.iter().map(|(id, _)| *id).collect();
+                let parents = parents(self.program(), mutant.item);
+                let grounds: Option<Vec<Ground>> =
+                    exprs.iter().map(|(id, _)| self.around(*id, mutant.item, &parents, &edited)).collect();
+                let grounds = grounds?;
+                Some(if grounds.contains(&Ground::Implied) { Ground::Implied } else { Ground::Bounds })
+            }
+            Target::Item(change) => self.in_item(mutant, change),
+        }
+    }
+
+    fn program(&self) -> &'a Program {
+        &self.before.checked.program
+    }
+
+    /// A change inside an expression makes no difference when some condition around it, on every way up, is the same.
+    fn around(
+        &self,
+        id: ExprId,
+        item: Item,
+        parents: &HashMap<ExprId, Vec<ExprId>>,
+        edited: &HashSet<ExprId>,
+    ) -> Option<Ground> {
+        let mut ground = Ground::Bounds;
+        let mut waiting = vec![(id, false)];
+        let mut known = HashSet::new();
+        while let Some((id, within_another)) = waiting.pop() {
+            if !known.insert(id) {
+                continue;
+            }
+            let is_condition = matches!(self.before.checked.type_of(id), Type::Bool);
+            if is_condition && let Some(subjects) = self.same_condition(id, edited) {
+                if within_another || subjects > 1 {
+                    ground = Ground::Implied;
+                }
+                continue;
+            }
+            let above = parents.get(&id).map_or(&[][..], Vec::as_slice);
+            if above.is_empty() {
+                self.whole_versions(id, item, edited)?;
+                ground = Ground::Implied;
+            }
+            waiting.extend(above.iter().map(|parent| (*parent, within_another || is_condition)));
+        }
+        Some(ground)
+    }
+
+    /// How many subjects a condition speaks of, when it is the same before and after for all their values.
+    fn same_condition(&self, id: ExprId, edited: &HashSet<ExprId>) -> Option<usize> {
+        let mut subjects = Subjects::new(self, edited);
+        subjects.of_both(id)?;
+        let count = subjects.list.len();
+        subjects.all(|before, after| before.value(id) == after.value(id)).then_some(count)
+    }
+
+    /// Whether a condition holds for all values of its subjects.
+    fn always(&self, id: ExprId) -> bool {
+        let none = HashSet::new();
+        let mut subjects = Subjects::new(self, &none);
+        subjects.of_both(id).is_some() && subjects.all(|before, _| before.value(id) == Value::TRUE)
+    }
+
+    fn never(&self, id: ExprId) -> bool {
+        let none = HashSet::new();
+        let mut subjects = Subjects::new(self, &none);
+        subjects.of_both(id).is_some() && subjects.all(|before, _| before.value(id) == Value::FALSE)
+    }
+
+    /// The verdict of every version of the rule in which a clause stands.
+    fn whole_versions(&self, clause: ExprId, item: Item, edited: &HashSet<ExprId>) -> Option<()> {
+        let Item::Rule(id) = item else { return None };
+        let (before, after) = self.versions(id)?;
+        let holds = |version: &RuleVersion| {
+            let mut exceptions = version.exceptions.iter().map(|exception| exception.condition);
+            version.applies.contains(&clause)
+                || version.requires.contains(&clause)
+                || exceptions.any(|one| one == clause)
+        };
+        let mut pairs = before.iter().zip(after).filter(|(version, _)| holds(version)).peekable();
+        pairs.peek()?;
+        pairs.all(|(one, other)| self.same_version(one, other, edited)).then_some(())
+    }
+
+    fn versions(&self, id: RuleId) -> Option<(&'a [RuleVersion], &'a [RuleVersion])> {
+        let versions = |engine: &'a Engine| engine.checked.program.rule(id).map(|rule| rule.versions.as_slice());
+        let (before, after) = (versions(self.before)?, versions(self.after)?);
+        (before.len() == after.len()).then_some((before, after))
+    }
+
+    fn same_version(&self, one: &RuleVersion, other: &RuleVersion, edited: &HashSet<ExprId>) -> bool {
+        let mut subjects = Subjects::new(self, edited);
+        let read = subjects.of_version(one, Side::Before).and_then(|()| subjects.of_version(other, Side::After));
+        read.is_some() && subjects.all(|before, after| before.verdicts(one) == after.verdicts(other))
+    }
+
+    fn in_item(&self, mutant: &Mutant, change: &InItem) -> Option<Ground> {
+        let program = self.program();
+        match (mutant.item, change) {
+            (Item::Rule(id), InItem::Begin(rank, _)) => {
+                let versions = self.versions(id)?.0;
+                let (one, other) = (versions.get(rank.checked_sub(1)?)?, versions.get(*rank)?);
+                let touch =
+                    one.period.until.zip(other.period.from).is_some_and(|(until, from)| until == from.yesterday());
+                (touch && same_rule(program, one, other)).then_some(Ground::SameVersions)
+            }
+            (Item::Derived(id), InItem::Begin(rank, _)) => {
+                let versions = &program.derived_item(id)?.versions;
+                let (one, other) = (versions.get(rank.checked_sub(1)?)?, versions.get(*rank)?);
+                let touch =
+                    one.period.until.zip(other.period.from).is_some_and(|(until, from)| until == from.yesterday());
+                (touch && same_derived(program, one, other)).then_some(Ground::SameVersions)
+            }
+            (Item::Rule(id), InItem::Drop(dropped, at)) => {
+                if *dropped == Dropped::Member && self.is_not_counted(id, *at) {
+                    return Some(Ground::NotCounted);
+                }
+                self.same_verdicts(id)
+            }
+            (Item::Rule(id), InItem::Quantity(..)) => self.same_verdicts(id),
+            (Item::Derived(id), InItem::Drop(Dropped::Exception, at)) => {
+                let versions = &program.derived_item(id)?.versions;
+                let exceptions = versions.iter().flat_map(|version| &version.exceptions).filter(|one| one.at == *at);
+                all_of(exceptions.map(|one| one.condition), |condition| self.never(condition)).then_some(Ground::Bounds)
+            }
+            (Item::Derived(id), InItem::Widen(at, column)) => {
+                let versions = &program.derived_item(id)?.versions;
+                let tables = versions.iter().filter_map(|version| match &version.body {
+                    Body::Table(table) => Some(table),
+                    Body::Expr(_) => None,
+                });
+                let rows = tables.flat_map(|table| &table.rows).filter(|row| row.at == *at);
+                let cells = rows.filter_map(|row| row.cells.get(*column).copied().flatten());
+                all_of(cells, |cell| self.always(cell)).then_some(Ground::Bounds)
+            }
+            (
+                Item::Scenario(_) | Item::Milestone(_),
+                InItem::Drop(Dropped::Feasibility | Dropped::PointCondition | Dropped::Requirement, at),
+            ) => {
+                let conditions = roots(program, mutant.item).into_iter().filter(|id| program.at(*id) == *at);
+                all_of(conditions, |condition| self.always(condition)).then_some(Ground::Bounds)
+            }
+            (
+                Item::Derived(_) | Item::Rule(_) | Item::Scenario(_) | Item::Milestone(_),
+                InItem::Drop(..)
+                | InItem::Widen(..)
+                | InItem::Quantity(..)
+                | InItem::Begin(..)
+                | InItem::End(..)
+                | InItem::Yearly(..),
+            ) => None,
+        }
+    }
+
+    fn same_verdicts(&self, id: RuleId) -> Option<Ground> {
+        let (before, after) = self.versions(id)?;
+        let none = HashSet::new();
+        before.iter().zip(after).all(|(one, other)| self.same_version(one, other, &none)).then_some(Ground::Implied)
+    }
+
+    /// Whether a member is one that never blocks.
+    fn is_not_counted(&self, id: RuleId, at: crate::base::Loc) -> bool {
+        let Some((versions, _)) = self.versions(id) else { return false };
+        let mut lists: Vec<&Members> = versions.iter().filter_map(|version| version.members.as_ref()).collect();
+        let mut found = false;
+        while let Some(list) = lists.pop() {
+            for member in &list.members {
+                if let MemberKind::Nested(nested) = &member.kind {
+                    lists.push(nested);
+                }
+                if member.at == at {
+                    found = true;
+                    if self.blocks(member) != Some(false) {
+                        return false;
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a member counts; `None` when that depends on the day.
+    fn blocks(&self, member: &Member) -> Option<bool> {
+        match (&member.kind, member.force) {
+            (_, Some(force)) => Some(is_blocking(force)),
+            (MemberKind::Nested(_), None) => Some(true),
+            (MemberKind::Rule(id), None) => {
+                let versions = &self.program().rule(*id)?.versions;
+                let first = is_blocking(versions.first()?.force);
+                versions.iter().all(|version| is_blocking(version.force) == first).then_some(first)
+            }
+        }
+    }
+}
+
+/// Whether there is some, and all are so.
+fn all_of<T>(these: impl Iterator<Item = T>, are_so: impl Fn(T) -> bool) -> bool {
+    let mut these = these.peekable();
+    these.peek().is_some() && these.all(are_so)
+}
+
+/// The expressions right above each, within an item.
+fn parents(program: &Program, item: Item) -> HashMap<ExprId, Vec<ExprId>> {
+    let mut parents: HashMap<ExprId, Vec<ExprId>> = HashMap::new();
+    let mut stack = roots(program, item);
+    let mut seen = HashSet::new();
+    while let Some(id) = stack.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        for child in program.kind(id).children() {
+            parents.entry(child).or_default().push(id);
+            stack.push(child);
+        }
+    }
+    parents
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Side {
+    Before,
+    After,
+}
+
+/// What conditions speak of, each once however often it is written, on both sides of a change.
+struct Subjects<'p, 'a> {
+    prover: &'p Prover<'a>,
+    edited: &'p HashSet<ExprId>,
+    list: Vec<Subject>,
+    /// The rules that checklists count.
+    members: Vec<RuleId>,
+}
+
+struct Subject {
+    /// Where it stands.
+    places: Vec<(Side, ExprId)>,
+    /// What it is compared with.
+    constants: Vec<Value>,
+}
+
+impl<'p, 'a> Subjects<'p, 'a> {
+    fn new(prover: &'p Prover<'a>, edited: &'p HashSet<ExprId>) -> Self {
+        Subjects { prover, edited, list: Vec::new(), members: Vec::new() }
+    }
+
+    fn engine(&self, side: Side) -> &'a Engine {
+        match side {
+            Side::Before => self.prover.before,
+            Side::After => self.prover.after,
+        }
+    }
+
+    fn of_both(&mut self, id: ExprId) -> Option<()> {
+        self.of(id, Side::Before)?;
+        self.of(id, Side::After)
+    }
+
+    fn of_version(&mut self, version: &RuleVersion, side: Side) -> Option<()> {
+        if let Some(for_each) = &version.for_each
+            && self.is_touched(for_each.list, side)
+        {
+            return None;
+        }
+        let exceptions = version.exceptions.iter().map(|exception| exception.condition);
+        for condition in version.applies.iter().chain(&version.requires).copied().chain(exceptions) {
+            self.of(condition, side)?;
+        }
+        version.members.iter().try_for_each(|members| self.of_members(members))
+    }
+
+    fn of_members(&mut self, members: &Members) -> Option<()> {
+        for member in &members.members {
+            self.prover.blocks(member)?;
+            match &member.kind {
+                MemberKind::Rule(id) if !self.members.contains(id) => self.members.push(*id),
+                MemberKind::Rule(_) => {}
+                MemberKind::Nested(nested) => self.of_members(nested)?,
+            }
+        }
+        Some(())
+    }
+
+    /// Notes the subjects of a condition; `None` when one of them is itself changed.
+    fn of(&mut self, root: ExprId, side: Side) -> Option<()> {
+        let program = &self.engine(side).checked.program;
+        let mut stack = vec![root];
+        while let Some(id) = stack.pop() {
+            let kind = program.kind(id);
+            match kind {
+                ExprKind::Logic(..)
+                | ExprKind::Not(_)
+                | ExprKind::Combine(..)
+                | ExprKind::If(..)
+                | ExprKind::Bool(_) => {
+                    stack.extend(kind.children());
+                }
+                ExprKind::Compare(_, left, right) => match (self.constant(*left, side), self.constant(*right, side)) {
+                    (None, Some(value)) => self.note(*left, side, vec![value])?,
+                    (Some(value), None) => self.note(*right, side, vec![value])?,
+                    (None, None) => self.note(id, side, Vec::new())?,
+                    (Some(_), Some(_)) => {}
+                },
+                ExprKind::Between(subject, low, high) => {
+                    match self.constant(*low, side).zip(self.constant(*high, side)) {
+                        Some((low, high)) => self.note(*subject, side, vec![low, high])?,
+                        None => self.note(id, side, Vec::new())?,
+                    }
+                }
+                ExprKind::OneOf { subject, values, .. } => {
+                    let constants: Option<Vec<Value>> =
+                        values.iter().map(|value| self.constant(*value, side)).collect();
+                    match constants {
+                        Some(constants) => self.note(*subject, side, constants)?,
+                        None => self.note(id, side, Vec::new())?,
+                    }
+                }
+                _ => self.note(id, side, Vec::new())?,
+            }
+        }
+        Some(())
+    }
+
+    /// The value of what is written out, whatever the day and the dossier.
+    fn constant(&self, id: ExprId, side: Side) -> Option<Value> {
+        let engine = self.engine(side);
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            let kind = engine.checked.program.kind(id);
+            match kind {
+                ExprKind::Bool(_)
+                | ExprKind::Number { .. }
+                | ExprKind::Text(_)
+                | ExprKind::Date(_)
+                | ExprKind::Choice(..)
+                | ExprKind::Actor(_) => {}
+                ExprKind::Negate(_) | ExprKind::Arithmetic(..) => stack.extend(kind.children()),
+                _ => return None,
+            }
+        }
+        Some(constant(engine, Dates::on(Date::MAX), id))
+    }
+
+    fn note(&mut self, id: ExprId, side: Side, constants: Vec<Value>) -> Option<()> {
+        if self.is_touched(id, side) {
+            return None;
+        }
+        let program = |side: Side| &self.engine(side).checked.program;
+        let is_same = |subject: &Subject| {
+            let first = subject.places.first();
+            first.is_some_and(|(other, place)| same((program(*other), *place), (program(side), id), &mut Vec::new()))
+        };
+        match self.list.iter().position(is_same).and_then(|rank| self.list.get_mut(rank)) {
+            Some(subject) => {
+                subject.places.push((side, id));
+                subject.constants.extend(constants);
+            }
+            None => self.list.push(Subject { places: vec![(side, id)], constants }),
+        }
+        Some(())
+    }
+
+    /// Whether something that is changed stands in an expression.
+    fn is_touched(&self, id: ExprId, side: Side) -> bool {
+        let program = &self.engine(side).checked.program;
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            if self.edited.contains(&id) {
+                return true;
+            }
+            stack.extend(program.kind(id).children());
+        }
+        false
+    }
+
+    /// Whether something holds for every combination of values; `false` also when there are too many, or when they
+    /// cannot be named.
+    fn all(&self, holds: impl Fn(&mut Trial<'_>, &mut Trial<'_>) -> bool) -> bool {
+        const VERDICTS: [VerdictSet; 4] =
+            [VerdictSet::MET, VerdictSet::NOT_MET, VerdictSet::NOT_APPLICABLE, VerdictSet::EXEMPT];
+        let before = self.prover.before;
+        let values: Option<Vec<Vec<Value>>> = self.list.iter().map(|subject| self.tries(subject)).collect();
+        let Some(values) = values else { return false };
+        let counts = values.iter().map(Vec::len).chain(self.members.iter().map(|_| VERDICTS.len()));
+        let total = counts.clone().try_fold(1usize, |total, count| total.checked_mul(count));
+        let Some(total) = total.filter(|total| *total <= MOST) else { return false };
+        let situation = Situation::empty(before, Dates::on(Date::MAX));
+        let (mut one, mut other) = (Trial::new(before, &situation), Trial::new(self.prover.after, &situation));
+        (0..total).all(|number| {
+            let mut number = number;
+            let mut next = |count: usize| {
+                let rank = number % count.max(1);
+                number /= count.max(1);
+                rank
+            };
+            for (subject, tries) in self.list.iter().zip(&values) {
+                let Some(value) = tries.get(next(tries.len())) else { return false };
+                for (side, place) in &subject.places {
+                    match side {
+                        Side::Before => one.suppose(*place, value.clone()),
+                        Side::After => other.suppose(*place, value.clone()),
+                    }
+                }
+            }
+            for member in &self.members {
+                let Some(verdict) = VERDICTS.get(next(VERDICTS.len())) else { return false };
+                one.suppose_verdict(*member, *verdict);
+                other.suppose_verdict(*member, *verdict);
+            }
+            holds(&mut one, &mut other)
+        })
+    }
+
+    fn tries(&self, subject: &Subject) -> Option<Vec<Value>> {
+        let (side, place) = subject.places.first()?;
+        tries(self.engine(*side), *place, &subject.constants)
+    }
+}
