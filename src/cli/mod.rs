@@ -22,6 +22,7 @@ mod scenario;
 mod schema;
 pub mod style;
 mod test;
+mod watch;
 
 #[cfg(test)]
 mod tests;

@@ -201,6 +201,9 @@ pub struct TestOptions {
     /// With --coverage or --mutants: exit with 1 below that percentage · sortir avec 1 en dessous de ce pourcentage
     #[arg(long, value_parser = parse_percent, value_name = "PERCENT")]
     pub threshold: Option<Num>,
+    /// Run again whenever a file of rules or of facts changes, until Ctrl-C · relancer à chaque changement
+    #[arg(long)]
+    pub watch: bool,
     /// text, json or junit
     #[arg(long, value_enum, default_value_t = TestFormat::Text)]
     pub format: TestFormat,

@@ -4,6 +4,7 @@ use super::Exit;
 use super::language::choose_lang;
 use super::options::{Shared, TestFormat, TestOptions};
 use super::output::{Progress, print, print_diagnostics, refuse_with, rules_of};
+use super::watch::{Watched, watch};
 use crate::base::{FileId, Lang, Num, tr};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::to_json as diagnostics_json;
@@ -34,10 +35,25 @@ pub(super) fn run(options: &TestOptions, shared: &Shared) -> Exit {
     if let Some(message) = contradiction(options, asked) {
         return refuse_with(&message, asked);
     }
-    let (choice, names) = match rules_of(&options.places, asked) {
-        Ok(rules) => rules,
-        Err(exit) => return exit,
-    };
+    if options.watch {
+        return watch(asked, shared.plain, || {
+            let (all, _) = once(options, shared, asked)?;
+            let mut watched = Watched::default();
+            for ran in &all {
+                watched.add_rules(&ran.analysis);
+                facts_files(&ran.analysis).into_iter().for_each(|(_, path)| watched.add_file(path));
+            }
+            Ok((watched, all.iter().map(|ran| ran.report.cases.len()).sum()))
+        });
+    }
+    match once(options, shared, asked) {
+        Ok((_, exit)) | Err(exit) => exit,
+    }
+}
+
+/// One run with all that it prints, and how it ends; `Err` when the call cannot be carried out.
+fn once(options: &TestOptions, shared: &Shared, asked: Lang) -> Result<(Vec<Ran>, Exit), Exit> {
+    let (choice, names) = rules_of(&options.places, asked)?;
     let filter = options.filter.as_ref().or(names.first()).map(String::as_str);
     let mut all = Vec::new();
     for root in &choice.doctrines {
@@ -70,13 +86,19 @@ pub(super) fn run(options: &TestOptions, shared: &Shared) -> Exit {
     }
     let failed = all.iter().any(|ran| ran.report.failed() > 0 || !ran.problems.is_empty());
     let below = is_below_threshold(&all, options, asked);
-    if failed || below { Exit::No } else { Exit::Done }
+    let exit = if failed || below { Exit::No } else { Exit::Done };
+    Ok((all, exit))
 }
 
 /// What a call asks for that does not go together.
 fn contradiction(options: &TestOptions, lang: Lang) -> Option<String> {
     let extra = [(options.coverage, "--coverage"), (options.mutants, "--mutants")];
     let extra = extra.into_iter().find(|(asked, _)| *asked).map(|(_, name)| name);
+    if options.watch && options.format != TestFormat::Text {
+        return Some(tr!(lang;
+            en: "--watch prints text: programs read one document, not several",
+            fr: "--watch écrit du texte\u{a0}: les programmes lisent un seul document, pas plusieurs"));
+    }
     match (extra, options.format, &options.threshold) {
         (Some(name), TestFormat::Junit, _) => Some(tr!(lang;
             en: "JUnit has no place for {name}; ask for it as text or as JSON",
@@ -88,7 +110,7 @@ fn contradiction(options: &TestOptions, lang: Lang) -> Option<String> {
     }
 }
 
-/// Whether the mutation score is below the threshold asked for, which is then said on standard error.
+/// Whether what is covered, or the mutation score, is below the threshold asked for; which is then said on standard error.
 fn is_below_threshold(all: &[Ran], options: &TestOptions, asked: Lang) -> bool {
     let Some(threshold) = &options.threshold else { return false };
     let lang = all.first().map_or(asked, |ran| ran.lang);
@@ -102,6 +124,8 @@ fn is_below_threshold(all: &[Ran], options: &TestOptions, asked: Lang) -> bool {
         );
         below = true;
     };
+    let covered = all.iter().filter_map(Ran::summary).reduce(Summary::plus);
+    hold(covered.and_then(Summary::percent), "covered", "couverture");
     let scores = all.iter().filter_map(|ran| Some(ran.mutation.as_ref()?.score())).reduce(Score::plus);
     hold(scores.and_then(Score::percent), "mutation score", "score de mutation");
     below
@@ -193,19 +217,22 @@ fn document(all: &[Ran]) -> Json {
     document
 }
 
-/// The facts files that tests start from, each found from the file that names it.
+/// The texts of the facts files that tests start from.
 fn readings(analysis: &Analysis, lang: Lang) -> Readings {
-    let mut readings = Readings::new();
-    for test in &analysis.engine.checked.program.tests {
-        for base in &test.bases {
-            let Base::File(path, at, _) = base else { continue };
-            let rules = PathBuf::from(analysis.sources.path(at.file));
-            let facts = rules.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
-            let read = std::fs::read_to_string(&facts).map_err(|error| unreadable(&error, lang));
-            readings.insert((at.file, path.clone()), read);
-        }
-    }
-    readings
+    let read = |path: PathBuf| std::fs::read_to_string(path).map_err(|error| unreadable(&error, lang));
+    facts_files(analysis).into_iter().map(|(named, path)| (named, read(path))).collect()
+}
+
+/// The facts files that tests start from, by where they are named, each found from the file that names it.
+fn facts_files(analysis: &Analysis) -> Vec<((FileId, String), PathBuf)> {
+    let bases = analysis.engine.checked.program.tests.iter().flat_map(|test| &test.bases);
+    let found = bases.filter_map(|base| {
+        let Base::File(path, at, _) = base else { return None };
+        let rules = PathBuf::from(analysis.sources.path(at.file));
+        let facts = rules.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
+        Some(((at.file, path.clone()), facts))
+    });
+    found.collect()
 }
 
 /// Why a file cannot be read, in words where the system's own are not the user's.

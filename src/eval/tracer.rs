@@ -68,6 +68,11 @@ impl Trace {
         inner.or_else(|| self.top.get(id.index())?.as_ref())
     }
 
+    /// What was evaluated for elements of lists, each with its frame.
+    pub fn within_lists(&self) -> impl Iterator<Item = (u32, ExprId)> {
+        self.values.keys().copied()
+    }
+
     pub fn cause_of(&self, frame: u32, id: ExprId) -> Option<&Cause> {
         self.causes.get(&(frame, id))
     }

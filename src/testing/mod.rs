@@ -5,9 +5,11 @@
 mod case;
 mod coverage;
 mod expect;
+mod item;
 mod json;
 mod junit;
 mod mutants;
+mod subject;
 mod text;
 
 use crate::base::name::fold;
@@ -21,6 +23,7 @@ use crate::model::ids::{ExprId, FactId, RuleId};
 use crate::model::plan::{MilestoneExpectation, RiskState, Test};
 use coverage::Reached;
 pub use coverage::{Coverage, Summary, coverage_json, coverage_summary, coverage_text};
+pub use item::Item;
 pub use json::to_json;
 pub use junit::Junit;
 pub use mutants::{

@@ -1,9 +1,9 @@
 //! What is changed, as words and programs tell it, and where it stands in the program.
 
-use super::Item;
 use crate::base::{Date, Loc, MonthOrDay, Num};
 use crate::model::expr::{LogicOp, Order, Quantity};
 use crate::model::ids::ExprId;
+use crate::testing::item::Item;
 
 /// What is changed at a place. What stood there is in the author's own words at that place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

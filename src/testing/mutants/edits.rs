@@ -1,6 +1,5 @@
 //! From a mutant to what is exchanged in the compiled doctrine.
 
-use super::Item;
 use super::change::{Dropped, InExpr, InItem, Mutant, Target, Yearly};
 use crate::base::{Date, Loc};
 use crate::eval::edit::Edit;
@@ -9,6 +8,7 @@ use crate::model::expr::{ExprKind, LiteralUnit};
 use crate::model::ids::ExprId;
 use crate::model::item::{Body, Derived, MemberKind, Members, Period, Rule};
 use crate::model::plan::{Milestone, MonthDay, Scenario};
+use crate::testing::item::Item;
 
 /// What to exchange in the program; nothing when the mutant is of another one.
 pub(super) fn edits(program: &Program, mutant: &Mutant) -> Vec<Edit> {

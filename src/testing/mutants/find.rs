@@ -1,6 +1,5 @@
 //! Every change that can be made to the items of some files, in the order of the program.
 
-use super::Item;
 use super::change::{Change, Dropped, InExpr, InItem, Mutant, Target, Yearly};
 use crate::base::{Date, FileId, Lang, Loc, MonthOrDay, Num, Sources};
 use crate::check::Checked;
@@ -10,35 +9,23 @@ use crate::model::ids::ExprId;
 use crate::model::item::{Body, Citation, Exception, MemberKind, Members, Period, Table};
 use crate::model::plan::MonthDay;
 use crate::model::ty::Type;
+use crate::testing::item::Item;
 use std::collections::{HashMap, HashSet};
 
 /// The changes to the sound items that the `selected` files declare.
 pub(super) fn find(checked: &Checked, sources: &Sources, selected: &dyn Fn(FileId) -> bool) -> Vec<Mutant> {
-    let (program, sound) = (&checked.program, &checked.sound);
+    let program = &checked.program;
     let mut finder =
         Finder { checked, program, sources, item: Item::Scenario(0), found: Vec::new(), known: HashMap::new() };
-    for (id, derived) in program.derived_ids().zip(&program.derived) {
-        if sound.derived(id) && selected(derived.meta.at.file) {
-            finder.item = Item::Derived(id);
-            finder.derived(derived);
-        }
-    }
-    for (id, rule) in program.rule_ids().zip(&program.rules) {
-        if sound.rule(id) && selected(rule.meta.at.file) {
-            finder.item = Item::Rule(id);
-            finder.rule(rule);
-        }
-    }
-    for (rank, scenario) in program.scenarios.iter().enumerate() {
-        if sound.scenario(rank) && selected(scenario.meta.at.file) {
-            finder.item = Item::Scenario(rank);
-            finder.scenario(scenario);
-        }
-    }
-    for (rank, milestone) in program.milestones.iter().enumerate() {
-        if sound.milestone(rank) && selected(milestone.meta.at.file) {
-            finder.item = Item::Milestone(rank);
-            finder.milestone(milestone);
+    for item in Item::sound(checked) {
+        if item.meta(program).is_some_and(|meta| selected(meta.at.file)) {
+            finder.item = item;
+            match item {
+                Item::Derived(id) => program.derived_item(id).into_iter().for_each(|derived| finder.derived(derived)),
+                Item::Rule(id) => program.rule(id).into_iter().for_each(|rule| finder.rule(rule)),
+                Item::Scenario(rank) => program.scenarios.get(rank).into_iter().for_each(|one| finder.scenario(one)),
+                Item::Milestone(rank) => program.milestones.get(rank).into_iter().for_each(|one| finder.milestone(one)),
+            }
         }
     }
     let mut found = finder.found;

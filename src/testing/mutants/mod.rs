@@ -19,42 +19,17 @@ mod judge;
 mod prove;
 mod reach;
 mod same;
-mod subject;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
+use super::item::Item;
 use crate::base::{FileId, Loc, Num, Sources};
-use crate::model::Program;
-use crate::model::ids::{DerivedId, RuleId};
-use crate::model::item::Meta;
 pub use change::Change;
 pub use json::mutants_json;
 pub use judge::run_mutants;
 pub use words::{mutants_summary, mutants_text};
-
-/// What can be changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Item {
-    Derived(DerivedId),
-    Rule(RuleId),
-    /// By its rank among the program's.
-    Scenario(usize),
-    /// By its rank among the program's.
-    Milestone(usize),
-}
-
-impl Item {
-    fn meta(self, program: &Program) -> Option<&Meta> {
-        match self {
-            Item::Derived(id) => program.derived_item(id).map(|derived| &derived.meta),
-            Item::Rule(id) => program.rule(id).map(|rule| &rule.meta),
-            Item::Scenario(rank) => program.scenarios.get(rank).map(|scenario| &scenario.meta),
-            Item::Milestone(rank) => program.milestones.get(rank).map(|milestone| &milestone.meta),
-        }
-    }
-}
 
 /// Which changes are tried, and against which tests.
 #[derive(Clone, Copy, Debug)]

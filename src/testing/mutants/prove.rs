@@ -6,12 +6,10 @@
 //! cannot be shown so is taken to make a difference.
 
 use super::Ground;
-use super::Item;
 use super::change::{Dropped, InItem, Mutant, Target};
-use super::reach::roots;
 use super::same::{same, same_derived, same_rule};
-use super::subject::tries;
 use crate::base::Date;
+use crate::eval::set::BoolSet;
 use crate::eval::trial::Trial;
 use crate::eval::value::Value;
 use crate::eval::verdict::VerdictSet;
@@ -19,8 +17,10 @@ use crate::eval::{Dates, Engine, Situation, constant, is_blocking};
 use crate::model::Program;
 use crate::model::expr::ExprKind;
 use crate::model::ids::{ExprId, RuleId};
-use crate::model::item::{Body, Member, MemberKind, Members, RuleVersion};
+use crate::model::item::{Body, Member, MemberKind, Members, RuleVersion, Table};
 use crate::model::ty::Type;
+use crate::testing::item::{Item, roots};
+use crate::testing::subject::tries;
 use std::collections::{HashMap, HashSet};
 
 /// More combinations than that are not tried.
@@ -80,7 +80,7 @@ impl<'a> Prover<'a> {
             }
             let above = parents.get(&id).map_or(&[][..], Vec::as_slice);
             if above.is_empty() {
-                self.whole_versions(id, item, edited)?;
+                self.whole_versions(id, item, edited).or_else(|| self.same_tables(item, edited))?;
                 ground = Ground::Implied;
             }
             waiting.extend(above.iter().map(|parent| (*parent, within_another || is_condition)));
@@ -136,6 +136,39 @@ impl<'a> Prover<'a> {
         read.is_some() && subjects.all(|before, after| before.verdicts(one) == after.verdicts(other))
     }
 
+    /// The result of every table of an item.
+    fn same_tables(&self, item: Item, edited: &HashSet<ExprId>) -> Option<()> {
+        let Item::Derived(id) = item else { return None };
+        let versions =
+            |engine: &'a Engine| engine.checked.program.derived_item(id).map(|item| item.versions.as_slice());
+        let pairs = versions(self.before)?.iter().zip(versions(self.after)?);
+        let pairs: Option<Vec<(&Table, &Table)>> =
+            pairs.map(|(one, other)| Some((table_of(&one.body)?, table_of(&other.body)?))).collect();
+        pairs?.into_iter().all(|(one, other)| self.same_table(one, other, edited)).then_some(())
+    }
+
+    /// Whether the rows that match give the same, in every situation.
+    fn same_table(&self, one: &Table, other: &Table, edited: &HashSet<ExprId>) -> bool {
+        let mut subjects = Subjects::new(self, edited);
+        let cells = |table: &Table| table.rows.iter().flat_map(|row| row.cells.clone()).flatten().collect::<Vec<_>>();
+        let read = cells(one).into_iter().try_for_each(|cell| subjects.of(cell, Side::Before));
+        let read = read.and_then(|()| cells(other).into_iter().try_for_each(|cell| subjects.of(cell, Side::After)));
+        let (before, after) = (&self.before.checked.program, &self.after.checked.program);
+        // One expression that is not changed is the same, whatever it is.
+        let alike = |one: ExprId, other: ExprId| {
+            let untouched = one == other && !subjects.is_touched(one, Side::Before);
+            untouched || same((before, one), (after, other), &mut Vec::new())
+        };
+        read.is_some()
+            && subjects.all(|before, after| {
+                let (ours, theirs) = (results(before, one), results(after, other));
+                match (ours.split_first(), theirs.is_empty()) {
+                    (Some((first, rest)), false) => rest.iter().chain(&theirs).all(|result| alike(*first, *result)),
+                    (first, is_empty) => first.is_none() && is_empty,
+                }
+            })
+    }
+
     fn in_item(&self, mutant: &Mutant, change: &InItem) -> Option<Ground> {
         let program = self.program();
         match (mutant.item, change) {
@@ -167,13 +200,16 @@ impl<'a> Prover<'a> {
             }
             (Item::Derived(id), InItem::Widen(at, column)) => {
                 let versions = &program.derived_item(id)?.versions;
-                let tables = versions.iter().filter_map(|version| match &version.body {
-                    Body::Table(table) => Some(table),
-                    Body::Expr(_) => None,
-                });
+                let tables = versions.iter().filter_map(|version| table_of(&version.body));
                 let rows = tables.flat_map(|table| &table.rows).filter(|row| row.at == *at);
                 let cells = rows.filter_map(|row| row.cells.get(*column).copied().flatten());
-                all_of(cells, |cell| self.always(cell)).then_some(Ground::Bounds)
+                if all_of(cells, |cell| self.always(cell)) {
+                    return Some(Ground::Bounds);
+                }
+                self.same_tables(mutant.item, &HashSet::new()).map(|()| Ground::Implied)
+            }
+            (Item::Derived(_), InItem::Drop(Dropped::Row, _)) => {
+                self.same_tables(mutant.item, &HashSet::new()).map(|()| Ground::Implied)
             }
             (
                 Item::Scenario(_) | Item::Milestone(_),
@@ -239,6 +275,31 @@ impl<'a> Prover<'a> {
 fn all_of<T>(these: impl Iterator<Item = T>, are_so: impl Fn(T) -> bool) -> bool {
     let mut these = these.peekable();
     these.peek().is_some() && these.all(are_so)
+}
+
+fn table_of(body: &Body) -> Option<&Table> {
+    match body {
+        Body::Table(table) => Some(table),
+        Body::Expr(_) => None,
+    }
+}
+
+/// The results of the rows that can match, as the evaluator reads a table: the first that surely does hides those below
+/// it in a `first` table, and a row `otherwise` elsewhere.
+fn results(trial: &mut Trial<'_>, table: &Table) -> Vec<ExprId> {
+    let (mut results, mut sure) = (Vec::new(), false);
+    for row in &table.rows {
+        if sure && (row.otherwise || table.first) {
+            break;
+        }
+        let cells = row.cells.iter().flatten();
+        let matches = cells.fold(BoolSet::TRUE, |all, cell| all.and(trial.value(*cell).truth()));
+        if matches.can_be_true() {
+            results.push(row.result);
+        }
+        sure |= matches == BoolSet::TRUE;
+    }
+    results
 }
 
 /// The expressions right above each, within an item.

@@ -1,12 +1,12 @@
 //! Which cases can see an item: those whose expectations lean on it, at any remove, in any version.
 
-use super::Item;
 use crate::model::Program;
 use crate::model::expr::ExprKind;
 use crate::model::ids::{DerivedId, ExprId};
-use crate::model::item::{Body, Bound, FactOrigin, FieldDecl, MemberKind, Members};
+use crate::model::item::{Bound, FactOrigin, FieldDecl, MemberKind, Members};
 use crate::model::plan::{Expectation, ExpectationKind, Given, GivenValue};
 use crate::testing::case::Posed;
+use crate::testing::item::{Item, roots};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// What each item mentions.
@@ -96,43 +96,6 @@ impl Graph {
         }
         distances
     }
-}
-
-/// Every expression at the top of an item.
-pub(super) fn roots(program: &Program, item: Item) -> Vec<ExprId> {
-    let mut roots = Vec::new();
-    match item {
-        Item::Derived(id) => {
-            for version in program.derived_item(id).into_iter().flat_map(|derived| &derived.versions) {
-                match &version.body {
-                    Body::Expr(body) => roots.push(*body),
-                    Body::Table(table) => {
-                        roots.extend(&table.heads);
-                        roots.extend(table.rows.iter().flat_map(|row| row.cells.iter().flatten()));
-                        roots.extend(table.rows.iter().map(|row| row.result));
-                    }
-                }
-                roots.extend(version.exceptions.iter().map(|exception| exception.condition));
-                roots.extend(version.exceptions.iter().filter_map(|exception| exception.value));
-            }
-        }
-        Item::Rule(id) => {
-            for version in program.rule(id).into_iter().flat_map(|rule| &rule.versions) {
-                roots.extend(version.for_each.iter().map(|for_each| for_each.list));
-                roots.extend(version.applies.iter().chain(&version.requires));
-                roots.extend(version.exceptions.iter().map(|exception| exception.condition));
-            }
-        }
-        Item::Scenario(rank) => {
-            let versions = program.scenarios.get(rank).into_iter().flat_map(|scenario| &scenario.versions);
-            roots.extend(versions.flat_map(|version| version.conditions().collect::<Vec<_>>()));
-        }
-        Item::Milestone(rank) => {
-            let versions = program.milestones.get(rank).into_iter().flat_map(|milestone| &milestone.versions);
-            roots.extend(versions.flat_map(|version| version.exprs().collect::<Vec<_>>()));
-        }
-    }
-    roots
 }
 
 fn edges(program: &Program, item: Item) -> Vec<Item> {

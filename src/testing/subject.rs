@@ -4,8 +4,7 @@
 //! answers the same: one value of each piece is tried. A piece too many costs a proof; a piece too few would make one
 //! false, so that where no value can be named there is no proof.
 
-use super::Item;
-use super::reach::roots;
+use super::item::{Item, roots};
 use crate::base::{Date, Num};
 use crate::eval::set::{Bound, ChoiceSet, DateSet, Interval, NumSet, TextSet};
 use crate::eval::value::Value;
@@ -25,6 +24,20 @@ const DAYS: usize = 64;
 pub(super) fn tries(engine: &Engine, subject: ExprId, constants: &[Value]) -> Option<Vec<Value>> {
     let tries = tries_within(&domain(engine, subject), constants)?;
     (!tries.is_empty()).then_some(tries)
+}
+
+/// Whether a subject can be exactly that, as far as the declarations tell.
+pub(super) fn can_be(engine: &Engine, subject: ExprId, value: &Value) -> bool {
+    let domain = domain(engine, subject);
+    let present = match &domain {
+        Value::MaybeAbsent(present) => present,
+        other => other,
+    };
+    match (present, value) {
+        (Value::Num(set), Value::Num(value)) => value.known().is_none_or(|value| set.contains(value)),
+        (Value::Choice(set), Value::Choice(value)) => value.known().is_none_or(|value| set.contains(value)),
+        _ => true,
+    }
 }
 
 /// What a subject can be within the declarations, whatever the dossier and the day; more where that is not known.
