@@ -114,6 +114,19 @@ pub fn evaluate_with<T: Tracer>(
     (outcome, tracer, values)
 }
 
+/// The same of these items alone, each after those it leans on: when nothing else is asked for, nothing else is worked out.
+pub fn evaluate_only(
+    engine: &Engine,
+    situation: &Situation,
+    steps: &[Step],
+    conditions: &[ExprId],
+) -> (Outcome, Vec<Value>) {
+    let mut evaluator = Evaluator::new(engine, situation, NoTrace);
+    steps.iter().for_each(|step| evaluator.step(*step));
+    let values = conditions.iter().map(|condition| evaluator.eval(*condition).into_owned()).collect();
+    (evaluator.finish().0, values)
+}
+
 /// A constant, such as a declared bound or a given of a test.
 pub fn constant(engine: &Engine, dates: Dates, id: ExprId) -> Value {
     let situation = Situation::empty(engine, dates);
@@ -160,15 +173,19 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     /// In the order in which things lean on each other, so that no chain of definitions is a chain of calls.
     fn run(&mut self) {
         for step in &self.checked.order {
-            match *step {
-                Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
-                Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
-                Step::Milestone(rank) if self.checked.sound.reached(rank) => self.run_milestone(rank),
-                Step::Derived(_) | Step::Rule(_) | Step::Milestone(_) => {}
-            }
+            self.step(*step);
         }
         if T::FULL {
             self.run_plans();
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        match step {
+            Step::Derived(id) if self.checked.sound.derived(id) => self.run_derived(id),
+            Step::Rule(id) if self.checked.sound.rule(id) => self.run_rule(id),
+            Step::Milestone(rank) if self.checked.sound.reached(rank) => self.run_milestone(rank),
+            Step::Derived(_) | Step::Rule(_) | Step::Milestone(_) => {}
         }
     }
 

@@ -40,13 +40,20 @@ pub(super) fn posed(runner: Runner<'_>, rank: usize, row: Option<usize>) -> Resu
     if !engine.checked.sound.tests.get(rank).copied().unwrap_or(false) {
         return Err(NotRun::Unsound(None));
     }
-    let row = row.and_then(|row| test.examples.iter().flat_map(|examples| &examples.rows).nth(row));
-    let expectations: Vec<&Expectation> =
-        test.expectations.iter().chain(row.into_iter().flat_map(|row| &row.expectations)).collect();
+    let expectations = expectations(test, row);
     if let Some(name) = expectations.iter().find_map(|expectation| unsound(engine, &expectation.kind)) {
         return Err(NotRun::Unsound(Some(name)));
     }
-    Ok(Posed { start: Start::new(runner, test, row)?, expectations })
+    Ok(Posed { start: Start::new(runner, test, row_of(test, row))?, expectations })
+}
+
+/// What a test, or one row of its examples, expects.
+pub(super) fn expectations(test: &Test, row: Option<usize>) -> Vec<&Expectation> {
+    test.expectations.iter().chain(row_of(test, row).into_iter().flat_map(|row| &row.expectations)).collect()
+}
+
+fn row_of(test: &Test, row: Option<usize>) -> Option<&ExampleRow> {
+    test.examples.iter().flat_map(|examples| &examples.rows).nth(row?)
 }
 
 /// The scenario that a case supposes, and the option whose facts prevail over it: the rank of a dossier among those the

@@ -4,9 +4,10 @@ use super::case::{Case, Under};
 use super::coverage::{Named, Reached};
 use super::{Failure, FailureKind, Lateness, MilestoneFound, Seen};
 use crate::base::{Date, Num};
+use crate::check::Step;
 use crate::eval::set::{BoolSet, DateSet};
 use crate::eval::verdict::VerdictSet;
-use crate::eval::{Engine, NoTrace, Situation, Trace, evaluate_with};
+use crate::eval::{Engine, Situation, Trace, evaluate_only, evaluate_with};
 use crate::explain::missing;
 use crate::explain::plan::MilestoneState;
 use crate::model::expr::Verdict;
@@ -42,7 +43,7 @@ fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
         return false;
     }
     let situation = case.situation(case.under(), &[]);
-    hold_in(case.engine, &situation, expectations)
+    hold_in(case.engine, &situation, &case.engine.checked.order, expectations)
 }
 
 /// Whether only verdicts and conditions are expected.
@@ -58,10 +59,11 @@ pub(super) fn any_fails(case: &Case<'_>, expectations: &[&Expectation]) -> bool 
     expectations.iter().any(|expectation| asked.failure(expectation).is_some())
 }
 
-/// Whether these verdicts and conditions hold in a situation; any other expectation is passed over.
-pub(super) fn hold_in(engine: &Engine, situation: &Situation, expectations: &[&Expectation]) -> bool {
+/// Whether these verdicts and conditions hold in a situation; any other expectation is passed over. `steps` are at least
+/// the items that they lean on.
+pub(super) fn hold_in(engine: &Engine, situation: &Situation, steps: &[Step], expectations: &[&Expectation]) -> bool {
     let conditions = conditions(expectations);
-    let (outcome, _, values) = evaluate_with(engine, situation, NoTrace, &conditions);
+    let (outcome, values) = evaluate_only(engine, situation, steps, &conditions);
     let verdicts_hold = expectations.iter().all(|expectation| match expectation.kind {
         ExpectationKind::Verdict(rule, wanted) => outcome.verdicts(rule).verdict() == wanted,
         ExpectationKind::Condition(_)

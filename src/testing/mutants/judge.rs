@@ -4,18 +4,21 @@ use super::change::Mutant;
 use super::edits::edits;
 use super::find::find;
 use super::prove::Prover;
-use super::reach::Graph;
+use super::reach::{Graph, expected, named};
 use super::{Choice, Fate, Judged, Mutation};
 use crate::base::name::fold;
 use crate::base::{FileId, Sources};
+use crate::check::Step;
+use crate::eval::edit::Edit;
 use crate::eval::{Engine, Situation, tables};
 use crate::model::ids::DerivedId;
 use crate::model::item::{Body, DerivedKind};
-use crate::testing::case::{Case, Posed, posed};
-use crate::testing::expect::{any_fails, are_plain, failures, hold_in};
+use crate::testing::case::{Case, Posed, expectations, posed};
+use crate::testing::expect::{any_fails, are_plain, hold_in};
 use crate::testing::item::Item;
 use crate::testing::{Readings, Runner, rows};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -50,7 +53,7 @@ fn judge_all(bench: &Bench<'_>, mutants: &[Mutant], progress: &mut dyn FnMut(usi
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(mutants.len());
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let work = || {
-        let mut judge = Judge { bench, engine: bench.runner.engine.clone() };
+        let mut judge = Judge::new(bench);
         let mut judged = Vec::new();
         loop {
             let rank = next.fetch_add(1, Ordering::Relaxed);
@@ -87,19 +90,33 @@ fn judge_all(bench: &Bench<'_>, mutants: &[Mutant], progress: &mut dyn FnMut(usi
 /// A case that passes without any change.
 struct Ready<'a> {
     posed: Posed<'a>,
-    /// The rank of its test, and its row.
-    of: (usize, Option<usize>),
     /// The situation it starts from, when that is all it takes to hold it against its expectations.
-    plain: Option<Situation>,
+    plain: Option<Plain>,
+}
+
+struct Plain {
+    situation: Situation,
+    /// The items that the expectations lean on.
+    steps: Vec<Step>,
+}
+
+/// A test, or one row of its examples.
+struct Place<'a> {
+    test: usize,
+    row: Option<usize>,
+    /// Whether verdicts and conditions are all that it expects.
+    plain: bool,
+    /// Made ready the first time that a mutant needs it; `None` where it does not pass.
+    ready: OnceLock<Option<Ready<'a>>>,
 }
 
 /// What is worked out once for all mutants.
 struct Bench<'a> {
     runner: Runner<'a>,
     graph: Graph,
-    ready: Vec<Ready<'a>>,
-    /// The cases that can see an item, the likeliest to notice first.
-    seeing: HashMap<Item, Vec<usize>>,
+    cases: Vec<Place<'a>>,
+    /// The cases that look at an item, by rank.
+    looking: HashMap<Item, Vec<usize>>,
     /// The tables whose cells lean on a parameter.
     tables: HashMap<DerivedId, Vec<DerivedId>>,
 }
@@ -109,38 +126,70 @@ impl<'a> Bench<'a> {
         let program = &runner.engine.checked.program;
         let graph = Graph::new(program);
         let filter = filter.map(fold);
-        let mut ready: Vec<Ready<'a>> = Vec::new();
-        for (rank, test) in program.tests.iter().enumerate() {
-            if filter.as_ref().is_some_and(|filter| !fold(&test.title).contains(filter.as_str())) {
+        let (mut cases, mut looking) = (Vec::new(), HashMap::<Item, Vec<usize>>::new());
+        for (test, item) in program.tests.iter().enumerate() {
+            if filter.as_ref().is_some_and(|filter| !fold(&item.title).contains(filter.as_str())) {
                 continue;
             }
-            ready.extend(rows(test).into_iter().filter_map(|(row, _)| Ready::new(runner, rank, row)));
-        }
-        let mut seeing: HashMap<Item, Vec<(bool, usize, usize)>> = HashMap::new();
-        for (rank, case) in ready.iter().enumerate() {
-            for (item, distance) in graph.seen_by(program, &case.posed) {
-                seeing.entry(item).or_default().push((case.plain.is_none(), distance, rank));
+            for (row, _) in rows(item) {
+                let case = cases.len();
+                named(program, item, row).into_iter().for_each(|item| looking.entry(item).or_default().push(case));
+                let plain = are_plain(&expectations(item, row));
+                cases.push(Place { test, row, plain, ready: OnceLock::new() });
             }
         }
-        let seeing = seeing.into_iter().map(|(item, mut cases)| {
-            cases.sort_unstable();
-            (item, cases.into_iter().map(|(_, _, rank)| rank).collect())
-        });
-        let seeing = seeing.collect();
         let tables = leaning_tables(runner.engine, &graph);
-        Bench { runner, graph, ready, seeing, tables }
+        Bench { runner, graph, cases, looking, tables }
+    }
+
+    /// The cases that can see an item, the nearest first: those that cost little, then the others.
+    fn seeing(&self, item: Item) -> [VecDeque<usize>; 2] {
+        let mut nearest = self.nearest(item);
+        nearest.sort_unstable();
+        let is_plain = |case: &usize| self.cases.get(*case).is_some_and(|case| case.plain);
+        let (plain, others) = nearest.into_iter().map(|(_, case)| case).partition(is_plain);
+        [plain, others]
+    }
+
+    /// The cases that can see an item, with how far from it they look.
+    fn nearest(&self, item: Item) -> Vec<(usize, usize)> {
+        if self.graph.is_in_constants(item) {
+            return (0..self.cases.len()).map(|case| (0, case)).collect();
+        }
+        let mut nearest: HashMap<usize, usize> = HashMap::new();
+        for (item, distance) in self.graph.leaning_on(item) {
+            for case in self.looking.get(&item).into_iter().flatten() {
+                let known = nearest.entry(*case).or_insert(distance);
+                *known = distance.min(*known);
+            }
+        }
+        nearest.into_iter().map(|(case, distance)| (distance, case)).collect()
+    }
+
+    fn ready(&self, case: usize) -> Option<&Ready<'a>> {
+        let place = self.cases.get(case)?;
+        place.ready.get_or_init(|| self.made_ready(place)).as_ref()
+    }
+
+    fn made_ready(&self, place: &Place<'a>) -> Option<Ready<'a>> {
+        let engine = self.runner.engine;
+        let posed = posed(self.runner, place.test, place.row).ok()?;
+        let case = Case { engine, sources: self.runner.sources, start: &posed.start };
+        let plain = place.plain.then(|| {
+            let named = expected(&engine.checked.program, &posed.expectations);
+            let steps = self.graph.steps(named, &engine.checked.order);
+            Plain { situation: case.situation(case.under(), &[]), steps }
+        });
+        let ready = Ready { plain, posed };
+        (!fails(engine, self.runner.sources, &ready)).then_some(ready)
     }
 }
 
-impl<'a> Ready<'a> {
-    fn new(runner: Runner<'a>, rank: usize, row: Option<usize>) -> Option<Self> {
-        let posed = posed(runner, rank, row).ok()?;
-        let case = Case { engine: runner.engine, sources: runner.sources, start: &posed.start };
-        if !failures(&case, &posed.expectations).is_empty() {
-            return None;
-        }
-        let plain = are_plain(&posed.expectations).then(|| case.situation(case.under(), &[]));
-        Some(Ready { posed, of: (rank, row), plain })
+fn fails(engine: &Engine, sources: &Sources, case: &Ready<'_>) -> bool {
+    let Posed { start, expectations } = &case.posed;
+    match &case.plain {
+        Some(Plain { situation, steps }) => !hold_in(engine, situation, steps, expectations),
+        None => any_fails(&Case { engine, sources, start }, expectations),
     }
 }
 
@@ -162,55 +211,71 @@ fn leaning_tables(engine: &Engine, graph: &Graph) -> HashMap<DerivedId, Vec<Deri
 }
 
 /// One thread's own copy of the doctrine, changed and put right again for each mutant.
-struct Judge<'a> {
-    bench: &'a Bench<'a>,
+struct Judge<'b, 'a> {
+    bench: &'b Bench<'a>,
     engine: Engine,
+    /// The item judged last, and the cases that can see it, those that cost little apart: those that noticed something
+    /// come first, since they are the likeliest to notice more.
+    item: Option<Item>,
+    cases: [VecDeque<usize>; 2],
 }
 
-impl Judge<'_> {
+impl<'b, 'a> Judge<'b, 'a> {
+    fn new(bench: &'b Bench<'a>) -> Self {
+        Judge { bench, engine: bench.runner.engine.clone(), item: None, cases: Default::default() }
+    }
+
     fn fate(&mut self, mutant: &Mutant) -> Fate {
         let bench = self.bench;
+        if self.item != Some(mutant.item) {
+            self.item = Some(mutant.item);
+            self.cases = bench.seeing(mutant.item);
+        }
         let mut edits = edits(&bench.runner.engine.checked.program, mutant);
         let in_constants = bench.graph.is_in_constants(mutant.item);
-        self.engine.exchange(&mut edits);
-        if in_constants {
-            self.engine.declare();
-        }
+        self.exchange(&mut edits, in_constants);
         let fate = self.judged(mutant, in_constants);
-        self.engine.exchange(&mut edits);
-        if in_constants {
-            self.engine.declare();
-        }
+        self.exchange(&mut edits, in_constants);
         fate
     }
 
-    fn judged(&self, mutant: &Mutant, in_constants: bool) -> Fate {
+    fn exchange(&mut self, edits: &mut [Edit], in_constants: bool) {
+        self.engine.exchange(edits);
+        if in_constants {
+            self.engine.declare();
+        }
+    }
+
+    fn judged(&mut self, mutant: &Mutant, in_constants: bool) -> Fate {
         if self.is_refused(mutant) {
             return Fate::Refused;
         }
-        let cases = self.bench.seeing.get(&mutant.item).map_or(&[][..], Vec::as_slice);
-        let ready = cases.iter().filter_map(|rank| self.bench.ready.get(*rank));
-        let is_noticed = |case: &Ready<'_>| if in_constants { self.fails_anew(case) } else { self.fails(case) };
-        if ready.into_iter().any(is_noticed) {
+        let notices = |case: usize| match (self.bench.ready(case), in_constants) {
+            (None, _) => false,
+            (Some(ready), false) => fails(&self.engine, self.bench.runner.sources, ready),
+            (Some(_), true) => self.fails_anew(case),
+        };
+        let noticed = self.cases.iter().enumerate().find_map(|(list, cases)| {
+            let place = cases.iter().position(|case| notices(*case))?;
+            Some((list, place))
+        });
+        if let Some((list, place)) = noticed {
+            if let Some(cases) = self.cases.get_mut(list)
+                && let Some(case) = cases.remove(place)
+            {
+                cases.push_front(case);
+            }
             return Fate::Noticed;
         }
         let prover = Prover::new(self.bench.runner.engine, &self.engine);
         prover.ground(mutant).map_or(Fate::Unnoticed, Fate::Equivalent)
     }
 
-    fn fails(&self, case: &Ready<'_>) -> bool {
-        let Posed { start, expectations } = &case.posed;
-        match &case.plain {
-            Some(situation) => !hold_in(&self.engine, situation, expectations),
-            None => any_fails(&Case { engine: &self.engine, sources: self.bench.runner.sources, start }, expectations),
-        }
-    }
-
-    /// The same for a case that starts from elsewhere now.
-    fn fails_anew(&self, case: &Ready<'_>) -> bool {
-        let (rank, row) = case.of;
+    /// Whether a case fails that starts from elsewhere now.
+    fn fails_anew(&self, case: usize) -> bool {
+        let Some(place) = self.bench.cases.get(case) else { return false };
         let runner = Runner { engine: &self.engine, ..self.bench.runner };
-        let Ok(Posed { start, expectations }) = posed(runner, rank, row) else { return true };
+        let Ok(Posed { start, expectations }) = posed(runner, place.test, place.row) else { return true };
         any_fails(&Case { engine: &self.engine, sources: runner.sources, start: &start }, &expectations)
     }
 

@@ -1,17 +1,20 @@
 //! Which cases can see an item: those whose expectations lean on it, at any remove, in any version.
 
+use crate::check::Step;
 use crate::model::Program;
 use crate::model::expr::ExprKind;
 use crate::model::ids::{DerivedId, ExprId};
 use crate::model::item::{Bound, FactOrigin, FieldDecl, MemberKind, Members};
-use crate::model::plan::{Expectation, ExpectationKind, Given, GivenValue};
-use crate::testing::case::Posed;
+use crate::model::plan::{Base, Expectation, ExpectationKind, Given, GivenValue, Test, TestUnder};
+use crate::testing::case::expectations;
 use crate::testing::item::{Item, roots};
 use std::collections::{HashMap, HashSet, VecDeque};
 
 /// What each item mentions.
 pub(super) struct Graph {
     edges: HashMap<Item, Vec<Item>>,
+    /// What mentions each item.
+    users: HashMap<Item, Vec<Item>>,
     /// The parameters that constants lean on: declared bounds, and what tests and scenarios take as given. With another
     /// value of these, cases start from another situation.
     constants: HashSet<DerivedId>,
@@ -24,11 +27,14 @@ impl Graph {
         let scenarios = (0..program.scenarios.len()).map(Item::Scenario);
         let milestones = (0..program.milestones.len()).map(Item::Milestone);
         let items = derived.chain(rules).chain(scenarios).chain(milestones);
-        let mut graph =
-            Graph { edges: items.map(|item| (item, edges(program, item))).collect(), constants: HashSet::new() };
+        let edges: HashMap<Item, Vec<Item>> = items.map(|item| (item, edges(program, item))).collect();
+        let mut users: HashMap<Item, Vec<Item>> = HashMap::new();
+        for (item, mentioned) in &edges {
+            mentioned.iter().for_each(|other| users.entry(*other).or_default().push(*item));
+        }
+        let mut graph = Graph { edges, users, constants: HashSet::new() };
         let named = mentioned(program, constants(program));
-        graph.constants = graph
-            .distances(named)
+        graph.constants = distances(&graph.edges, named)
             .into_keys()
             .filter_map(|item| match item {
                 Item::Derived(id) => Some(id),
@@ -43,59 +49,100 @@ impl Graph {
         matches!(item, Item::Derived(id) if self.constants.contains(&id))
     }
 
-    /// Everything that an expectation of a case leans on, with how many steps away it is.
-    pub fn seen_by(&self, program: &Program, case: &Posed<'_>) -> HashMap<Item, usize> {
-        let mut named = Vec::new();
-        for expectation in &case.expectations {
-            self.expected(program, expectation, &mut named);
-        }
-        named.extend(case.start.under.scenario.map(Item::Scenario));
-        let mut seen = self.distances(named);
-        // Far from the point, but every case hangs on them.
-        for constant in &self.constants {
-            seen.entry(Item::Derived(*constant)).or_insert(usize::MAX);
-        }
-        seen
+    /// Everything that leans on an item, itself included, with how many steps away it is.
+    pub fn leaning_on(&self, item: Item) -> HashMap<Item, usize> {
+        distances(&self.users, vec![item])
+    }
+
+    /// What must be evaluated for these items, in order.
+    pub fn steps(&self, named: Vec<Item>, order: &[Step]) -> Vec<Step> {
+        let needed = distances(&self.edges, named);
+        let is_needed = |step: &&Step| {
+            needed.contains_key(&match **step {
+                Step::Derived(id) => Item::Derived(id),
+                Step::Rule(id) => Item::Rule(id),
+                Step::Milestone(rank) => Item::Milestone(rank),
+            })
+        };
+        order.iter().filter(is_needed).copied().collect()
     }
 
     /// Whether one item leans on the other.
     pub fn leans(&self, item: Item, on: Item) -> bool {
-        self.distances(vec![item]).contains_key(&on)
+        distances(&self.edges, vec![item]).contains_key(&on)
     }
+}
 
-    fn expected(&self, program: &Program, expectation: &Expectation, named: &mut Vec<Item>) {
-        let scenarios = || (0..program.scenarios.len()).map(Item::Scenario);
-        let milestones = || (0..program.milestones.len()).map(Item::Milestone);
-        match &expectation.kind {
-            ExpectationKind::Verdict(rule, _)
-            | ExpectationKind::Missing { rule, .. }
-            | ExpectationKind::PassesWith { rule, .. } => named.push(Item::Rule(*rule)),
-            ExpectationKind::Condition(id) => named.extend(mentioned(program, vec![*id])),
-            ExpectationKind::Feasible { scenario, .. } => named.push(Item::Scenario(*scenario)),
-            ExpectationKind::Risk { scenario: Some(scenario), .. } => named.push(Item::Scenario(*scenario)),
-            ExpectationKind::Risk { scenario: None, .. } => named.extend(scenarios()),
-            // Their order is that of all of them.
-            ExpectationKind::Milestone { .. } => named.extend(milestones()),
-            ExpectationKind::Late { by, .. } => {
-                named.extend(milestones());
-                named.extend(mentioned(program, vec![*by]));
+/// What the expectations of a case look at, and what it starts from.
+pub(super) fn named(program: &Program, test: &Test, row: Option<usize>) -> Vec<Item> {
+    let mut named = expected(program, &expectations(test, row));
+    supposed(program, test, &mut named);
+    named.sort_unstable();
+    named.dedup();
+    named
+}
+
+/// The scenarios that a test may suppose: its own, those of the tests it starts from, and those of the options of facts
+/// files, which are not read here.
+fn supposed(program: &Program, test: &Test, named: &mut Vec<Item>) {
+    let (mut tests, mut from_files, mut rank) = (vec![test], false, 0);
+    while let Some(test) = tests.get(rank).copied() {
+        rank += 1;
+        for base in &test.bases {
+            match base {
+                Base::File(..) => from_files = true,
+                Base::Test(title, _) => {
+                    let found = program.tests.iter().find(|other| other.title == *title);
+                    tests.extend(found.filter(|found| !tests.iter().any(|known| std::ptr::eq(*known, *found))));
+                }
             }
         }
     }
-
-    fn distances(&self, named: Vec<Item>) -> HashMap<Item, usize> {
-        let mut distances = HashMap::new();
-        let mut waiting: VecDeque<(Item, usize)> = named.into_iter().map(|item| (item, 0)).collect();
-        while let Some((item, distance)) = waiting.pop_front() {
-            if distances.contains_key(&item) {
-                continue;
-            }
-            distances.insert(item, distance);
-            let next = self.edges.get(&item).into_iter().flatten();
-            waiting.extend(next.map(|item| (*item, distance + 1)));
-        }
-        distances
+    let unders: Vec<&TestUnder> = tests.iter().filter_map(|test| test.under.as_ref()).collect();
+    if from_files && !unders.is_empty() {
+        named.extend((0..program.scenarios.len()).map(Item::Scenario));
     }
+    named.extend(unders.into_iter().filter_map(|under| under.scenario).map(Item::Scenario));
+}
+
+/// What expectations look at.
+pub(super) fn expected(program: &Program, expectations: &[&Expectation]) -> Vec<Item> {
+    let mut named = Vec::new();
+    expectations.iter().for_each(|expectation| looked_at(program, expectation, &mut named));
+    named
+}
+
+fn looked_at(program: &Program, expectation: &Expectation, named: &mut Vec<Item>) {
+    let scenarios = || (0..program.scenarios.len()).map(Item::Scenario);
+    let milestones = || (0..program.milestones.len()).map(Item::Milestone);
+    match &expectation.kind {
+        ExpectationKind::Verdict(rule, _)
+        | ExpectationKind::Missing { rule, .. }
+        | ExpectationKind::PassesWith { rule, .. } => named.push(Item::Rule(*rule)),
+        ExpectationKind::Condition(id) => named.extend(mentioned(program, vec![*id])),
+        ExpectationKind::Feasible { scenario, .. } => named.push(Item::Scenario(*scenario)),
+        ExpectationKind::Risk { scenario: Some(scenario), .. } => named.push(Item::Scenario(*scenario)),
+        ExpectationKind::Risk { scenario: None, .. } => named.extend(scenarios()),
+        // Their order is that of all of them.
+        ExpectationKind::Milestone { .. } => named.extend(milestones()),
+        ExpectationKind::Late { by, .. } => {
+            named.extend(milestones());
+            named.extend(mentioned(program, vec![*by]));
+        }
+    }
+}
+
+fn distances(edges: &HashMap<Item, Vec<Item>>, from: Vec<Item>) -> HashMap<Item, usize> {
+    let mut distances = HashMap::new();
+    let mut waiting: VecDeque<(Item, usize)> = from.into_iter().map(|item| (item, 0)).collect();
+    while let Some((item, distance)) = waiting.pop_front() {
+        if distances.contains_key(&item) {
+            continue;
+        }
+        distances.insert(item, distance);
+        waiting.extend(edges.get(&item).into_iter().flatten().map(|item| (*item, distance + 1)));
+    }
+    distances
 }
 
 fn edges(program: &Program, item: Item) -> Vec<Item> {
