@@ -19,6 +19,7 @@ mod judge;
 mod prove;
 mod reach;
 mod same;
+mod subjects;
 mod words;
 
 #[cfg(test)]
