@@ -231,7 +231,15 @@ fn what_the_program_prints_is_what_its_schema_says() {
             ],
         ),
         ("check", &[&["rules"], &["examples"], &["tests/acceptance/five"], &["tests/language"]]),
-        ("test", &[&["examples", "--coverage"], &["rules"], &["tests/language/failing"], &["tests/acceptance/five"]]),
+        (
+            "test",
+            &[
+                &["examples", "--coverage"],
+                &["rules", "--mutants"],
+                &["tests/language/failing"],
+                &["tests/acceptance/five"],
+            ],
+        ),
     ];
     for (command, calls) in calls {
         let mut schema = perenne(&["schema", "--output", command]).json();

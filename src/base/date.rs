@@ -108,6 +108,12 @@ impl Date {
         }
     }
 
+    /// The time of day where the program runs: `14:32:05`.
+    pub fn time_of_day() -> String {
+        let now = jiff::ZonedDateTime::now();
+        format!("{:02}:{:02}:{:02}", now.hour(), now.minute(), now.second())
+    }
+
     /// Today where the program runs.
     pub fn today() -> Date {
         Date(jiff::ZonedDateTime::now().date())

@@ -24,6 +24,7 @@ mod scenario;
 mod schema;
 pub mod style;
 mod test;
+mod watch;
 
 #[cfg(test)]
 mod tests;

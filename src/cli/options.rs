@@ -1,7 +1,7 @@
 //! The commands and their options, as clap reads them.
 
 use super::style::ColorChoice;
-use crate::base::{Date, Lang};
+use crate::base::{Date, Lang, Num};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -209,6 +209,30 @@ pub struct TestOptions {
     /// version d’une règle datée compte à part. Pas avec --format junit, qui n’a pas de place pour cela.
     #[arg(long)]
     pub coverage: bool,
+    /// Also whether the tests notice small changes of the rules · aussi si les tests remarquent de petits changements
+    ///
+    /// Changes the rules one small thing at a time, in memory, and runs the tests that can see it: numbers and dates one
+    /// step up and down, “at least” for “more than”, “and” for “or”, a condition, a member, an exception, a row or a cell
+    /// left out, a version that begins or ends a day off. The score is the share of these changes that some test notices;
+    /// the others are listed. What the checks refuse, and what provably makes no difference, is left out and counted.
+    /// Not changed: forces, texts, results that are no number, what scenarios suppose, when milestones are expected and
+    /// in which order, bodies, facts. All the tests of the doctrine count, those of other files too.
+    ///
+    /// Change les règles d’une petite chose à la fois, en mémoire, et lance les tests qui peuvent le voir : nombres et
+    /// dates d’un cran, « au moins » pour « plus de », « et » pour « ou », une condition, un membre, une exception, une
+    /// ligne ou une case en moins, une version qui commence ou finit un jour plus tôt ou plus tard. Le score est la part
+    /// de ces changements qu’un test remarque ; les autres sont énumérés. Ce que les vérifications refusent, et ce qui ne
+    /// change rien de façon démontrée, est écarté et compté. Ne sont pas changés : les forces, les textes, les résultats
+    /// qui ne sont pas des nombres, ce que supposent les scénarios, les dates attendues des jalons et leur ordre, les
+    /// instances, les faits. Tous les tests de la doctrine comptent, ceux des autres fichiers aussi.
+    #[arg(long)]
+    pub mutants: bool,
+    /// With --coverage or --mutants: exit with 1 below that percentage · sortir avec 1 en dessous de ce pourcentage
+    #[arg(long, value_parser = parse_percent, value_name = "PERCENT")]
+    pub threshold: Option<Num>,
+    /// Run again whenever a file of rules or of facts changes, until Ctrl-C · relancer à chaque changement
+    #[arg(long)]
+    pub watch: bool,
     /// text, json or junit
     #[arg(long, value_enum, default_value_t = TestFormat::Text)]
     pub format: TestFormat,
@@ -298,6 +322,13 @@ pub struct FmtOptions {
 
 fn parse_lang(text: &str) -> Result<Lang, String> {
     Lang::from_code(text).ok_or_else(|| String::from("fr | en"))
+}
+
+/// `90`, `92.5`, `92,5`, with or without the sign.
+fn parse_percent(text: &str) -> Result<Num, String> {
+    let number = text.trim_end_matches(['%', ' ', '\u{a0}']).replace(',', ".");
+    let percent = Num::parse_decimal(&number).filter(|percent| !percent.is_negative() && *percent <= Num::HUNDRED);
+    percent.ok_or_else(|| String::from("a percentage from 0 to 100 · un pourcentage de 0 à 100"))
 }
 
 fn parse_color(text: &str) -> Result<ColorChoice, String> {

@@ -8,9 +8,10 @@ use super::style::{Stream, style_for};
 use crate::base::{Lang, Sources, tr};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::{MOST_SHOWN, more, summary, to_text};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::sync::Once;
+use std::time::{Duration, Instant};
 
 /// The page that says more is named once a run, however many doctrines have mistakes.
 static MORE_SAID: Once = Once::new();
@@ -80,5 +81,39 @@ fn colon(lang: Lang) -> &'static str {
     match lang {
         Lang::En => ":",
         Lang::Fr => "\u{a0}:",
+    }
+}
+
+/// How far something that lasts is: a line on standard error, rewritten in place, once it has lasted over a second. On a
+/// terminal alone.
+pub(super) struct Progress {
+    since: Instant,
+    told: Option<Instant>,
+    terminal: bool,
+}
+
+impl Progress {
+    /// Nothing is shown before that.
+    const PATIENCE: Duration = Duration::from_secs(1);
+    const BETWEEN: Duration = Duration::from_millis(200);
+
+    pub fn new() -> Self {
+        Progress { since: Instant::now(), told: None, terminal: std::io::stderr().is_terminal() }
+    }
+
+    /// `line` says how far it is; made only when it is shown.
+    pub fn tell(&mut self, line: impl Fn() -> String) {
+        let recent = self.told.is_some_and(|told| told.elapsed() < Progress::BETWEEN);
+        if self.terminal && !recent && self.since.elapsed() >= Progress::PATIENCE {
+            self.told = Some(Instant::now());
+            eprint!("\r{}", line());
+        }
+    }
+
+    /// Takes the line away.
+    pub fn finish(self) {
+        if self.told.is_some() {
+            eprint!("\r\u{1b}[K");
+        }
     }
 }

@@ -49,17 +49,24 @@ impl Engine {
             any_verdicts,
         };
         engine.literals = literals(&engine.checked.program);
-        let fields: Vec<Vec<FieldDecl>> =
-            engine.checked.program.records.iter().map(|record| record.fields.clone()).collect();
-        engine.records = fields
-            .iter()
-            .map(|fields| Value::Record(Arc::new(fields.iter().map(|field| engine.declared(field)).collect())))
-            .collect();
-        let facts: Vec<FieldDecl> = engine.checked.program.facts.iter().map(|fact| fact.decl.clone()).collect();
-        engine.facts = facts.iter().map(|decl| engine.declared(decl)).collect();
+        engine.declare();
         engine.quick = Quick::new(&engine);
         engine.steps = QuickStep::all(&engine);
         engine
+    }
+
+    /// Works out what each fact may be; again when a parameter that declared bounds mention has changed.
+    pub fn declare(&mut self) {
+        let fields: Vec<Vec<FieldDecl>> =
+            self.checked.program.records.iter().map(|record| record.fields.clone()).collect();
+        // As the first time, when none was known yet.
+        self.records.clear();
+        self.records = fields
+            .iter()
+            .map(|fields| Value::Record(Arc::new(fields.iter().map(|field| self.declared(field)).collect())))
+            .collect();
+        let facts: Vec<FieldDecl> = self.checked.program.facts.iter().map(|fact| fact.decl.clone()).collect();
+        self.facts = facts.iter().map(|decl| self.declared(decl)).collect();
     }
 
     /// What a fact may be when nobody told.
@@ -84,6 +91,29 @@ impl Engine {
 
     pub(super) fn any_verdicts(&self) -> &[VerdictSet] {
         &self.any_verdicts
+    }
+
+    /// Takes note of an expression that was replaced.
+    pub(super) fn relearn(&mut self, id: ExprId) {
+        let exprs = &self.checked.program.exprs;
+        let lists = exprs.iter().enumerate().filter_map(|(rank, expr)| match &expr.kind {
+            ExprKind::OneOf { values, .. } if values.contains(&id) => Some(rank),
+            _ => None,
+        });
+        for rank in std::iter::once(id.index()).chain(lists) {
+            let kind = self.checked.program.kind(ExprId::new(rank));
+            let value = literal(kind).or_else(|| listed(kind, &self.literals));
+            if let Some(place) = self.literals.get_mut(rank) {
+                *place = value;
+            }
+        }
+    }
+
+    /// Takes note that rules may be others than those that were made ready: from now on they are evaluated as they stand.
+    pub(super) fn forget_what_was_made_ready(&mut self) {
+        self.quick = Quick::default();
+        self.steps = self.checked.order.iter().copied().map(QuickStep::Whole).collect();
+        self.blocking = blocking(&self.checked.program.rules);
     }
 
     pub(super) fn blocking(&self, id: RuleId) -> Option<bool> {
@@ -148,14 +178,7 @@ fn literals(program: &Program) -> Vec<Option<Value>> {
         .exprs
         .iter()
         .enumerate()
-        .filter_map(|(rank, expr)| match &expr.kind {
-            ExprKind::OneOf { values, .. } if values.len() <= super::compare::MOST_LISTED => {
-                let values: Option<Vec<Value>> =
-                    values.iter().map(|value| literals.get(value.index())?.clone()).collect();
-                Some((rank, values?.into_iter().reduce(Value::union)?))
-            }
-            _ => None,
-        })
+        .filter_map(|(rank, expr)| Some((rank, listed(&expr.kind, &literals)?)))
         .collect();
     for (rank, value) in listed {
         if let Some(place) = literals.get_mut(rank) {
@@ -163,6 +186,16 @@ fn literals(program: &Program) -> Vec<Option<Value>> {
         }
     }
     literals
+}
+
+/// Of `is one of`, all the values together, when each is a literal.
+fn listed(kind: &ExprKind, literals: &[Option<Value>]) -> Option<Value> {
+    let ExprKind::OneOf { values, .. } = kind else { return None };
+    if values.len() > super::compare::MOST_LISTED {
+        return None;
+    }
+    let values: Option<Vec<Value>> = values.iter().map(|value| literals.get(value.index())?.clone()).collect();
+    values?.into_iter().reduce(Value::union)
 }
 
 fn literal(kind: &ExprKind) -> Option<Value> {

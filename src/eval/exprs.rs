@@ -51,7 +51,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     /// What a condition may be. Conditions are where evaluation spends its time, so that none of them makes a value
     /// that nobody reads.
     pub(super) fn truth(&mut self, id: ExprId) -> BoolSet {
-        if self.fixed.is_some() {
+        if !self.fixed.is_empty() {
             return self.eval(id).truth();
         }
         if !T::FULL
@@ -78,7 +78,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
 
     /// Two operands, in place where both are held: most comparisons are of a fact with a constant.
     fn operands<R>(&mut self, left: ExprId, right: ExprId, compare: impl Fn(&Value, &Value) -> R) -> R {
-        if self.fixed.is_none()
+        if self.fixed.is_empty()
             && let (Some(left_held), Some(right_held)) =
                 (self.held(left, self.program.kind(left)), self.held(right, self.program.kind(right)))
         {
@@ -91,7 +91,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
     }
 
     fn fixed(&self, id: ExprId) -> Option<Value> {
-        self.fixed.as_ref().filter(|(given, _)| *given == id).map(|(_, value)| value.clone())
+        if self.fixed.is_empty() { None } else { self.fixed.get(&id).cloned() }
     }
 
     fn eval_kind(&mut self, id: ExprId, kind: &'a ExprKind) -> Seen<'a> {

@@ -5,6 +5,7 @@
 mod arithmetic;
 pub mod checklist;
 mod compare;
+pub mod edit;
 pub mod engine;
 pub mod exprs;
 mod lists;
@@ -16,6 +17,7 @@ pub mod set;
 pub mod slot;
 pub mod tables;
 pub mod tracer;
+pub mod trial;
 pub mod value;
 pub mod verdict;
 pub mod words;
@@ -26,6 +28,7 @@ use crate::model::Program;
 use crate::model::ids::{DerivedId, ExprId, FactId, LocalId, RuleId};
 pub use engine::Engine;
 use exprs::Seen;
+use rustc_hash::FxHashMap;
 use slot::{SlotRef, Slots};
 use std::collections::HashMap;
 pub use tracer::{Cause, NoTrace, Trace, Tracer};
@@ -113,6 +116,19 @@ pub fn evaluate_with<T: Tracer>(
     (outcome, tracer, values)
 }
 
+/// The same of these items alone, each after those it leans on: when nothing else is asked for, nothing else is worked out.
+pub fn evaluate_only(
+    engine: &Engine,
+    situation: &Situation,
+    steps: &[Step],
+    conditions: &[ExprId],
+) -> (Outcome, Vec<Value>) {
+    let mut evaluator = Evaluator::new(engine, situation, NoTrace);
+    steps.iter().for_each(|step| evaluator.run_step(*step));
+    let values = conditions.iter().map(|condition| evaluator.eval(*condition).into_owned()).collect();
+    (evaluator.finish().0, values)
+}
+
 /// A constant, such as a declared bound or a given of a test.
 pub fn constant(engine: &Engine, dates: Dates, id: ExprId) -> Value {
     let situation = Situation::empty(engine, dates);
@@ -132,8 +148,8 @@ struct Evaluator<'a, T> {
     locals: Vec<Option<Seen<'a>>>,
     /// The elements that conditions answered in place are asked of, by depth.
     frames: [Option<&'a Value>; quick::DEEPEST],
-    /// An expression whose value is given, for trying a table.
-    fixed: Option<(ExprId, Value)>,
+    /// Expressions whose value is given, for trying conditions.
+    fixed: FxHashMap<ExprId, Value>,
 }
 
 impl<'a, T: Tracer> Evaluator<'a, T> {
@@ -157,7 +173,7 @@ impl<'a, T: Tracer> Evaluator<'a, T> {
             outcome,
             locals: Vec::new(),
             frames: [None; quick::DEEPEST],
-            fixed: None,
+            fixed: FxHashMap::default(),
         }
     }
 

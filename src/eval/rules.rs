@@ -158,7 +158,7 @@ impl<T: Tracer> Evaluator<'_, T> {
         }
     }
 
-    fn settle(&mut self, id: RuleId, verdicts: VerdictSet) {
+    pub(super) fn settle(&mut self, id: RuleId, verdicts: VerdictSet) {
         if let Some(place) = self.outcome.verdicts.get_mut(id.index()) {
             *place = verdicts;
         }
@@ -197,7 +197,7 @@ impl<T: Tracer> Evaluator<'_, T> {
         outcome
     }
 
-    fn judged(&mut self, version: &RuleVersion) -> RuleOutcome {
+    pub(super) fn judged(&mut self, version: &RuleVersion) -> RuleOutcome {
         let mut outcome = RuleOutcome::of(VerdictSet::NONE);
         outcome.applies = self.all(&version.applies);
         if outcome.applies.can_be_false() {

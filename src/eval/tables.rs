@@ -12,7 +12,7 @@ use crate::base::{Date, Num};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::problem::{Note, RuleProblem};
 use crate::model::expr::ExprKind;
-use crate::model::ids::ExprId;
+use crate::model::ids::{DerivedId, ExprId};
 use crate::model::item::{Body, Derived, Table, TableRow};
 use crate::model::ty::Type;
 
@@ -21,16 +21,17 @@ const MOST: usize = 200_000;
 
 /// The findings on every sound table.
 pub fn check(engine: &Engine) -> Vec<Diagnostic> {
+    let sound = engine.checked.program.derived_ids().filter(|id| engine.checked.sound.derived(*id));
+    sound.flat_map(|id| check_one(engine, id)).collect()
+}
+
+/// The findings on one table; none on what is no table.
+pub fn check_one(engine: &Engine, id: DerivedId) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let program = &engine.checked.program;
-    for (id, derived) in program.derived_ids().zip(&program.derived) {
-        if !engine.checked.sound.derived(id) {
-            continue;
-        }
-        for version in &derived.versions {
-            if let Body::Table(table) = &version.body {
-                Search::new(engine, table).run(derived, &mut diagnostics);
-            }
+    let Some(derived) = engine.checked.program.derived_item(id) else { return diagnostics };
+    for version in &derived.versions {
+        if let Body::Table(table) = &version.body {
+            Search::new(engine, table).run(derived, &mut diagnostics);
         }
     }
     diagnostics
@@ -216,7 +217,7 @@ fn holds(engine: &Engine, head: ExprId, value: &Value, cell: ExprId) -> bool {
     let situation = Situation::empty(engine, Dates::on(Date::MAX));
     let mut evaluator = Evaluator::new(engine, &situation, NoTrace);
     evaluator.parameters_only();
-    evaluator.fixed = Some((head, value.clone()));
+    evaluator.fixed.insert(head, value.clone());
     evaluator.eval(cell).truth().can_be_true()
 }
 

@@ -129,6 +129,11 @@ impl Trace {
         })
     }
 
+    /// What was evaluated for elements of lists, each with its frame.
+    pub fn within_lists(&self) -> impl Iterator<Item = (u32, ExprId)> {
+        self.values.keys().copied()
+    }
+
     pub fn cause_of(&self, frame: u32, id: ExprId) -> Option<&Cause> {
         self.causes.get(&(frame, id))
     }

@@ -8,6 +8,7 @@ mod failures;
 pub mod json;
 pub mod missing;
 pub mod notes;
+pub mod parts;
 pub mod plan;
 mod plan_json;
 pub mod portfolio;

@@ -15,27 +15,45 @@ use crate::model::plan::{Base, ExampleRow, Expectation, ExpectationKind, Given, 
 
 /// Runs a test by its rank among the program's, or one row of its examples; notes in `reached` what it reaches.
 pub(super) fn run(runner: Runner<'_>, rank: usize, row: Option<usize>, reached: Option<&mut Reached>) -> CaseOutcome {
-    let engine = runner.engine;
-    let program = &engine.checked.program;
-    let Some(test) = program.tests.get(rank) else { return CaseOutcome::NotRun(NotRun::Unsound(None)) };
-    if !engine.checked.sound.tests.get(rank).copied().unwrap_or(false) {
-        return CaseOutcome::NotRun(NotRun::Unsound(None));
-    }
-    let row = row.and_then(|row| test.examples.iter().flat_map(|examples| &examples.rows).nth(row));
-    let expectations: Vec<&Expectation> =
-        test.expectations.iter().chain(row.into_iter().flat_map(|row| &row.expectations)).collect();
-    if let Some(name) = expectations.iter().find_map(|expectation| unsound(engine, &expectation.kind)) {
-        return CaseOutcome::NotRun(NotRun::Unsound(Some(name)));
-    }
-    let case = match Case::new(runner, test, row) {
-        Ok(case) => case,
+    let Posed { start, expectations } = match posed(runner, rank, row) {
+        Ok(posed) => posed,
         Err(reason) => return CaseOutcome::NotRun(reason),
     };
+    let case = Case { engine: runner.engine, sources: runner.sources, start: &start };
     if let Some(reached) = reached {
         reach(&case, &expectations, reached);
     }
     let failures = failures(&case, &expectations);
     if failures.is_empty() { CaseOutcome::Passed } else { CaseOutcome::Failed(failures) }
+}
+
+/// A case that can run: what it starts from, and what it expects.
+pub(super) struct Posed<'a> {
+    pub start: Start<'a>,
+    pub expectations: Vec<&'a Expectation>,
+}
+
+/// Reads a case; or says why it cannot run.
+pub(super) fn posed(runner: Runner<'_>, rank: usize, row: Option<usize>) -> Result<Posed<'_>, NotRun> {
+    let engine = runner.engine;
+    let test = engine.checked.program.tests.get(rank).ok_or(NotRun::Unsound(None))?;
+    if !engine.checked.sound.tests.get(rank).copied().unwrap_or(false) {
+        return Err(NotRun::Unsound(None));
+    }
+    let expectations = expectations(test, row);
+    if let Some(name) = expectations.iter().find_map(|expectation| unsound(engine, &expectation.kind)) {
+        return Err(NotRun::Unsound(Some(name)));
+    }
+    Ok(Posed { start: Start::new(runner, test, row_of(test, row))?, expectations })
+}
+
+/// What a test, or one row of its examples, expects.
+pub(super) fn expectations(test: &Test, row: Option<usize>) -> Vec<&Expectation> {
+    test.expectations.iter().chain(row_of(test, row).into_iter().flat_map(|row| &row.expectations)).collect()
+}
+
+fn row_of(test: &Test, row: Option<usize>) -> Option<&ExampleRow> {
+    test.examples.iter().flat_map(|examples| &examples.rows).nth(row?)
 }
 
 /// The scenario that a case supposes, and the option whose facts prevail over it: the rank of a dossier among those the
@@ -54,17 +72,15 @@ impl Under {
 }
 
 /// What a case starts from, in layers: later ones prevail.
-pub(super) struct Case<'a> {
-    pub engine: &'a Engine,
-    pub sources: &'a Sources,
+pub(super) struct Start<'a> {
     pub under: Under,
     view: View,
     dossiers: Vec<Dossier>,
     /// The givens of the tests it starts from, its own, its row's.
-    givens: Vec<&'a Given>,
+    pub givens: Vec<&'a Given>,
 }
 
-impl<'a> Case<'a> {
+impl<'a> Start<'a> {
     fn new(runner: Runner<'a>, test: &'a Test, row: Option<&'a ExampleRow>) -> Result<Self, NotRun> {
         let mut chain = Chain::default();
         chain.visit(&runner, test, &mut Vec::new())?;
@@ -85,44 +101,59 @@ impl<'a> Case<'a> {
         }
         view.as_of = as_of.unwrap_or(view.as_of);
         view.texts_as_of = texts_as_of.unwrap_or(view.as_of);
-        let (engine, sources) = (runner.engine, runner.sources);
         let under = match under {
-            Some(named) => under_of(named, &chain.dossiers, engine)?,
+            Some(named) => under_of(named, &chain.dossiers, runner.engine)?,
             None => Under::default(),
         };
-        Ok(Case { engine, sources, under, view, dossiers: chain.dossiers, givens })
+        Ok(Start { under, view, dossiers: chain.dossiers, givens })
+    }
+}
+
+/// A case and the doctrine that it is held against: its own, or one that differs in the values of rules alone.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub engine: &'a Engine,
+    pub sources: &'a Sources,
+    pub start: &'a Start<'a>,
+}
+
+impl Case<'_> {
+    /// What the case supposes.
+    pub fn under(&self) -> Under {
+        self.start.under
     }
 
     /// The situation under a scenario or an option, with `more` given on top.
     pub fn situation(&self, under: Under, more: &[Given]) -> Situation {
-        let mut made = situation(self.engine, &Dossier::empty(self.engine), &self.view, None);
-        for dossier in &self.dossiers {
+        let Start { view, dossiers, givens, .. } = self.start;
+        let mut made = situation(self.engine, &Dossier::empty(self.engine), view, None);
+        for dossier in dossiers {
             self.lay(dossier, &mut made);
         }
         if let Some(scenario) = under.scenario {
-            assume(self.engine, &mut made, scenario, &self.view);
+            assume(self.engine, &mut made, scenario, view);
         }
-        let option = under.option.and_then(|(dossier, option)| self.dossiers.get(dossier)?.options.get(option));
+        let option = under.option.and_then(|(dossier, option)| dossiers.get(dossier)?.options.get(option));
         for (fact, told) in option.into_iter().flat_map(|option| &option.facts) {
-            made.slots.set(*fact, slot(self.engine, *fact, told, &self.view));
+            made.slots.set(*fact, slot(self.engine, *fact, told, view));
         }
-        for given in &self.givens {
-            apply(self.engine, &mut made, std::slice::from_ref(*given), &self.view);
+        for given in givens {
+            apply(self.engine, &mut made, std::slice::from_ref(*given), view);
         }
-        apply(self.engine, &mut made, more, &self.view);
+        apply(self.engine, &mut made, more, view);
         made
     }
 
     /// The day whose texts apply.
     pub fn day_of_texts(&self) -> Date {
-        self.view.texts_as_of
+        self.start.view.texts_as_of
     }
 
     /// Lays what a dossier says over a situation.
     fn lay(&self, dossier: &Dossier, made: &mut Situation) {
         let facts = self.engine.checked.program.fact_ids().zip(&dossier.facts);
         for (fact, told) in facts.filter(|(_, told)| !told.claims.is_empty()) {
-            made.slots.set(fact, slot(self.engine, fact, told, &self.view));
+            made.slots.set(fact, slot(self.engine, fact, told, &self.start.view));
         }
     }
 }

@@ -4,9 +4,10 @@ use super::case::{Case, Under};
 use super::coverage::{Named, Reached};
 use super::{Failure, FailureKind, Lateness, MilestoneFound, Seen};
 use crate::base::{Date, Num};
+use crate::check::Step;
 use crate::eval::set::{BoolSet, DateSet};
 use crate::eval::verdict::VerdictSet;
-use crate::eval::{NoTrace, Trace, evaluate_with};
+use crate::eval::{Engine, Situation, Trace, evaluate_only, evaluate_with};
 use crate::explain::missing;
 use crate::explain::plan::MilestoneState;
 use crate::model::expr::Verdict;
@@ -38,15 +39,31 @@ pub(super) fn reach(case: &Case<'_>, expectations: &[&Expectation], reached: &mu
 
 /// The quick way for cases that ask for verdicts and conditions alone: an evaluation to which nobody listens.
 fn hold_plainly(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
-    let plain = |expectation: &&Expectation| {
-        matches!(expectation.kind, ExpectationKind::Verdict(..) | ExpectationKind::Condition(_))
-    };
-    if !expectations.iter().all(plain) {
+    if !are_plain(expectations) {
         return false;
     }
-    let situation = case.situation(case.under, &[]);
+    let situation = case.situation(case.under(), &[]);
+    hold_in(case.engine, &situation, &case.engine.checked.order, expectations)
+}
+
+/// Whether only verdicts and conditions are expected.
+pub(super) fn are_plain(expectations: &[&Expectation]) -> bool {
+    expectations
+        .iter()
+        .all(|expectation| matches!(expectation.kind, ExpectationKind::Verdict(..) | ExpectationKind::Condition(_)))
+}
+
+/// Whether an expectation of a case does not hold.
+pub(super) fn any_fails(case: &Case<'_>, expectations: &[&Expectation]) -> bool {
+    let mut asked = Asked::new(case, expectations);
+    expectations.iter().any(|expectation| asked.failure(expectation).is_some())
+}
+
+/// Whether these verdicts and conditions hold in a situation; any other expectation is passed over. `steps` are at least
+/// the items that they lean on.
+pub(super) fn hold_in(engine: &Engine, situation: &Situation, steps: &[Step], expectations: &[&Expectation]) -> bool {
     let conditions = conditions(expectations);
-    let (outcome, _, values) = evaluate_with(case.engine, &situation, NoTrace, &conditions);
+    let (outcome, values) = evaluate_only(engine, situation, steps, &conditions);
     let verdicts_hold = expectations.iter().all(|expectation| match expectation.kind {
         ExpectationKind::Verdict(rule, wanted) => outcome.verdicts(rule).verdict() == wanted,
         ExpectationKind::Condition(_)
@@ -105,7 +122,7 @@ impl<'a> Asked<'a> {
     }
 
     fn failure(&mut self, expectation: &Expectation) -> Option<Failure> {
-        let own = self.case.under;
+        let own = self.case.under();
         let (kind, seen) = match &expectation.kind {
             ExpectationKind::Verdict(rule, expected) => {
                 let seen = self.under(own);
@@ -152,7 +169,7 @@ impl<'a> Asked<'a> {
 
     /// What an expectation names, with the evaluation in which it looks at it.
     fn looked_at(&mut self, expectation: &Expectation) -> Option<(Arc<Seen>, Vec<Named>)> {
-        let own = self.case.under;
+        let own = self.case.under();
         let program = &self.case.engine.checked.program;
         Some(match &expectation.kind {
             ExpectationKind::Verdict(rule, _) | ExpectationKind::Missing { rule, .. } => {
@@ -183,7 +200,7 @@ impl<'a> Asked<'a> {
 
     /// A scenario is feasible or not under what it supposes itself.
     fn feasible(&mut self, scenario: usize, expected: Verdict) -> Option<(FailureKind, Arc<Seen>)> {
-        let seen = self.under(self.case.under.or_scenario(scenario));
+        let seen = self.under(self.case.under().or_scenario(scenario));
         let texts = seen.situation.dates.texts_as_of;
         let version = self.case.engine.checked.program.scenarios.get(scenario)?.on(texts);
         let conditions = version.map(|version| version.feasible.as_slice()).unwrap_or_default();
@@ -207,7 +224,7 @@ impl<'a> Asked<'a> {
 
     fn risk(&mut self, named: Option<usize>, name: &str, expected: RiskState) -> Option<(FailureKind, Arc<Seen>)> {
         let place = self.risk_place(named, name);
-        let own = self.case.under;
+        let own = self.case.under();
         let seen = self.under(place.map_or(own, |(scenario, _)| own.or_scenario(scenario)));
         let found = place.map(|(_, point)| seen.evaluation(self.case.engine, self.case.sources).point_state(point));
         if found == Some(expected) {
@@ -221,7 +238,7 @@ impl<'a> Asked<'a> {
 
     /// A risk, or an advantage, by its name: in the scenario named, else in the test's own, else wherever it is.
     fn risk_place(&self, named: Option<usize>, name: &str) -> Option<(usize, &'a Point)> {
-        self.find_risk(named.or(self.case.under.scenario), name).or_else(|| match named {
+        self.find_risk(named.or(self.case.under().scenario), name).or_else(|| match named {
             Some(_) => None,
             None => self.find_risk(None, name),
         })
@@ -236,7 +253,7 @@ impl<'a> Asked<'a> {
             .map(|(rank, _)| rank)
             .filter(|rank| named.is_none_or(|named| named == *rank));
         let first = having.next()?;
-        let own = self.case.under.scenario;
+        let own = self.case.under().scenario;
         Some(having.find(|rank| own == Some(*rank)).unwrap_or(first))
     }
 
@@ -252,7 +269,7 @@ impl<'a> Asked<'a> {
 
     /// In days where days are asked for, else in whole months.
     fn late(&mut self, rank: usize, by: ExprId) -> Option<(FailureKind, Arc<Seen>)> {
-        let seen = self.under(self.case.under);
+        let seen = self.under(self.case.under());
         let engine = self.case.engine;
         let state = seen.evaluation(engine, self.case.sources).milestones().into_iter().nth(rank)?;
         let in_days =
@@ -269,7 +286,7 @@ impl<'a> Asked<'a> {
     }
 
     fn milestone(&mut self, rank: usize, expected: MilestoneExpectation) -> Option<(FailureKind, Arc<Seen>)> {
-        let seen = self.under(self.case.under);
+        let seen = self.under(self.case.under());
         let states = seen.evaluation(self.case.engine, self.case.sources).milestones();
         let found = states.into_iter().nth(rank).flatten().map(|state| match expected {
             MilestoneExpectation::Blocked(_) => {

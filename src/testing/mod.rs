@@ -5,12 +5,15 @@
 mod case;
 mod coverage;
 mod expect;
+mod item;
 mod json;
 mod junit;
+mod mutants;
+mod subject;
 mod text;
 
 use crate::base::name::fold;
-use crate::base::{FileId, Loc, MonthOrDay, Sources};
+use crate::base::{FileId, Loc, MonthOrDay, Num, Sources};
 use crate::eval::set::{BoolSet, DateSet};
 use crate::eval::verdict::VerdictSet;
 use crate::eval::{Engine, Outcome, Situation, Trace};
@@ -20,11 +23,15 @@ use crate::model::ids::{ExprId, FactId, RuleId};
 use crate::model::plan::{MilestoneExpectation, RiskState, Test};
 use coverage::Reached;
 pub use coverage::{Coverage, Summary, coverage_json, coverage_summary, coverage_text};
+pub use item::Item;
 pub use json::to_json;
 pub use junit::Junit;
+pub use mutants::{
+    Change, Choice, Fate, Ground, Judged, Mutation, Score, mutants_json, mutants_summary, mutants_text, run_mutants,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
-pub use text::{counts, to_text};
+pub use text::{counts, percent_text, to_text};
 
 /// The texts of the facts files that tests start from, or why they cannot be read, by the file that names them and the
 /// path written there. Reading them is not this folder's job.
@@ -238,4 +245,10 @@ fn rows(test: &Test) -> Vec<(Option<usize>, Loc)> {
     }
     let rows = test.examples.iter().flat_map(|examples| &examples.rows);
     rows.enumerate().map(|(rank, row)| (Some(rank), row.at)).collect()
+}
+
+/// What share these are, in percent; `None` of nothing.
+fn percent(covered: usize, of: usize) -> Option<Num> {
+    let number = |count: usize| Num::from_i64(i64::try_from(count).unwrap_or(i64::MAX));
+    (&number(covered) * &Num::HUNDRED).checked_div(&number(of))
 }

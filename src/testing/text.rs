@@ -1,11 +1,12 @@
 //! The cases in words: a line each, and under one that failed what was expected, where, and what was found.
 
 use super::{CaseOutcome, CaseResult, Failure, FailureKind, Lateness, MilestoneFound, NotRun, Report};
-use crate::base::{Lang, Loc, Sources, tr};
+use crate::base::{Lang, Loc, Num, Sources, tr};
 use crate::eval::Engine;
 use crate::eval::value::Value;
 use crate::eval::verdict::VerdictSet;
 use crate::eval::words::{date_set_text, date_text, value_text, written_date_text};
+use crate::explain::parts::Part;
 use crate::explain::reason::{Reason, verdict_text};
 use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
@@ -22,6 +23,17 @@ pub fn to_text(report: &Report, sources: &Sources, engine: &Engine, lang: Lang) 
 /// The line that every run of tests ends with, the same in both languages since programs read it.
 pub fn counts(passed: usize, failed: usize) -> String {
     format!("{passed} passed, {failed} failed\n")
+}
+
+/// A percentage with one decimal, rounded down, so that what is below a threshold never looks as if it reached it.
+pub fn percent_text(percent: &Num, lang: Lang) -> String {
+    let (number, _) = percent.rounded_down(1).to_decimal(lang, 1);
+    let point = match lang {
+        Lang::En => '.',
+        Lang::Fr => ',',
+    };
+    let number = if number.contains(point) { number } else { format!("{number}{point}0") };
+    format!("{number}\u{a0}%")
 }
 
 /// What the words are made from.
@@ -66,10 +78,15 @@ impl Words<'_> {
         let expected = self.written(if in_row { case.at } else { failure.at });
         let (place, found) = (self.place(failure.at), self.found(failure));
         let mut text = format!("  {place}\n    {expected}\n    {found}\n");
-        for reason in self.reasons(failure) {
-            text.push_str(&format!("      {}\n", reason.text));
-            for detail in &reason.details {
-                text.push_str(&format!("        {detail}\n"));
+        match self.parts(failure) {
+            Some(parts) => parts.iter().for_each(|part| part_lines(part, 6, &mut text)),
+            None => {
+                for reason in self.reasons(failure) {
+                    text.push_str(&format!("      {}\n", reason.text));
+                    for detail in &reason.details {
+                        text.push_str(&format!("        {detail}\n"));
+                    }
+                }
             }
         }
         let missing = self.missing(failure);
@@ -158,6 +175,24 @@ impl Words<'_> {
                 let found = milestone_text(found.as_ref(), lang);
                 tr!(lang; en: "{name}: {found}", fr: "{name}\u{a0}: {found}")
             }
+        }
+    }
+
+    /// Every part of the condition that decides an expectation, with its value; `None` where no condition does.
+    fn parts(&self, failure: &Failure) -> Option<Vec<Part>> {
+        let evaluation = failure.seen.evaluation(self.engine, self.sources);
+        match &failure.kind {
+            FailureKind::Verdict { rule, .. } | FailureKind::PassesWith { rule, .. } => {
+                evaluation.rule_parts(*rule, self.lang)
+            }
+            FailureKind::Condition { condition, .. } => Some(evaluation.condition_parts(&[*condition], self.lang)),
+            FailureKind::Feasible { scenario, .. } => {
+                let scenario = self.engine.checked.program.scenarios.get(*scenario)?;
+                let version = scenario.on(failure.seen.situation.dates.texts_as_of)?;
+                Some(evaluation.condition_parts(&version.feasible, self.lang))
+            }
+            FailureKind::Risk { when, .. } => Some(evaluation.condition_parts(when.as_slice(), self.lang)),
+            FailureKind::Late { .. } | FailureKind::Milestone { .. } | FailureKind::Missing { .. } => None,
         }
     }
 
@@ -315,6 +350,21 @@ impl Words<'_> {
         let paths: Vec<&str> = facts.iter().filter_map(|id| program.fact(*id)).map(|fact| fact.path.as_str()).collect();
         paths.join(", ")
     }
+}
+
+/// A part marked as it holds, does not, or may; what is behind it and what it is made of under it.
+fn part_lines(part: &Part, indent: usize, text: &mut String) {
+    let mark = match part.holds {
+        Some(true) => '✓',
+        Some(false) => '✗',
+        None => '?',
+    };
+    let blanks = " ".repeat(indent);
+    text.push_str(&format!("{blanks}{mark} {}\n", part.text));
+    for detail in &part.details {
+        text.push_str(&format!("{blanks}    {detail}\n"));
+    }
+    part.parts.iter().for_each(|part| part_lines(part, indent + 2, text));
 }
 
 fn feasible_text(verdict: Verdict, lang: Lang) -> String {

@@ -12,6 +12,7 @@ mod doctrine;
 mod line;
 mod meaning;
 mod missing;
+mod mutants;
 mod notes;
 mod plans;
 mod testing;

@@ -24,7 +24,7 @@ use crate::facts::dossier::{Dossier, Reader, header};
 use crate::facts::givens::apply;
 use crate::facts::lines::Content;
 use crate::facts::resolve::{View, situation_under};
-use crate::project::{Analysis, analyse_with};
+use crate::project::{Analysis, analyse_without_tests};
 use input::Input;
 use output::{Output, Written};
 use progress::Progress;
@@ -51,7 +51,7 @@ fn judge(options: &PortfolioOptions, shared: &Shared) -> Result<Exit, Exit> {
         None => named_by_first(&mut input, asked)?,
     };
     let choice = choose_named(&targets, named.as_deref()).map_err(|error| refuse(&error, asked))?;
-    let analysis = analyse_with(single(&choice, asked)?, &call.set);
+    let analysis = analyse_without_tests(single(&choice, asked)?, &call.set);
     let lang = choose_lang(shared.lang, analysis.lang);
     let errors: Vec<Diagnostic> = analysis.diagnostics.iter().filter(|one| one.is_error()).cloned().collect();
     let run = Run { options, targets: &targets, analysis: &analysis, lang, named };

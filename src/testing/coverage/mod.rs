@@ -1,4 +1,5 @@
-//! What the tests of a doctrine reach: which verdicts of its rules, which exceptions, which rows of its tables.
+//! What the tests of a doctrine reach: which verdicts of its rules, which exceptions, which rows of its tables, which
+//! sides of its comparisons.
 //!
 //! What was seen counts only where an expectation looks. A verdict counts when an expectation names the rule, or names
 //! something that leans on it, at any remove, in the versions in force in that case: a checklist that is expected leans
@@ -9,18 +10,20 @@
 //! the evaluator leaves possible when nobody has told anything, so not applicable and exempt are asked for only where
 //! they can come out. A criterion `for each` has the verdict of the whole; one exception taken for one element is taken.
 
+mod comparisons;
 mod json;
 mod possible;
 mod reached;
 mod words;
 
-use crate::base::{Date, FileId, Loc};
+use crate::base::{Date, FileId, Loc, Num};
 use crate::eval::Engine;
 use crate::explain::missing::Owner;
 use crate::model::Program;
 use crate::model::expr::Verdict;
 use crate::model::ids::RuleId;
 use crate::model::item::{Body, Citation, Exception, Rule, RuleKind};
+pub use comparisons::{ComparisonCoverage, Side};
 pub use json::coverage_json;
 use possible::{Verdicts, possible};
 pub(super) use reached::{Named, Reached};
@@ -36,6 +39,7 @@ pub struct Coverage {
     pub rules: Vec<RuleCoverage>,
     pub exceptions: Vec<PartCoverage>,
     pub rows: Vec<PartCoverage>,
+    pub comparisons: Vec<ComparisonCoverage>,
 }
 
 /// One version of a criterion or a checklist.
@@ -69,13 +73,15 @@ pub struct Ratio {
     pub of: usize,
 }
 
-/// The counts of each kind. A version of a rule is covered once it was seen with every verdict that it can have.
+/// The counts of each kind. A version of a rule is covered once it was seen with every verdict that it can have, a
+/// comparison once it was seen on both sides and at its limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     pub criteria: Ratio,
     pub checklists: Ratio,
     pub exceptions: Ratio,
     pub rows: Ratio,
+    pub comparisons: Ratio,
 }
 
 impl RuleCoverage {
@@ -106,7 +112,15 @@ impl Summary {
             checklists: self.checklists.plus(other.checklists),
             exceptions: self.exceptions.plus(other.exceptions),
             rows: self.rows.plus(other.rows),
+            comparisons: self.comparisons.plus(other.comparisons),
         }
+    }
+
+    /// The percentage of all of them that is covered; `None` when there is nothing to cover.
+    pub fn percent(self) -> Option<Num> {
+        let all = [self.criteria, self.checklists, self.exceptions, self.rows, self.comparisons];
+        let all = all.into_iter().fold(Ratio::default(), Ratio::plus);
+        super::percent(all.covered, all.of)
     }
 }
 
@@ -115,7 +129,8 @@ impl Coverage {
     pub(super) fn new(engine: &Engine, reached: &Reached, selected: impl Fn(FileId) -> bool) -> Self {
         let (program, sound) = (&engine.checked.program, &engine.checked.sound);
         let possible = possible(engine);
-        let mut coverage = Coverage::default();
+        let comparisons = comparisons::comparisons(engine, reached, &selected);
+        let mut coverage = Coverage { comparisons, ..Coverage::default() };
         let mut known = HashSet::new();
         for (id, rule) in program.rule_ids().zip(&program.rules) {
             if !sound.rule(id) || !selected(rule.meta.at.file) {
@@ -179,6 +194,7 @@ impl Coverage {
             checklists: of_kind(RuleKind::Checklist),
             exceptions: Ratio::of(self.exceptions.iter().map(|one| one.seen)),
             rows: Ratio::of(self.rows.iter().map(|one| one.seen)),
+            comparisons: Ratio::of(self.comparisons.iter().map(ComparisonCoverage::is_covered)),
         }
     }
 }
@@ -207,6 +223,6 @@ fn has_time_outside(program: &Program, rule: &Rule) -> bool {
     begins || holes || last.period.until.is_some()
 }
 
-fn is_date_of_a_text(program: &Program, per: &[Citation], day: Date) -> bool {
+pub(super) fn is_date_of_a_text(program: &Program, per: &[Citation], day: Date) -> bool {
     per.iter().filter_map(|citation| program.source(citation.source)?.date).any(|date| date.first_day() == day)
 }

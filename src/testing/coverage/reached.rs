@@ -1,5 +1,6 @@
 //! What the evaluations of the cases showed of what their expectations lean on.
 
+use super::comparisons::{Side, is_comparison, sides, within_lists};
 use crate::base::Loc;
 use crate::eval::set::BoolSet;
 use crate::eval::verdict::RuleOutcome;
@@ -9,7 +10,7 @@ use crate::model::expr::{ExprKind, Verdict};
 use crate::model::ids::{DerivedId, ExprId, RuleId};
 use crate::model::item::{Body, Exception, MemberKind, Members, RuleVersion, Table};
 use crate::testing::Seen;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Everything reached so far.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(in crate::testing) struct Reached {
     verdicts: HashMap<(RuleId, Option<usize>), HashSet<Verdict>>,
     /// The places of exceptions seen to hold and of rows seen to match.
     parts: HashSet<Loc>,
+    /// What comparisons showed, by their places.
+    sides: HashMap<Loc, BTreeSet<Side>>,
 }
 
 /// What an expectation names.
@@ -36,6 +39,7 @@ impl Reached {
             stack: named,
             rules: HashSet::new(),
             derived: HashSet::new(),
+            compared: HashSet::new(),
         }
         .run();
     }
@@ -43,6 +47,11 @@ impl Reached {
     /// The verdicts with which a version was seen, or the rule outside its versions.
     pub fn verdicts(&self, rule: RuleId, version: Option<usize>) -> HashSet<Verdict> {
         self.verdicts.get(&(rule, version)).cloned().unwrap_or_default()
+    }
+
+    /// What was seen of the comparison at this place.
+    pub fn sides(&self, at: Loc) -> BTreeSet<Side> {
+        self.sides.get(&at).cloned().unwrap_or_default()
     }
 
     /// Whether the exception or the row at this place was reached.
@@ -58,6 +67,7 @@ struct Walk<'a> {
     stack: Vec<Named>,
     rules: HashSet<RuleId>,
     derived: HashSet<DerivedId>,
+    compared: HashSet<ExprId>,
 }
 
 impl Walk<'_> {
@@ -69,6 +79,13 @@ impl Walk<'_> {
                 Named::Expr(expr) => self.expr(expr),
             }
         }
+        let (program, seen) = (self.program, self.seen);
+        let in_lists = within_lists(program, &seen.trace).filter(|(_, id)| self.compared.contains(id));
+        let places: Vec<(u32, ExprId)> = self.compared.iter().map(|id| (Trace::TOP, *id)).chain(in_lists).collect();
+        for (frame, id) in places {
+            let shown = sides(program, seen, frame, id);
+            self.reached.sides.entry(program.at(id)).or_default().extend(shown);
+        }
     }
 
     fn expr(&mut self, id: ExprId) {
@@ -77,6 +94,9 @@ impl Walk<'_> {
             ExprKind::Rule(rule, _) => self.rule(*rule),
             ExprKind::Derived(derived) => self.derived(*derived),
             _ => self.stack.extend(kind.children().into_iter().map(Named::Expr)),
+        }
+        if is_comparison(self.program, id) {
+            self.compared.insert(id);
         }
     }
 

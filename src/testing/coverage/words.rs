@@ -1,6 +1,6 @@
 //! What the tests leave uncovered, a line each with its place, and the counts.
 
-use super::{Coverage, PartCoverage, Ratio, RuleCoverage, Summary};
+use super::{ComparisonCoverage, Coverage, PartCoverage, Ratio, RuleCoverage, Side, Summary};
 use crate::base::{Lang, Loc, Sources, tr};
 use crate::eval::Engine;
 use crate::explain::missing::Owner;
@@ -13,7 +13,9 @@ pub fn coverage_text(coverage: &Coverage, sources: &Sources, engine: &Engine, la
     let rules = coverage.rules.iter().filter(|one| !one.is_covered()).map(|one| (one.at, rule_line(&words, one)));
     let exceptions = unseen(&coverage.exceptions).map(|one| (one.at, exception_line(&words, one)));
     let rows = unseen(&coverage.rows).map(|one| (one.at, row_line(&words, one)));
-    let mut lines: Vec<(Loc, String)> = rules.chain(exceptions).chain(rows).collect();
+    let comparisons = coverage.comparisons.iter().filter(|one| !one.is_covered());
+    let comparisons = comparisons.map(|one| (one.at, comparison_line(&words, one)));
+    let mut lines: Vec<(Loc, String)> = rules.chain(exceptions).chain(rows).chain(comparisons).collect();
     if lines.is_empty() {
         return String::new();
     }
@@ -25,14 +27,15 @@ pub fn coverage_text(coverage: &Coverage, sources: &Sources, engine: &Engine, la
     text
 }
 
-/// `criteria 57/60 · exceptions 4/4 · table rows 20/22`; kinds that are not there are left out.
+/// `criteria 57/60 · exceptions 4/4 · table rows 20/22 · comparisons 30/41`; kinds that are not there are left out.
 pub fn coverage_summary(summary: &Summary, lang: Lang) -> String {
-    let Summary { criteria, checklists, exceptions, rows } = *summary;
+    let Summary { criteria, checklists, exceptions, rows, comparisons } = *summary;
     let counts = [
         (criteria, tr!(lang; en: "criteria", fr: "critères")),
         (checklists, tr!(lang; en: "checklists", fr: "grilles")),
         (exceptions, tr!(lang; en: "exceptions", fr: "exceptions")),
         (rows, tr!(lang; en: "table rows", fr: "lignes de table")),
+        (comparisons, tr!(lang; en: "comparisons", fr: "comparaisons")),
     ];
     let counts: Vec<String> = counts
         .iter()
@@ -82,6 +85,30 @@ fn row_line(words: &Words<'_>, one: &PartCoverage) -> String {
     tr!(lang;
         en: "{name}: row {number} never reached: {written}",
         fr: "{name}\u{a0}: ligne {number} jamais atteinte\u{a0}: {written}")
+}
+
+fn comparison_line(words: &Words<'_>, one: &ComparisonCoverage) -> String {
+    let lang = words.lang;
+    let name = one.item.meta(&words.engine.checked.program).map_or("", |meta| meta.name.as_str());
+    let written = lang.quoted(&words.written(one.at));
+    if one.seen.is_empty() {
+        return tr!(lang;
+            en: "{name}: {written} never decided where an expectation looks",
+            fr: "{name}\u{a0}: {written} jamais tranché là où porte une attente");
+    }
+    let sides: Vec<String> = one.unseen().map(|side| side_text(side, lang)).collect();
+    let sides = sides.join(", ");
+    tr!(lang; en: "{name}: {written} never seen {sides}", fr: "{name}\u{a0}: {written} jamais vu {sides}")
+}
+
+fn side_text(side: Side, lang: Lang) -> String {
+    match side {
+        Side::True => tr!(lang; en: "true", fr: "vrai"),
+        Side::False => tr!(lang; en: "false", fr: "faux"),
+        Side::Bound => tr!(lang; en: "exactly at its limit", fr: "exactement à sa limite"),
+        Side::LowerBound => tr!(lang; en: "exactly at its lower limit", fr: "exactement à sa limite basse"),
+        Side::UpperBound => tr!(lang; en: "exactly at its upper limit", fr: "exactement à sa limite haute"),
+    }
 }
 
 pub(super) fn owner(words: &Words<'_>, of: Owner) -> String {
