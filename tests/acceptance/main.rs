@@ -9,6 +9,7 @@ mod harness;
 mod directory;
 mod doc;
 mod doctrine;
+mod library;
 mod line;
 mod meaning;
 mod missing;
