@@ -13,4 +13,5 @@ mod meaning;
 mod missing;
 mod notes;
 mod plans;
+mod portfolio;
 mod testing;
