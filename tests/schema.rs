@@ -287,6 +287,35 @@ fn forget(printed: &Json, unseen: &mut std::collections::BTreeSet<String>) {
 }
 
 #[test]
+fn every_line_of_a_portfolio_is_what_its_schema_says() {
+    let mut schema = perenne(&["schema", "--output", "portfolio"]).json();
+    let mut unseen = std::collections::BTreeSet::new();
+    keys_of(&schema, &mut unseen);
+    strict(&mut schema);
+    let checker = Checker::new(&schema);
+    let rules = "tests/acceptance/portfolio";
+    let calls: [&[&str]; 4] = [
+        &[rules, "tests/acceptance/portfolio/services.jsonl", "--dataset", "relevé"],
+        &[rules, "tests/acceptance/portfolio/services.jsonl", "--dataset", "relevé", "--lang", "en", "--only", "prête"],
+        &[rules, "tests/acceptance/portfolio/dossiers.ndjson"],
+        // What is no dossier at all, and what could not be evaluated.
+        &["tests/schema/outputs", "tests/acceptance/portfolio/dossiers.ndjson"],
+    ];
+    let mut lines = 0;
+    for call in calls {
+        let run = perenne(&[&["portfolio"], call, &["--format", "jsonl"]].concat());
+        for line in run.out.lines() {
+            let printed: Json = serde_json::from_str(line).expect("JSON");
+            assert_eq!(checker.check(&printed), Ok(()), "{call:?}: {line}");
+            forget(&printed, &mut unseen);
+            lines += 1;
+        }
+    }
+    assert_eq!(lines, 8 + 8 + 4 + 4);
+    assert!(unseen.is_empty(), "never printed: {unseen:?}");
+}
+
+#[test]
 fn a_schema_is_of_rules_or_of_an_output() {
     assert_eq!(perenne(&["schema", "--output", "eval", "rules"]).code, 2);
     assert_eq!(perenne(&["schema", "examples"]).code, 2);

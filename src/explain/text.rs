@@ -479,7 +479,13 @@ pub(super) fn count_text(count: Count, lang: Lang) -> String {
         (not_met, tr!(lang; en: "{not_met} not met", fr: "{not_met} non")),
         (unknown, tr!(lang; en: "{unknown} to complete", fr: "{unknown} à compléter")),
         (not_applicable, tr!(lang; en: "{not_applicable} not applicable", fr: "{not_applicable} sans objet")),
-        (exempt, tr!(lang; en: "{exempt} exempt", fr: "{exempt} exemptés")),
+        (
+            exempt,
+            match exempt {
+                1 => tr!(lang; en: "1 exempt", fr: "1 exempté"),
+                _ => tr!(lang; en: "{exempt} exempt", fr: "{exempt} exemptés"),
+            },
+        ),
     ];
     parts.into_iter().filter(|(n, _)| *n > 0).map(|(_, text)| text).collect::<Vec<_>>().join(" · ")
 }

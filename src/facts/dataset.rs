@@ -21,6 +21,7 @@ use crate::model::expr::ExprKind;
 use crate::model::ids::{ExprId, RecordId};
 use crate::model::ty::Type;
 use crate::syntax::parse_quantity;
+use serde_json::value::RawValue;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -61,17 +62,23 @@ impl<'a> RecordReader<'a> {
         if text.len() <= LIMIT
             && let Some(entries) = read_object(text)
         {
-            return self.read_entries(id, entries, Vec::new());
+            return self.read_entries(id, entries, Vec::new(), true);
         }
         let raw = read(id, text);
-        self.read_entries(id, raw.root, raw.diagnostics)
+        self.read_entries(id, raw.root, raw.diagnostics, is_json(text))
     }
 
     /// Reads a record whose entries are at hand; `told` are the mistakes met on the way to them.
-    pub fn read_entries(&self, id: FileId, entries: Vec<Entry>, told: Vec<Diagnostic>) -> (Dossier, Vec<Diagnostic>) {
+    fn read_entries(
+        &self,
+        id: FileId,
+        entries: Vec<Entry>,
+        told: Vec<Diagnostic>,
+        is_json: bool,
+    ) -> (Dossier, Vec<Diagnostic>) {
         let root = Node { kind: NodeKind::Mapping(entries), span: Span::default() };
         let typist = Typist::new(self.engine, &self.vocabulary, id, told);
-        let mut record = Record { reader: self, typist };
+        let mut record = Record { reader: self, typist, is_json };
         let mut dossier = Dossier::empty(self.engine);
         dossier.name = self.dataset.name.as_ref().and_then(|origin| record.name(origin, &root));
         dossier.as_of = self.dataset.as_of.as_ref().and_then(|origin| record.day(origin, &root));
@@ -103,6 +110,8 @@ fn collect(origin: &Origin, found: &mut Vec<ExprId>) {
 struct Record<'r> {
     reader: &'r RecordReader<'r>,
     typist: Typist<'r>,
+    /// Whether a value without quotes is no text: in YAML it may well be one.
+    is_json: bool,
 }
 
 /// Where a path leads in a record.
@@ -272,6 +281,10 @@ impl<'r> Record<'r> {
                 }
                 truth.map(Value::from)
             }
+            // `false` where an address may stand says that there is none, and nothing says that it means so.
+            Type::Text if self.is_json && matches!(node.kind, NodeKind::Scalar { quoted: false, .. }) => {
+                self.typist.wrong(node, ty)
+            }
             _ if ty.is_numeric() => self.amount(node, None, ty),
             _ => self.typist.value(node, ty, false),
         }
@@ -399,6 +412,11 @@ impl<'r> Record<'r> {
             Some(_) | None => Found::Nothing,
         }
     }
+}
+
+/// Whether a text is JSON, as one with the same key twice is.
+fn is_json(text: &str) -> bool {
+    serde_json::from_str::<&RawValue>(text.strip_prefix('\u{feff}').unwrap_or(text)).is_ok()
 }
 
 /// The elements of a list; what is none is alone.

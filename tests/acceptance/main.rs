@@ -16,4 +16,5 @@ mod missing;
 mod mutants;
 mod notes;
 mod plans;
+mod portfolio;
 mod testing;

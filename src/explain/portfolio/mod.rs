@@ -30,6 +30,8 @@ pub struct Portfolio<'a> {
     only: Vec<RuleId>,
     /// The files of the part asked for.
     files: HashSet<FileId>,
+    /// The names of the rules asked for that are not evaluated, because of errors in them.
+    left_out: Vec<String>,
 }
 
 /// What one dossier makes of the doctrine.
@@ -51,6 +53,8 @@ impl<'a> Portfolio<'a> {
             [] => program.rule_ids().filter(|id| program.rule(*id).is_some_and(&selected)).collect(),
             only => only.to_vec(),
         };
+        let unsound = asked.iter().filter(|id| !engine.checked.sound.rule(**id)).filter_map(|id| program.rule(*id));
+        let left_out = unsound.map(|rule| rule.meta.name.clone()).collect();
         let mut rules: Vec<RuleId> = Vec::new();
         let mut known = HashSet::new();
         rules.extend(asked.into_iter().filter(|id| engine.checked.sound.rule(*id) && known.insert(*id)));
@@ -61,7 +65,7 @@ impl<'a> Portfolio<'a> {
             next += 1;
         }
         let files = rules.iter().filter_map(|id| program.rule(*id)).map(|rule| rule.meta.at.file).collect();
-        Portfolio { engine, sources, rules, in_lines, only, files }
+        Portfolio { engine, sources, rules, in_lines, only, files, left_out }
     }
 
     /// Judges one dossier. Reasons are looked for only when a verdict is open: most of the work is theirs.

@@ -6,11 +6,11 @@ use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::one_line;
 use crate::explain::reason::colon;
 use crate::explain::report::Count;
-use crate::explain::text::{Layout, count_text, painted, sign, wrapped};
+use crate::explain::text::{Layout, count_text, left_out_text, painted, sign, wrapped};
 use crate::model::expr::Verdict;
 use crate::model::ids::RuleId;
 use crate::model::item::RuleKind;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// With no more rules than this every one has its bar; beyond, only the checklists that stand in no other.
 const FEW_RULES: usize = 24;
@@ -88,20 +88,24 @@ impl Tally {
 /// The whole summary. `path` is that of the data, as shown.
 pub fn summary_text(portfolio: &Portfolio<'_>, tally: &Tally, path: &str, layout: Layout) -> String {
     let mut text = wrapped("", "  ", &head(&tally.read, path, layout.lang), layout);
-    let rows = rows(portfolio);
+    let ranks: HashMap<RuleId, usize> = portfolio.rules.iter().enumerate().map(|(rank, rule)| (*rule, rank)).collect();
+    let count = |rule: &RuleId| ranks.get(rule).and_then(|rank| tally.counts.get(*rank)).copied();
+    let rows: Vec<(RuleId, usize, Count)> =
+        rows(portfolio).into_iter().filter_map(|(rule, depth)| Some((rule, depth, count(&rule)?))).collect();
     if tally.read.records > tally.read.unread {
-        for (rule, depth) in &rows {
-            let rank = portfolio.rules.iter().position(|known| known == rule);
-            if let Some(count) = rank.and_then(|rank| tally.counts.get(rank)) {
-                // Rules at the margin stand apart; those inside go with the one above.
-                if *depth == 0 && !layout.plain {
-                    text.push('\n');
-                }
-                text.push_str(&row(portfolio, *rule, *depth, *count, layout));
+        let nested = rows.iter().any(|(_, depth, _)| *depth > 0);
+        let width = bar_width(&rows, layout);
+        text.push('\n');
+        for (rank, row) in rows.iter().enumerate() {
+            // Rules at the margin stand apart; those inside go with the one above.
+            if rank > 0 && row.1 == 0 && nested && !layout.plain {
+                text.push('\n');
             }
+            text.push_str(&self::row(portfolio, *row, width, layout));
         }
-        text.push_str(&others(portfolio, &rows, layout));
+        text.push_str(&others(portfolio, rows.len(), layout));
     }
+    text.push_str(&left_out_text(&portfolio.left_out, layout));
     text.push_str(&bad_text(&tally.read, layout));
     text
 }
@@ -159,25 +163,43 @@ fn rows(portfolio: &Portfolio<'_>) -> Vec<(RuleId, usize)> {
     rows
 }
 
-fn row(portfolio: &Portfolio<'_>, rule: RuleId, depth: usize, count: Count, layout: Layout) -> String {
+fn row(
+    portfolio: &Portfolio<'_>,
+    (rule, depth, count): (RuleId, usize, Count),
+    width: Option<usize>,
+    layout: Layout,
+) -> String {
     let lang = layout.lang;
     let name = portfolio.name(rule);
     let title = portfolio.engine.checked.program.rule(rule).and_then(|rule| rule.meta.title.as_deref());
-    // Deeper than this, nobody sees the difference.
-    let indent = "  ".repeat(depth.min(12));
+    let indent = under(depth).split_off(2);
     let counts = count_text(count, lang);
     if layout.plain {
         let title = title.map_or(name.to_string(), |title| format!("{title} ({name})"));
         return wrapped(&indent, &format!("{indent}  "), &format!("{title}{}{counts}", colon(lang)), layout);
     }
     let title = title.map_or(name.to_string(), |title| format!("{title} · {name}"));
-    let under = format!("{indent}  ");
-    let room = layout.width.saturating_sub(under.len() + 2 + counts.chars().count());
+    let under = under(depth);
     let head = wrapped(&indent, &under, &title, layout);
-    match room.min(BAR) {
-        0..VERDICT_COUNT => format!("{head}{}", wrapped(&under, &under, &counts, layout)),
-        width => format!("{head}{under}{}  {counts}\n", bar(count, width, layout)),
+    match width {
+        Some(width) => format!("{head}{under}{}  {counts}\n", bar(count, width, layout)),
+        None => format!("{head}{}", wrapped(&under, &under, &counts, layout)),
     }
+}
+
+/// What stands before a bar.
+fn under(depth: usize) -> String {
+    // Deeper than this, nobody sees the difference.
+    "  ".repeat(depth.min(12) + 1)
+}
+
+/// The columns of every bar, so that they can be compared; none when the terminal has no room for them.
+fn bar_width(rows: &[(RuleId, usize, Count)], layout: Layout) -> Option<usize> {
+    let taken = |(_, depth, count): &(RuleId, usize, Count)| {
+        under(*depth).len() + 2 + count_text(*count, layout.lang).chars().count()
+    };
+    let taken = rows.iter().map(taken).max().unwrap_or(0);
+    Some(layout.width.saturating_sub(taken).min(BAR)).filter(|width| *width >= 2 * VERDICT_COUNT)
 }
 
 const VERDICT_COUNT: usize = VERDICTS.len();
@@ -216,9 +238,9 @@ fn shares(counts: [usize; VERDICT_COUNT], width: usize) -> [usize; VERDICT_COUNT
 }
 
 /// How many rules have no bar here, and how to see them.
-fn others(portfolio: &Portfolio<'_>, rows: &[(RuleId, usize)], layout: Layout) -> String {
+fn others(portfolio: &Portfolio<'_>, shown: usize, layout: Layout) -> String {
     let lang = layout.lang;
-    let count = portfolio.rules.len().saturating_sub(rows.len());
+    let count = portfolio.rules.len().saturating_sub(shown);
     let line = match count {
         0 => return String::new(),
         1 => tr!(lang;

@@ -279,6 +279,21 @@ fn what_cannot_be_read_is_told_at_its_line_and_its_fact_is_missing() {
 }
 
 #[test]
+fn a_text_of_json_has_quotes() {
+    let wrong = "{\"link\": false, \"names\": [3, true]}";
+    let (dossier, found) = read_record(wrong);
+    assert_eq!(found, ["1 R0534 false", "1 R0534 3", "1 R0534 true"]);
+    // Of the list it is only known that it is not whole.
+    assert_eq!(told(&dossier).len(), 1);
+    assert_eq!(read_record("{\"link\": 1, \"link\": 2}").1.last().map(String::as_str), Some("1 R0534 1"));
+    // Where the dataset says what a word stands for, it may be written without, and so may a name.
+    assert_eq!(sound("{\"open\": false}"), ["f.ouvert = non"]);
+    assert_eq!(read_record("{\"title\": 12}").0.name.as_deref(), Some("12"));
+    // In YAML a plain word is a text.
+    assert_eq!(sound("link: 2024\n"), ["f.adresse = « 2024 »"]);
+}
+
+#[test]
 fn a_path_that_leads_nowhere_sensible_is_told() {
     assert_eq!(mistakes("{\"team\": 3}"), ["1 R0523 3"]);
     assert_eq!(mistakes("{\"team\": [{\"admin\": 1}]}"), ["1 R0534 [{\"admin\": 1}]"]);
