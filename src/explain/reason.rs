@@ -40,8 +40,10 @@ impl<'a> Evaluation<'a> {
             return vec![Reason::plain(gap_text(gap, lang))];
         }
         let Some(version) = version else { return Vec::new() };
-        if !outcome.elements().is_empty() {
-            return self.element_reasons(version, outcome, lang);
+        if let Some(for_each) = &version.for_each {
+            let mut reasons = self.element_reasons(version, outcome, lang);
+            reasons.extend(self.list_reason(for_each.list, outcome, lang));
+            return reasons;
         }
         let mut reasons = self.version_reasons(Trace::TOP, version, outcome, lang);
         if let (Some(members), Verdict::Met | Verdict::NotMet | Verdict::Unknown) =
@@ -156,6 +158,44 @@ impl<'a> Evaluation<'a> {
         reasons
     }
 
+    /// What the list itself has to do with the verdict: nothing in it, nothing told of it, or not all of it.
+    fn list_reason(&self, list: ExprId, outcome: &RuleOutcome, lang: Lang) -> Option<Reason> {
+        let may_hold_more = self.trace.get(Trace::TOP, list).and_then(Value::as_list).is_none_or(|list| list.open);
+        let name = self.label_of(list);
+        let text = match (outcome.elements().is_empty(), outcome.verdict()) {
+            (true, Verdict::NotApplicable) => {
+                tr!(lang; en: "{name}: there is nothing in it", fr: "{name}\u{a0}: rien dans la liste")
+            }
+            (true, Verdict::Unknown) => {
+                tr!(lang; en: "{name}: what it holds is not known", fr: "{name}\u{a0}: liste inconnue")
+            }
+            (false, Verdict::Unknown) if may_hold_more => {
+                tr!(lang; en: "{name}: there may be more in it", fr: "{name}\u{a0}: la liste est peut-être incomplète")
+            }
+            (true | false, _) => return None,
+        };
+        let only_missing = outcome.elements().is_empty() && self.is_untold(list);
+        Some(Reason { text, holds: None, details: self.fact_lines(list, lang), only_missing })
+    }
+
+    /// The title of what an expression names, else its words.
+    fn label_of(&self, id: ExprId) -> String {
+        let program = &self.engine.checked.program;
+        let label = match program.kind(id) {
+            ExprKind::Fact(fact) => program.fact(*fact).map(|fact| fact.decl.label().to_string()),
+            ExprKind::Derived(derived) => program.derived_item(*derived).map(|item| item.meta.label().to_string()),
+            ExprKind::Rule(rule, _) => program.rule(*rule).map(|rule| rule.meta.label().to_string()),
+            _ => Some(self.written(program.at(id))),
+        };
+        label.unwrap_or_default()
+    }
+
+    /// Whether it is a fact of which nobody said anything.
+    fn is_untold(&self, id: ExprId) -> bool {
+        let told = |fact| self.situation.slots.get(fact).is_some_and(|slot| !slot.claims.is_empty());
+        matches!(self.engine.checked.program.kind(id), ExprKind::Fact(fact) if !told(*fact))
+    }
+
     /// Why a condition evaluated beside the rules holds, fails or stays open: the deciding parts.
     pub fn condition_reasons(&self, condition: ExprId, lang: Lang) -> Vec<Reason> {
         self.conditions(Trace::TOP, &[condition], self.truth(Trace::TOP, condition), lang)
@@ -198,20 +238,14 @@ impl<'a> Evaluation<'a> {
         let text = match program.kind(id) {
             ExprKind::Compare(order, left, right) => self.comparison(frame, *order, *left, *right, lang),
             ExprKind::Rule(rule, _) => {
-                let label = program.rule(*rule).map_or_else(String::new, |rule| rule.meta.label().to_string());
                 let verdict = self.outcome.verdicts(*rule).verdict();
-                format!("{label}{}{}", colon(lang), verdict_text(verdict, lang))
+                format!("{}{}{}", self.label_of(id), colon(lang), verdict_text(verdict, lang))
             }
-            ExprKind::Fact(fact) => {
-                let label = program.fact(*fact).map_or_else(String::new, |fact| fact.decl.label().to_string());
-                format!("{label}{}{}", colon(lang), self.shown(frame, id, lang))
-            }
-            _ => format!("{}{}{}", self.written(program.at(id)), colon(lang), self.shown(frame, id, lang)),
+            _ => format!("{}{}{}", self.label_of(id), colon(lang), self.shown(frame, id, lang)),
         };
         let mut details = self.fact_lines(id, lang);
         details.extend(self.cause_lines(frame, id, lang));
-        let told = |fact| self.situation.slots.get(fact).is_some_and(|slot| !slot.claims.is_empty());
-        let only_missing = matches!(program.kind(id), ExprKind::Fact(fact) if holds.is_none() && !told(*fact));
+        let only_missing = holds.is_none() && self.is_untold(id);
         Reason { text, holds, details, only_missing }
     }
 
@@ -420,7 +454,10 @@ impl<'a> Evaluation<'a> {
         let mut stack = vec![id];
         while let Some(id) = stack.pop() {
             if self.trace.cause_of(frame, id) == Some(&Cause::Unspecified) {
-                lines.push(tr!(lang; en: "the text does not say", fr: "le texte ne le dit pas"));
+                let line = tr!(lang; en: "the text does not say", fr: "le texte ne le dit pas");
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
             }
             match program.kind(id) {
                 ExprKind::Derived(derived) if known.insert(*derived) => {

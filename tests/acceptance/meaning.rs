@@ -398,3 +398,42 @@ fn two_hosts_for_one_scenario() {
     let scenario = |json: &Value| json["scenarios"]["transférer"].clone();
     assert!(scenario(&mobility).is_object() && scenario(&agency).is_object(), "{mobility:#}");
 }
+
+#[test]
+fn reasons_name_things_by_their_titles_and_say_things_once() {
+    let rules = "langue fr
+fiche incident { clos : date }
+faits f {
+  sorti : oui/non « Le produit est sorti »
+  n : nombre
+  incidents : liste de incident « Incidents »
+  suivis : liste de incident « Incidents suivis »
+    ouverte
+  oubliés : liste de incident « Incidents oubliés »
+}
+définition déjà_sorti : oui/non « Le produit est déjà sorti »
+  = f.sorti
+critère si_sorti
+  s'applique si déjà_sorti
+  exige f.n au moins 1
+critère deux_fois
+  exige (non précisé) ou (non précisé)
+critère clos
+  pour chaque i dans f.incidents
+  exige i.clos au plus tard le aujourd'hui
+critère suivis_clos
+  pour chaque i dans f.suivis
+  exige i.clos au plus tard le aujourd'hui
+critère oubliés_clos
+  pour chaque i dans f.oubliés
+  exige i.clos au plus tard le aujourd'hui
+";
+    let facts = "f: { n: 2, suivis: [{ clos: 2024-01-01 }], oubliés: [] }\n";
+    let json = json(&written("readable-reasons", rules, facts), "2025-01-01");
+    let said = |rule: &str| reason(&json, rule);
+    has(&said("si_sorti"), "ne s’applique que si : Le produit est déjà sorti : inconnu");
+    assert_eq!(said("deux_fois").matches("le texte ne le dit pas").count(), 1, "{}", said("deux_fois"));
+    assert!(said("clos").starts_with("Incidents : liste inconnue\n"), "{}", said("clos"));
+    assert!(said("suivis_clos").starts_with("Incidents suivis : la liste est peut-être incomplète\n"));
+    assert!(said("oubliés_clos").starts_with("Incidents oubliés : rien dans la liste\n"));
+}
