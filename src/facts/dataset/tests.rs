@@ -285,7 +285,8 @@ fn a_text_of_json_has_quotes() {
     assert_eq!(found, ["1 R0534 false", "1 R0534 3", "1 R0534 true"]);
     // Of the list it is only known that it is not whole.
     assert_eq!(told(&dossier).len(), 1);
-    assert_eq!(read_record("{\"link\": 1, \"link\": 2}").1.last().map(String::as_str), Some("1 R0534 1"));
+    let twice = read_record("{\"link\": 1, \"link\": 2}").1;
+    assert!(twice.contains(&String::from("1 R0534 1")), "{twice:?}");
     // Where the dataset says what a word stands for, it may be written without, and so may a name.
     assert_eq!(sound("{\"open\": false}"), ["f.ouvert = non"]);
     assert_eq!(read_record("{\"title\": 12}").0.name.as_deref(), Some("12"));
