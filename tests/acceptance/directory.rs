@@ -74,9 +74,9 @@ fn service(analysis: &Analysis, reader: &RecordReader<'_>, line: &str) -> Servic
     let (outcome, _) = evaluate(engine, &made, NoTrace);
     let fact = |path: &str| {
         let id = program.find_fact(path).expect("a fact");
-        let value = made.slots.get(id)?.value.clone()?;
+        let value = made.slots.get(id)?.value?;
         let ty = &program.fact(id)?.decl.ty;
-        Some(perenne::eval::words::value_text(engine, &value, ty, perenne::base::Lang::Fr))
+        Some(perenne::eval::words::value_text(engine, value, ty, perenne::base::Lang::Fr))
     };
     let json: serde_json::Value = serde_json::from_str(line).expect("JSON");
     let derived = &json["derived"];
