@@ -1,5 +1,9 @@
 //! Pérenne: public doctrine as rules that run.
 
+// The parser that pest makes without the standard library's part names it. That part measures the stack at each step;
+// here nesting is counted before the grammar reads anything.
+extern crate alloc;
+
 pub mod base;
 pub mod check;
 pub mod cli;

@@ -6,7 +6,6 @@
 
 use super::keyword::Role;
 use super::lex::{Bracket, Lexed, Token, TokenKind};
-use super::split::keyword_at;
 use crate::base::Span;
 use std::ops::Range;
 
@@ -88,7 +87,7 @@ pub fn too_deep(lexed: &Lexed, text: &str, tokens: &Range<usize>) -> Option<Span
             TokenKind::Symbol => symbol(&mut level, token.span.slice(text)),
             TokenKind::Word => {
                 let before = level.prefixes;
-                keyword_end = word(&mut level, text, token);
+                keyword_end = word(&mut level, lexed, token);
                 after_prefix = level.prefixes > before;
             }
             TokenKind::Number | TokenKind::Text { .. } | TokenKind::Backquoted | TokenKind::Bar => {
@@ -112,8 +111,8 @@ fn symbol(level: &mut Level, mark: &str) {
 }
 
 /// Takes a word or a keyword of several; gives where it ends.
-fn word(level: &mut Level, text: &str, token: &Token) -> u32 {
-    let found = keyword_at(text, token);
+fn word(level: &mut Level, lexed: &Lexed, token: &Token) -> u32 {
+    let found = lexed.keywords(token);
     let Some(first) = found.first() else {
         level.take_operand(0);
         return token.span.end;

@@ -8,7 +8,8 @@
 //! writes.
 
 use crate::base::{Lang, name};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
@@ -302,7 +303,7 @@ impl Keyword {
 }
 
 /// Every spelling of every keyword, by its name in the grammar.
-static SPELLED: LazyLock<HashMap<&'static str, Vec<(Lang, String)>>> = LazyLock::new(|| {
+static SPELLED: LazyLock<FxHashMap<&'static str, Vec<(Lang, String)>>> = LazyLock::new(|| {
     let spelled = |keyword: &Keyword| {
         let of = |lang: Lang| keyword.spellings(lang).into_iter().map(move |spelling| (lang, spelling));
         of(Lang::En).chain(of(Lang::Fr)).collect()
@@ -311,7 +312,7 @@ static SPELLED: LazyLock<HashMap<&'static str, Vec<(Lang, String)>>> = LazyLock:
 });
 
 /// Every word of every spelling, as the table writes it and without accents.
-static WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     let spellings = SPELLED.values().flatten().map(|(_, spelling)| spelling.as_str());
     let words = spellings.flat_map(|spelling| spelling.split([' ', '\'', '/']).filter(|word| !word.is_empty()));
     words.flat_map(|word| [word.to_string(), name::fold(word)]).collect()
@@ -358,8 +359,8 @@ struct Form {
 }
 
 /// The forms by their first folded word, the longest first.
-static FORMS: LazyLock<HashMap<String, Vec<Form>>> = LazyLock::new(|| {
-    let mut forms: HashMap<String, Vec<Form>> = HashMap::new();
+static FORMS: LazyLock<FxHashMap<String, Vec<Form>>> = LazyLock::new(|| {
+    let mut forms: FxHashMap<String, Vec<Form>> = FxHashMap::default();
     for keyword in KEYWORDS {
         for lang in [Lang::En, Lang::Fr] {
             for spelling in keyword.spellings(lang) {
@@ -396,10 +397,17 @@ pub struct Found {
 /// The keywords that stand at the start of `text`: all those of the longest spelling there, whatever their role.
 /// Exact spellings hide those that lack an accent.
 pub fn at_start(text: &str) -> Vec<Found> {
-    let Some((first, first_len)) = next_word(text) else { return Vec::new() };
-    let Some(bucket) = FORMS.get(&first) else { return Vec::new() };
+    let mut found = Vec::new();
+    push_at_start(text, &mut found);
+    found
+}
+
+/// [`at_start`], added to those found before.
+pub fn push_at_start(text: &str, found: &mut Vec<Found>) {
+    let Some((first, first_len)) = next_word(text) else { return };
+    let Some(bucket) = FORMS.get(first.as_ref()) else { return };
+    let before = found.len();
     let mut words = vec![(first, first_len)];
-    let mut found: Vec<Found> = Vec::new();
     for form in bucket {
         while words.len() < form.words.len() {
             let taken = words.last().map_or(0, |(_, end)| *end);
@@ -413,7 +421,7 @@ pub fn at_start(text: &str) -> Vec<Found> {
             continue;
         }
         let Some((_, len)) = form.words.len().checked_sub(1).and_then(|last| words.get(last)) else { continue };
-        if found.first().is_some_and(|longest| longest.len > *len) {
+        if found.get(before).is_some_and(|longest| longest.len > *len) {
             break;
         }
         let written = text.get(..*len).unwrap_or("");
@@ -425,10 +433,13 @@ pub fn at_start(text: &str) -> Vec<Found> {
         }
         found.push(Found { keyword: form.keyword, len: *len, langs: &form.langs, exact, spelling: &form.spelling });
     }
-    if found.iter().any(|one| one.exact) {
-        found.retain(|one| one.exact);
+    if found.iter().skip(before).any(|one| one.exact) {
+        let mut rank = 0;
+        found.retain(|one| {
+            rank += 1;
+            rank <= before || one.exact
+        });
     }
-    found
 }
 
 /// A blank that does not end a line.
@@ -438,20 +449,20 @@ pub fn is_blank(c: char) -> bool {
 
 /// The folded word at the start of `text`, apostrophes inside it included (`s'applique`, `d'`), and its length in
 /// bytes. A word that an apostrophe joins to the next one ends at the apostrophe when the table knows it so.
-fn next_word(text: &str) -> Option<(String, usize)> {
+fn next_word(text: &str) -> Option<(Cow<'_, str>, usize)> {
     let end = text.find(|c: char| !is_word_char(c) && c != '\'' && c != '’').unwrap_or(text.len());
     let whole = text.get(..end)?;
     if whole.is_empty() || whole.starts_with(['\'', '’']) {
         return None;
     }
     let first = folded(whole);
-    if !first.contains('\'') || JOINED.contains(&first.as_str()) {
+    if !first.contains('\'') || JOINED.contains(&first.as_ref()) {
         // `yes/no` is one word of the table.
         let rest = text.get(end..)?;
         for (yes, no) in [("yes", "no"), ("oui", "non")] {
             let joined = rest.strip_prefix('/').and_then(|after| after.strip_prefix(no));
             if first == yes && joined.is_some_and(|after| !after.starts_with(is_word_char)) {
-                return Some((format!("{yes}/{no}"), end + 1 + no.len()));
+                return Some((format!("{yes}/{no}").into(), end + 1 + no.len()));
             }
         }
         return Some((first, end));
@@ -462,9 +473,9 @@ fn next_word(text: &str) -> Option<(String, usize)> {
 }
 
 /// [`name::fold`], and nothing to do for most words.
-fn folded(word: &str) -> String {
+fn folded(word: &str) -> Cow<'_, str> {
     let plain = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_' || byte.is_ascii_digit());
-    if plain { word.to_string() } else { name::fold(word) }
+    if plain { Cow::Borrowed(word) } else { Cow::Owned(name::fold(word)) }
 }
 
 /// Words of the table with an apostrophe inside.

@@ -2,7 +2,6 @@
 
 use super::keyword::Role;
 use super::lex::{Lexed, TokenKind};
-use super::split::keyword_at;
 use crate::base::{Lang, Span};
 
 /// The language, and the first line that says it if one does.
@@ -20,13 +19,13 @@ pub fn detect(lexed: &Lexed, text: &str) -> Detected {
     if let Some(detected) = told(lexed, text) {
         return detected;
     }
-    let lang = by_keyword(lexed, text).unwrap_or_else(|| by_marks(lexed, text));
+    let lang = by_keyword(lexed).unwrap_or_else(|| by_marks(lexed, text));
     Detected { lang, line: None, after: 0 }
 }
 
 fn told(lexed: &Lexed, text: &str) -> Option<Detected> {
     let (first, second) = (lexed.tokens.first()?, lexed.tokens.get(1)?);
-    let is_language = keyword_at(text, first).iter().any(|found| found.keyword.id == "language");
+    let is_language = lexed.keywords(first).iter().any(|found| found.keyword.id == "language");
     let alone = lexed.tokens.get(2).is_none_or(|third| third.line_start);
     if !is_language || second.line_start || !alone {
         return None;
@@ -39,10 +38,10 @@ fn told(lexed: &Lexed, text: &str) -> Option<Detected> {
     Some(Detected { lang, line: Some(first.span.to(second.span)), after: 2 })
 }
 
-fn by_keyword(lexed: &Lexed, text: &str) -> Option<Lang> {
+fn by_keyword(lexed: &Lexed) -> Option<Lang> {
     let mut of_clause = None;
     for token in lexed.tokens.iter().filter(|token| token.line_start) {
-        let found = keyword_at(text, token);
+        let found = lexed.keywords(token);
         let only = |role: Role| {
             let one = found.iter().find(|found| found.keyword.role == role)?;
             match one.langs {

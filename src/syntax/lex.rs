@@ -5,7 +5,7 @@ mod foreign;
 mod hidden;
 mod texts;
 
-use super::keyword::{self, Role, is_blank};
+use super::keyword::{self, Found, Role, is_blank};
 use crate::base::{Lang, Span};
 use crate::diagnostic::problem::SyntaxProblem;
 use std::ops::Range;
@@ -44,6 +44,8 @@ pub struct Token {
     pub line_start: bool,
     /// Bytes of the line before it.
     pub column: u32,
+    /// Where the keywords that stand here begin in [`Lexed::found`], and how many they are.
+    keywords: (u32, u32),
 }
 
 /// A mistake found while reading characters, with the edits that repair it.
@@ -58,6 +60,8 @@ pub struct LexProblem {
 #[derive(Debug, Default)]
 pub struct Lexed {
     pub tokens: Vec<Token>,
+    /// The keywords that stand at the tokens, one after the other: see [`Lexed::keywords`].
+    found: Vec<Found>,
     pub comments: Vec<Span>,
     /// The tokens of each region.
     pub regions: Vec<Range<usize>>,
@@ -156,7 +160,7 @@ impl Lexer<'_> {
     fn push(&mut self, kind: TokenKind, len: usize) {
         let span = Span::new(self.at, self.at + len);
         let column = u32::try_from(self.at - self.line).unwrap_or(u32::MAX);
-        self.lexed.tokens.push(Token { kind, span, line_start: self.fresh, column });
+        self.lexed.tokens.push(Token { kind, span, line_start: self.fresh, column, keywords: (0, 0) });
         self.fresh = false;
         self.at += len;
     }
@@ -201,19 +205,29 @@ impl Lexer<'_> {
     }
 
     fn word(&mut self) {
-        let rest = self.rest();
+        let rest = self.text.get(self.at..self.end).unwrap_or("");
         let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let capital = self.fresh && rest.starts_with(char::is_uppercase);
-        let keyword = if capital { keyword_len(rest) } else { None };
-        self.check_scripts(Span::new(self.at, self.at + len));
+        let may_be_keyword = keyword::may_be(rest.get(..len).unwrap_or(""));
+        let first = self.lexed.found.len();
+        if may_be_keyword {
+            keyword::push_at_start(rest, &mut self.lexed.found);
+        }
+        let found = self.lexed.found.get(first..).unwrap_or(&[]);
+        let opening = if capital { opening_len(found) } else { None };
+        let keywords = (as_rank(first), as_rank(found.len()));
         let word = Span::new(self.at, self.at + len);
-        if let Some(keyword) = keyword {
-            self.lexed.hides.push((Span::new(self.at, self.at + keyword), Mask::Lower));
-            self.masked = self.at + keyword;
-        } else if self.at >= self.masked && !keyword::may_be(word.slice(self.text)) {
+        self.check_scripts(word);
+        if let Some(opening) = opening {
+            self.lexed.hides.push((Span::new(self.at, self.at + opening), Mask::Lower));
+            self.masked = self.at + opening;
+        } else if self.at >= self.masked && !may_be_keyword {
             self.lexed.hides.push((word, Mask::Plain));
         }
         self.push(TokenKind::Word, len);
+        if let Some(token) = self.lexed.tokens.last_mut() {
+            token.keywords = keywords;
+        }
     }
 
     /// Digits, with the marks that stand between two digits, and the blanks that group thousands.
@@ -272,10 +286,14 @@ fn thousands(text: &str) -> Option<(usize, usize)> {
     grouped.then_some((gap, len))
 }
 
-/// The length of the keyword of an item or a clause at the start of a text, whatever its capitals.
-fn keyword_len(text: &str) -> Option<usize> {
+/// The length of the keyword of an item or a clause among those found.
+fn opening_len(found: &[Found]) -> Option<usize> {
     let opens = |role| matches!(role, Role::Item | Role::Clause | Role::Force);
-    keyword::at_start(text).iter().find(|found| opens(found.keyword.role)).map(|found| found.len)
+    found.iter().find(|found| opens(found.keyword.role)).map(|found| found.len)
+}
+
+fn as_rank(rank: usize) -> u32 {
+    u32::try_from(rank).unwrap_or(u32::MAX)
 }
 
 fn is_word(c: char) -> bool {
@@ -321,6 +339,13 @@ impl Lexed {
             self.hides.sort_by_key(|(span, _)| span.start);
         }
         self.mask = masked(text, &self.hides);
+    }
+
+    /// The keywords that stand at a token: those of the longest spelling that begins there, whatever their role.
+    pub fn keywords(&self, token: &Token) -> &[Found] {
+        let (first, count) = token.keywords;
+        let first = first as usize;
+        self.found.get(first..first + count as usize).unwrap_or(&[])
     }
 
     /// The tokens of a range.

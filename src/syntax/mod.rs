@@ -93,7 +93,7 @@ fn read(id: FileId, text: &str, literate: bool, wanted: Wanted) -> (Parsed, Word
     for region in &lexed.regions {
         let rules = region.start.max(detected.after)..region.end.max(detected.after);
         for chunk in split::items(&lexed, text, rules) {
-            if wanted == Wanted::WithoutTests && split::is_test(&lexed, text, &chunk) {
+            if wanted == Wanted::WithoutTests && split::is_test(&lexed, &chunk) {
                 continue;
             }
             items.push(reader.item(&chunk));

@@ -4,8 +4,8 @@
 
 mod items;
 
-use super::keyword::{self, Found, Role};
-use super::lex::{Bracket, Lexed, Token, TokenKind};
+use super::keyword::Role;
+use super::lex::{Bracket, Lexed, TokenKind};
 pub use items::{Chunk, ChunkStart, items};
 use std::ops::Range;
 
@@ -49,9 +49,9 @@ pub struct Block {
 }
 
 /// Whether an item is a test.
-pub fn is_test(lexed: &Lexed, text: &str, chunk: &Chunk) -> bool {
+pub fn is_test(lexed: &Lexed, chunk: &Chunk) -> bool {
     let first = lexed.tokens.get(chunk.tokens.start).filter(|_| chunk.start == ChunkStart::Item);
-    first.is_some_and(|token| keyword_at(text, token).iter().any(|found| found.keyword.id == "test"))
+    first.is_some_and(|token| lexed.keywords(token).iter().any(|found| found.keyword.id == "test"))
 }
 
 /// The partner of each bracket among `tokens[range]`, at its position in the range; `None` for those without.
@@ -157,7 +157,7 @@ impl Cutter<'_> {
             Context::Fields if self.is_before_colon(at) => true,
             Context::Fields if self.is_in_column_of_first(at) => !opens_clause(self.lexed, self.text, at, self.context),
             Context::Choice => {
-                let found = keyword_at(self.text, token);
+                let found = self.lexed.keywords(token);
                 let part = found.iter().any(|found| matches!(found.keyword.id, "from" | "until" | "becomes"));
                 token.kind != TokenKind::Text { sound: true } && (!part || self.is_titled(at))
             }
@@ -216,7 +216,7 @@ impl Cutter<'_> {
     /// `all of (`, `at least 2 of (`
     fn is_members(&self, at: usize) -> bool {
         let Some(token) = self.lexed.tokens.get(at) else { return false };
-        let found = keyword_at(self.text, token);
+        let found = self.lexed.keywords(token);
         let Some(end) = found.first().map(|found| token.span.start as usize + found.len) else { return false };
         let next = self.lexed.first_from(at, end);
         let ids: Vec<&str> = found.iter().map(|found| found.keyword.id).collect();
@@ -233,8 +233,8 @@ impl Cutter<'_> {
         };
         token.column > first.column
             && first.line_start
-            && keyword_at(self.text, token).iter().any(|found| found.keyword.id == "per")
-            && keyword_at(self.text, first).iter().any(|found| found.keyword.id == "except_when")
+            && self.lexed.keywords(token).iter().any(|found| found.keyword.id == "per")
+            && self.lexed.keywords(first).iter().any(|found| found.keyword.id == "except_when")
     }
 
     /// The end of the rows that start here: lines that begin with a bar, and the one that closes a table.
@@ -253,22 +253,14 @@ impl Cutter<'_> {
     fn is_otherwise(&self, at: usize) -> bool {
         let Some(token) = self.lexed.tokens.get(at) else { return false };
         self.kind(at + 1) == Some(TokenKind::Bar)
-            && keyword_at(self.text, token).iter().any(|found| found.keyword.id == "otherwise")
+            && self.lexed.keywords(token).iter().any(|found| found.keyword.id == "otherwise")
     }
-}
-
-/// The keywords that stand at a token.
-pub fn keyword_at(text: &str, token: &Token) -> Vec<Found> {
-    if token.kind != TokenKind::Word || !keyword::may_be(token.span.slice(text)) {
-        return Vec::new();
-    }
-    keyword::at_start(text.get(token.span.start as usize..).unwrap_or(""))
 }
 
 /// Whether a clause opens at this token: a word of a clause that is not used as a name.
 pub fn opens_clause(lexed: &Lexed, text: &str, at: usize, context: Context) -> bool {
     let Some(token) = lexed.tokens.get(at) else { return false };
-    let found = keyword_at(text, token);
+    let found = lexed.keywords(token);
     let opens = found.iter().any(|found| match found.keyword.role {
         Role::Clause => context == Context::Milestone || found.keyword.id != "after_milestone",
         Role::Force => true,
@@ -295,14 +287,14 @@ fn used_as_name(lexed: &Lexed, text: &str, at: usize, end: usize) -> bool {
     match next.kind {
         TokenKind::Symbol => {
             let mark = next.span.slice(text);
-            let compares = matches!(mark, "≥" | "≤" | ">" | "<" | "=") && keyword_takes_tail(text, lexed, at);
+            let compares = matches!(mark, "≥" | "≤" | ">" | "<" | "=") && keyword_takes_tail(lexed, at);
             !matches!(mark, "§" | "-" | "−") && !compares
         }
         TokenKind::Comma | TokenKind::Close(_) => true,
         TokenKind::Word => {
-            let found = keyword_at(text, next);
+            let found = lexed.keywords(next);
             let operator = found.iter().any(|found| found.keyword.role == Role::Operator);
-            operator && !keyword_takes_tail(text, lexed, at) && !counts_conditions(lexed, text, rank)
+            operator && !keyword_takes_tail(lexed, at) && !counts_conditions(lexed, rank)
         }
         TokenKind::Number | TokenKind::Text { .. } | TokenKind::Backquoted | TokenKind::Open(_) | TokenKind::Bar => {
             false
@@ -311,18 +303,18 @@ fn used_as_name(lexed: &Lexed, text: &str, at: usize, end: usize) -> bool {
 }
 
 /// `at least 2 of (…)`, which opens a condition where `at least 2` compares what stands before it.
-fn counts_conditions(lexed: &Lexed, text: &str, at: usize) -> bool {
+fn counts_conditions(lexed: &Lexed, at: usize) -> bool {
     let Some(token) = lexed.tokens.get(at) else { return false };
-    let found = keyword_at(text, token);
+    let found = lexed.keywords(token);
     let Some(at_least) = found.iter().find(|found| found.keyword.id == "at_least_n") else { return false };
     let number = lexed.first_from(at, token.span.start as usize + at_least.len);
     let is_number = lexed.tokens.get(number).is_some_and(|token| token.kind == TokenKind::Number);
-    let of = lexed.tokens.get(number + 1).map(|of| keyword_at(text, of)).unwrap_or_default();
+    let of = lexed.tokens.get(number + 1).map(|of| lexed.keywords(of)).unwrap_or_default();
     is_number && of.iter().any(|found| found.keyword.id == "of")
 }
 
 /// `bounds at least 0`, `meets at least every 6 months`: an operator may follow these words.
-fn keyword_takes_tail(text: &str, lexed: &Lexed, at: usize) -> bool {
+fn keyword_takes_tail(lexed: &Lexed, at: usize) -> bool {
     let Some(token) = lexed.tokens.get(at) else { return false };
-    keyword_at(text, token).iter().any(|found| matches!(found.keyword.id, "bounds" | "meets"))
+    lexed.keywords(token).iter().any(|found| matches!(found.keyword.id, "bounds" | "meets"))
 }

@@ -5,7 +5,6 @@ use crate::base::{Lang, Span};
 use crate::diagnostic::problem::{Expected, SyntaxProblem};
 use crate::syntax::keyword::Role;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::split::keyword_at;
 use crate::syntax::suggest;
 use pest::error::{Error, ErrorVariant, InputLocation};
 use std::ops::Range;
@@ -171,7 +170,7 @@ impl<'t> Reader<'t> {
     /// In `risk Too few people`, the first word was taken for the risk's name.
     fn taken_as_name(&self, at: usize) -> Option<Span> {
         let keyword = at.checked_sub(2).and_then(|at| self.lexed.tokens.get(at))?;
-        let found = keyword_at(self.text, keyword);
+        let found = self.lexed.keywords(keyword);
         let named = found.iter().any(|found| matches!(found.keyword.id, "risk" | "advantage"));
         let before = at.checked_sub(1).and_then(|at| self.lexed.tokens.get(at))?;
         named.then_some(before.span)
@@ -179,7 +178,7 @@ impl<'t> Reader<'t> {
 
     /// Whether a token is a word of conditions in the file's language.
     pub(super) fn is_reserved(&self, token: &Token) -> bool {
-        keyword_at(self.text, token)
+        self.lexed.keywords(token)
             .iter()
             .any(|found| found.langs.contains(&self.lang) && matches!(found.keyword.role, Role::Operator | Role::Part))
     }
@@ -190,7 +189,7 @@ impl<'t> Reader<'t> {
         let own = self.is_reserved(token);
         let Some(next) = self.lexed.tokens.get(at + 1).filter(|_| at + 1 < tokens.end) else { return false };
         let operator = match next.kind {
-            TokenKind::Word => keyword_at(self.text, next).iter().any(|next| next.keyword.role == Role::Operator),
+            TokenKind::Word => self.lexed.keywords(next).iter().any(|next| next.keyword.role == Role::Operator),
             TokenKind::Symbol => matches!(next.span.slice(self.text), "=" | "<" | ">" | "≥" | "≤" | "≠"),
             TokenKind::Number
             | TokenKind::Text { .. }

@@ -6,7 +6,6 @@ use crate::diagnostic::problem::{Expected, SyntaxProblem};
 use crate::syntax::ast::Name;
 use crate::syntax::keyword::Role;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::split::keyword_at;
 use crate::syntax::suggest;
 use std::ops::Range;
 
@@ -66,7 +65,7 @@ impl Reader<'_> {
         let is_part = |token: &Token| {
             let is_clause = |role| matches!(role, Role::Clause | Role::Force);
             match token.kind {
-                TokenKind::Word => !keyword_at(self.text, token).iter().any(|found| is_clause(found.keyword.role)),
+                TokenKind::Word => !self.lexed.keywords(token).iter().any(|found| is_clause(found.keyword.role)),
                 TokenKind::Symbol => self.written(token.span) == "-",
                 TokenKind::Number => true,
                 TokenKind::Text { .. }
@@ -98,7 +97,7 @@ impl Reader<'_> {
     /// The token after the keyword of the item that these tokens open.
     fn name_after_item(&self, tokens: &Range<usize>) -> Option<usize> {
         let first = self.lexed.tokens.get(tokens.start)?;
-        let found = keyword_at(self.text, first).into_iter().find(|found| found.keyword.role == Role::Item)?;
+        let found = self.lexed.keywords(first).into_iter().find(|found| found.keyword.role == Role::Item)?;
         let next = self.lexed.first_from(tokens.start, first.span.start as usize + found.len);
         let name = self.token(next, tokens)?;
         (name.kind == TokenKind::Word && !name.line_start).then_some(next)

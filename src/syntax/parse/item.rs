@@ -7,7 +7,7 @@ use crate::syntax::ast::{Clause, ClauseKind, Expr, ExprKind, Item, ItemKind, Per
 use crate::syntax::depth;
 use crate::syntax::keyword::{self, Role};
 use crate::syntax::lex::TokenKind;
-use crate::syntax::split::{self, Block, Chunk, ChunkStart, Context, Piece, keyword_at};
+use crate::syntax::split::{self, Block, Chunk, ChunkStart, Context, Piece};
 use crate::syntax::suggest;
 
 impl<'t> Reader<'t> {
@@ -40,7 +40,7 @@ impl<'t> Reader<'t> {
     fn note_margins(&mut self, chunk: &Chunk) {
         for at in &chunk.unindented {
             let Some(token) = self.lexed.tokens.get(*at) else { continue };
-            let len = keyword_at(self.text, token)
+            let len = self.lexed.keywords(token)
                 .first()
                 .map_or(token.span.end - token.span.start, |found| u32::try_from(found.len).unwrap_or(0));
             let span = Span { start: token.span.start, end: token.span.start + len };
@@ -60,7 +60,7 @@ impl<'t> Reader<'t> {
 
     fn stray(&mut self, chunk: &Chunk) {
         let Some(token) = self.lexed.tokens.get(chunk.tokens.start) else { return };
-        let found = keyword_at(self.text, token);
+        let found = self.lexed.keywords(token);
         if let Some(found) = found.iter().find(|found| found.keyword.role == Role::Clause) {
             let span = Span::new(token.span.start as usize, token.span.start as usize + found.len);
             let word = self.written(span).to_string();
@@ -100,7 +100,7 @@ impl<'t> Reader<'t> {
     fn reserved_name(&self, chunk: &Chunk) -> Option<Span> {
         let first = self.lexed.tokens.get(chunk.tokens.start)?;
         let keyword =
-            keyword_at(self.text, first).into_iter().find(|found| found.exact && found.keyword.role == Role::Item)?;
+            self.lexed.keywords(first).into_iter().find(|found| found.exact && found.keyword.role == Role::Item)?;
         let next = self.lexed.first_from(chunk.tokens.start, first.span.start as usize + keyword.len);
         let name = self.lexed.tokens.get(next).filter(|name| name.kind == TokenKind::Word && !name.line_start)?;
         self.is_reserved(name).then_some(name.span)
@@ -108,8 +108,8 @@ impl<'t> Reader<'t> {
 
     fn known_item(&mut self, chunk: &Chunk, item: &mut Item) {
         let token = self.lexed.tokens.get(chunk.tokens.start);
-        let found = token.map_or_else(Vec::new, |token| keyword_at(self.text, token));
-        let Some(found) = found.into_iter().find(|found| found.keyword.role == Role::Item) else { return };
+        let found = token.map_or(&[][..], |token| self.lexed.keywords(token));
+        let Some(found) = found.iter().find(|found| found.keyword.role == Role::Item) else { return };
         item.keyword = Span::new(item.span.start as usize, item.span.start as usize + found.len);
         if found.keyword.id == "language" {
             return self.report(SyntaxProblem::LanguageLine, item.keyword);

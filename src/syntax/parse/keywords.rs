@@ -9,15 +9,23 @@ use pest::iterators::Pairs;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static BY_RULE: LazyLock<HashMap<Rule, &'static Keyword>> = LazyLock::new(|| {
-    let by_name: HashMap<String, Rule> = Rule::all_rules().iter().map(|rule| (format!("{rule:?}"), *rule)).collect();
-    let rule = |keyword: &Keyword| by_name.get(&format!("kw_{}", keyword.id)).copied();
-    KEYWORDS.iter().filter_map(|keyword| rule(keyword).map(|rule| (rule, keyword))).collect()
+/// At the place of each rule in the grammar, the keyword that it reads if it reads one.
+static BY_RULE: LazyLock<Vec<Option<&'static Keyword>>> = LazyLock::new(|| {
+    let by_name: HashMap<String, &Keyword> = KEYWORDS.iter().map(|one| (format!("kw_{}", one.id), one)).collect();
+    let mut by_rule = Vec::new();
+    for rule in Rule::all_rules() {
+        let place = *rule as usize;
+        by_rule.resize(by_rule.len().max(place + 1), None);
+        if let Some(slot) = by_rule.get_mut(place) {
+            *slot = by_name.get(&format!("{rule:?}")).copied();
+        }
+    }
+    by_rule
 });
 
 /// The keyword that a rule of the grammar stands for.
 pub(super) fn of_rule(rule: Rule) -> Option<&'static Keyword> {
-    BY_RULE.get(&rule).copied()
+    BY_RULE.get(rule as usize).copied().flatten()
 }
 
 impl Reader<'_> {

@@ -6,7 +6,7 @@ use crate::diagnostic::problem::SyntaxProblem;
 use crate::syntax::depth;
 use crate::syntax::keyword::Role;
 use crate::syntax::lex::{Bracket, TokenKind};
-use crate::syntax::split::{self, Piece, keyword_at};
+use crate::syntax::split::{self, Piece};
 use std::ops::Range;
 
 /// What of a piece could be read.
@@ -148,7 +148,7 @@ impl<'t> Reader<'t> {
     /// Whether a line starts here that goes on nothing before it.
     pub(super) fn opens_unknown_line(&self, at: usize) -> bool {
         let Some(token) = self.lexed.tokens.get(at).filter(|token| token.line_start) else { return false };
-        let goes_on = keyword_at(self.text, token)
+        let goes_on = self.lexed.keywords(token)
             .iter()
             .any(|found| found.exact && matches!(found.keyword.role, Role::Operator | Role::Part));
         token.kind == TokenKind::Word && !goes_on

@@ -6,7 +6,6 @@ use crate::diagnostic::problem::SyntaxProblem;
 use crate::syntax::ast::{Cell, CellKind, Row, Table};
 use crate::syntax::keyword::Role;
 use crate::syntax::lex::{Token, TokenKind};
-use crate::syntax::split::keyword_at;
 use std::ops::Range;
 
 impl<'t> Reader<'t> {
@@ -133,7 +132,7 @@ impl<'t> Reader<'t> {
     fn bare_text(&mut self, span: Span, tokens: &Range<usize>) -> bool {
         let words = self.lexed.slice(tokens);
         let is_keyword = |token: &Token| {
-            let found = keyword_at(self.text, token);
+            let found = self.lexed.keywords(token);
             found.iter().any(|found| matches!(found.keyword.role, Role::Operator | Role::Verdict))
         };
         let prose = words.len() > 1 && words.iter().all(|token| token.kind == TokenKind::Word && !is_keyword(token));

@@ -1,6 +1,6 @@
 //! Where items start.
 
-use super::{keyword_at, opens_clause, used_as_name};
+use super::{opens_clause, used_as_name};
 use crate::syntax::keyword::Role;
 use crate::syntax::lex::{Bracket, Lexed, Token, TokenKind};
 use crate::syntax::split::Context;
@@ -110,7 +110,7 @@ impl Finder<'_> {
     /// The keyword of an item counts when a name or a title follows, or nothing. Away from the margin it must be beyond
     /// doubt: a name and then a title, a colon or a brace.
     fn opens_item(&self, at: usize, token: &Token, at_margin: bool) -> bool {
-        let found = keyword_at(self.text, token);
+        let found = self.lexed.keywords(token);
         let Some(item) = found.iter().find(|found| found.keyword.role == Role::Item) else { return false };
         let end = token.span.start as usize + item.len;
         if !at_margin && (!item.exact || found.len() > 1 || self.braces > 0) {
