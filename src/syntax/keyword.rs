@@ -408,13 +408,19 @@ pub fn push_at_start(text: &str, found: &mut Vec<Found>) {
     let Some(bucket) = FORMS.get(first.as_ref()) else { return };
     let before = found.len();
     let mut words = vec![(first, first_len)];
+    let mut ended = false;
     for form in bucket {
-        while words.len() < form.words.len() {
+        while !ended && words.len() < form.words.len() {
             let taken = words.last().map_or(0, |(_, end)| *end);
-            let Some(rest) = text.get(taken..) else { break };
+            let rest = text.get(taken..).unwrap_or("");
             let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
-            let Some((word, len)) = next_word(rest.get(blanks..).unwrap_or("")) else { break };
-            words.push((word, taken + blanks + len));
+            match next_word(rest.get(blanks..).unwrap_or("")) {
+                Some((word, len)) => words.push((word, taken + blanks + len)),
+                None => ended = true,
+            }
+        }
+        if words.len() < form.words.len() {
+            continue;
         }
         let matches = form.words.iter().zip(&words).filter(|(wanted, (word, _))| *wanted == word).count();
         if matches != form.words.len() {
@@ -433,12 +439,11 @@ pub fn push_at_start(text: &str, found: &mut Vec<Found>) {
         }
         found.push(Found { keyword: form.keyword, len: *len, langs: &form.langs, exact, spelling: &form.spelling });
     }
-    if found.iter().skip(before).any(|one| one.exact) {
-        let mut rank = 0;
-        found.retain(|one| {
-            rank += 1;
-            rank <= before || one.exact
-        });
+    // Only the last few are looked at: those found before are many.
+    let own = found.get(before..).unwrap_or(&[]);
+    if own.iter().any(|one| one.exact) && own.iter().any(|one| !one.exact) {
+        let exact: Vec<Found> = found.drain(before..).filter(|one| one.exact).collect();
+        found.extend(exact);
     }
 }
 

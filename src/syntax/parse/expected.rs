@@ -178,7 +178,8 @@ impl<'t> Reader<'t> {
 
     /// Whether a token is a word of conditions in the file's language.
     pub(super) fn is_reserved(&self, token: &Token) -> bool {
-        self.lexed.keywords(token)
+        self.lexed
+            .keywords(token)
             .iter()
             .any(|found| found.langs.contains(&self.lang) && matches!(found.keyword.role, Role::Operator | Role::Part))
     }

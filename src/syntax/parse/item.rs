@@ -40,7 +40,9 @@ impl<'t> Reader<'t> {
     fn note_margins(&mut self, chunk: &Chunk) {
         for at in &chunk.unindented {
             let Some(token) = self.lexed.tokens.get(*at) else { continue };
-            let len = self.lexed.keywords(token)
+            let len = self
+                .lexed
+                .keywords(token)
                 .first()
                 .map_or(token.span.end - token.span.start, |found| u32::try_from(found.len).unwrap_or(0));
             let span = Span { start: token.span.start, end: token.span.start + len };

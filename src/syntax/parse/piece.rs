@@ -5,7 +5,7 @@ use crate::base::Span;
 use crate::diagnostic::problem::SyntaxProblem;
 use crate::syntax::depth;
 use crate::syntax::keyword::Role;
-use crate::syntax::lex::{Bracket, TokenKind};
+use crate::syntax::lex::{Bracket, Token, TokenKind};
 use crate::syntax::split::{self, Piece};
 use std::ops::Range;
 
@@ -80,7 +80,9 @@ impl<'t> Reader<'t> {
 
     /// Whether brackets are in pairs and not too deep; what is wrong is told once.
     pub(super) fn is_readable(&mut self, tokens: &Range<usize>) -> bool {
-        let partners = split::partners(self.lexed, tokens);
+        let is_bracket = |token: &Token| matches!(token.kind, TokenKind::Open(_) | TokenKind::Close(_));
+        let bracketed = self.lexed.slice(tokens).iter().any(is_bracket);
+        let partners = if bracketed { split::partners(self.lexed, tokens) } else { Vec::new() };
         for (token, partner) in self.lexed.slice(tokens).iter().zip(&partners) {
             if partner.is_some() {
                 continue;
@@ -148,7 +150,9 @@ impl<'t> Reader<'t> {
     /// Whether a line starts here that goes on nothing before it.
     pub(super) fn opens_unknown_line(&self, at: usize) -> bool {
         let Some(token) = self.lexed.tokens.get(at).filter(|token| token.line_start) else { return false };
-        let goes_on = self.lexed.keywords(token)
+        let goes_on = self
+            .lexed
+            .keywords(token)
             .iter()
             .any(|found| found.exact && matches!(found.keyword.role, Role::Operator | Role::Part));
         token.kind == TokenKind::Word && !goes_on

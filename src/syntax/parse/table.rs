@@ -1,10 +1,10 @@
 //! Tables: rows of cells between bars. Each cell is read by itself, so that a mistake in one leaves the others.
 
 use super::{Input, Node, Reader, Rule, tail};
-use crate::base::Span;
+use crate::base::{Span, name};
 use crate::diagnostic::problem::SyntaxProblem;
-use crate::syntax::ast::{Cell, CellKind, Row, Table};
-use crate::syntax::keyword::Role;
+use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind, Name, Path, Row, Table, Verdict};
+use crate::syntax::keyword::{Found, Role};
 use crate::syntax::lex::{Token, TokenKind};
 use std::ops::Range;
 
@@ -90,7 +90,10 @@ impl<'t> Reader<'t> {
     }
 
     fn is_otherwise(&self, span: Span) -> bool {
-        self.input(span).read(Rule::otherwise_cell).is_ok()
+        let first = self.lexed.tokens.get(self.tokens_in(span).start);
+        let begins =
+            first.is_some_and(|token| self.lexed.keywords(token).iter().any(|one| one.keyword.id == "otherwise"));
+        begins && self.input(span).read(Rule::otherwise_cell).is_ok()
     }
 
     fn note_otherwise(&mut self, span: Span) {
@@ -110,15 +113,22 @@ impl<'t> Reader<'t> {
 
     fn cell_kind(&mut self, span: Span, rule: Rule) -> CellKind {
         let tokens = self.tokens_in(span);
-        if !self.is_readable(&tokens) {
+        if let Some(plain) = self.plain_cell(span, &tokens, rule) {
+            return plain;
+        }
+        self.cell_by_grammar(span, &tokens, rule)
+    }
+
+    fn cell_by_grammar(&mut self, span: Span, tokens: &Range<usize>, rule: Rule) -> CellKind {
+        if !self.is_readable(tokens) {
             return CellKind::Error;
         }
         let input = self.input(span);
         let nodes = match input.read(rule) {
             Ok(nodes) => nodes,
             Err(error) => {
-                if !self.bare_text(span, &tokens) {
-                    self.explain(input, &error, &tokens);
+                if !self.bare_text(span, tokens) {
+                    self.explain(input, &error, tokens);
                 }
                 return CellKind::Error;
             }
@@ -126,6 +136,42 @@ impl<'t> Reader<'t> {
         self.check_keywords(input, nodes.clone());
         let Some(node) = nodes.flat_map(Node::into_inner).next() else { return CellKind::Empty };
         self.cell_content(input, node)
+    }
+
+    /// What the grammar reads of a cell that is one keyword or the name of one thing, as most are, without asking it.
+    fn plain_cell(&mut self, span: Span, tokens: &Range<usize>, rule: Rule) -> Option<CellKind> {
+        if let Some(names) = self.names_of_mask(span) {
+            return Some(CellKind::Expr(Expr { kind: ExprKind::Path(Path { names, span }), span }));
+        }
+        let token = self.lexed.tokens.get(tokens.start).filter(|_| rule == Rule::in_cell)?;
+        let found = self.lexed.keywords(token);
+        let len = (span.end - span.start) as usize;
+        let own = |one: &&Found| one.exact && one.len == len && one.langs.contains(&self.lang);
+        // The first of these is what the cell is, in this order: `none` is two keywords.
+        let kinds = PLAIN.iter().filter_map(|id| found.iter().filter(own).find(|one| one.keyword.id == *id));
+        let found = kinds.into_iter().next()?;
+        let kind = plain_kind(found.keyword.id, span)?;
+        if let Some(kept) = &mut self.keywords {
+            kept.push((span, found.keyword));
+        }
+        Some(kind)
+    }
+
+    /// The names of a path whose words no keyword holds: underscores and dots, in what the grammar sees.
+    fn names_of_mask(&self, span: Span) -> Option<Vec<Name>> {
+        let mask = self.input(span).text;
+        if mask.bytes().any(|byte| !matches!(byte, b'_' | b'.')) {
+            return None;
+        }
+        let mut names = Vec::new();
+        let mut start = span.start;
+        for part in mask.split('.') {
+            let end = start + u32::try_from(part.len()).ok().filter(|len| *len > 0)?;
+            let span = Span { start, end };
+            names.push(Name { text: name::normalise(self.written(span)), span });
+            start = end + 1;
+        }
+        Some(names)
     }
 
     /// Tells of several words that look like a text without its quotation marks.
@@ -168,10 +214,96 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// The keywords that a cell can be alone, in the order in which the grammar tries them.
+const PLAIN: [&str; 10] =
+    ["not_applicable", "not_met", "met", "unknown", "exempt", "missing", "none", "absent_value", "yes", "no"];
+
+fn plain_kind(keyword: &str, span: Span) -> Option<CellKind> {
+    let truth = |value| CellKind::Expr(Expr { kind: ExprKind::Bool(value), span });
+    match keyword {
+        "not_applicable" => Some(CellKind::Verdict(Verdict::NotApplicable)),
+        "not_met" => Some(CellKind::Verdict(Verdict::NotMet)),
+        "met" => Some(CellKind::Verdict(Verdict::Met)),
+        "unknown" => Some(CellKind::Verdict(Verdict::Unknown)),
+        "exempt" => Some(CellKind::Verdict(Verdict::Exempt)),
+        "missing" => Some(CellKind::Missing),
+        "none" | "absent_value" => Some(CellKind::None),
+        "yes" => Some(truth(true)),
+        "no" => Some(truth(false)),
+        _ => None,
+    }
+}
+
 /// A filled cell is where its words are; an empty one stands between its bars.
 fn cell_place(inside: Option<Span>, start: u32, bar: &Token) -> (Span, bool) {
     match inside {
         Some(span) => (span, true),
         None => (Span { start, end: bar.span.start }, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{FileId, Lang};
+    use crate::syntax::lex_whole;
+
+    #[test]
+    fn a_plain_cell_is_what_the_grammar_reads() {
+        let cells = [
+            "oui",
+            "non",
+            "satisfait",
+            "non satisfaite",
+            "non  satisfait",
+            "indéterminé",
+            "sans objet",
+            "exempté",
+            "manque",
+            "aucun",
+            "aucune",
+            "absente",
+            "équipe",
+            "équipe.internes",
+            "m.d.e",
+            "yes",
+            "met",
+            "not applicable",
+            "none",
+            "missing",
+            "unknown",
+            "aujourd'hui",
+            "non précisé",
+            "a_b",
+            "_",
+            "au",
+            "parmi",
+            "40 %",
+            "oui et non",
+        ];
+        let mut plain = 0;
+        for (lang, written) in [Lang::Fr, Lang::En].into_iter().flat_map(|lang| cells.map(|cell| (lang, cell))) {
+            for rule in [Rule::in_cell, Rule::in_head_cell] {
+                let lexed = lex_whole(written, lang);
+                let (span, tokens) = (Span::new(0, written.len()), 0..lexed.tokens.len());
+                let reader = || {
+                    let mut reader = Reader::new(FileId(0), lang, written, &lexed);
+                    reader.keywords = Some(Vec::new());
+                    reader
+                };
+                let mut quick = reader();
+                let Some(found) = quick.plain_cell(span, &tokens, rule) else { continue };
+                plain += 1;
+                let mut slow = reader();
+                assert_eq!(found, slow.cell_by_grammar(span, &tokens, rule), "{written}");
+                let ids = |reader: &Reader<'_>| {
+                    let kept = reader.keywords.iter().flatten();
+                    kept.map(|(span, keyword)| (*span, keyword.id)).collect::<Vec<_>>()
+                };
+                assert_eq!(ids(&quick), ids(&slow), "{written}");
+                assert!(slow.diagnostics.is_empty() && slow.foreign.is_empty(), "{written}");
+            }
+        }
+        assert!(plain > 25, "{plain} of these are plain");
     }
 }
