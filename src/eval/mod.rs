@@ -131,10 +131,18 @@ pub fn evaluate_only(
 
 /// A constant, such as a declared bound or a given of a test.
 pub fn constant(engine: &Engine, dates: Dates, id: ExprId) -> Value {
+    match engine.literal(id) {
+        Some(value) => value.clone(),
+        None => without_facts(engine, dates, |evaluator| evaluator.eval(id).into_owned()),
+    }
+}
+
+/// Evaluates where no fact is known and no rule has run, only parameters.
+fn without_facts<R>(engine: &Engine, dates: Dates, run: impl FnOnce(&mut Evaluator<'_, NoTrace>) -> R) -> R {
     let situation = Situation::empty(engine, dates);
     let mut evaluator = Evaluator::new(engine, &situation, NoTrace);
     evaluator.parameters_only();
-    evaluator.eval(id).into_owned()
+    run(&mut evaluator)
 }
 
 struct Evaluator<'a, T> {

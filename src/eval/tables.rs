@@ -7,7 +7,7 @@
 
 use super::set::{Bound as End, ChoiceSet, DateSet, NumSet, TextSet};
 use super::value::Value;
-use super::{Dates, Engine, Evaluator, NoTrace, Situation};
+use super::{Dates, Engine, Evaluator, NoTrace};
 use crate::base::{Date, Num};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::problem::{Note, RuleProblem};
@@ -22,16 +22,25 @@ const MOST: usize = 200_000;
 /// The findings on every sound table.
 pub fn check(engine: &Engine) -> Vec<Diagnostic> {
     let sound = engine.checked.program.derived_ids().filter(|id| engine.checked.sound.derived(*id));
-    sound.flat_map(|id| check_one(engine, id)).collect()
+    on_last_day(engine, |trial| sound.flat_map(|id| check_with(trial, id)).collect())
 }
 
 /// The findings on one table; none on what is no table.
 pub fn check_one(engine: &Engine, id: DerivedId) -> Vec<Diagnostic> {
+    on_last_day(engine, |trial| check_with(trial, id))
+}
+
+/// Cells are tried at the end of time, where parameters have their last version.
+fn on_last_day<R>(engine: &Engine, run: impl FnOnce(&mut Evaluator<'_, NoTrace>) -> R) -> R {
+    super::without_facts(engine, Dates::on(Date::MAX), run)
+}
+
+fn check_with(trial: &mut Evaluator<'_, NoTrace>, id: DerivedId) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    let Some(derived) = engine.checked.program.derived_item(id) else { return diagnostics };
+    let Some(derived) = trial.program.derived_item(id) else { return diagnostics };
     for version in &derived.versions {
         if let Body::Table(table) = &version.body {
-            Search::new(engine, table).run(derived, &mut diagnostics);
+            Search::new(trial, table).run(trial, derived, &mut diagnostics);
         }
     }
     diagnostics
@@ -47,24 +56,24 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(engine: &'a Engine, table: &'a Table) -> Self {
-        let tries: Vec<Vec<Value>> = (0..table.heads.len()).map(|column| column_tries(engine, table, column)).collect();
-        let matches = table.rows.iter().map(|row| row_matches(engine, table, row, &tries)).collect();
-        Search { engine, table, tries, matches }
+    fn new(trial: &mut Evaluator<'a, NoTrace>, table: &'a Table) -> Self {
+        let tries: Vec<Vec<Value>> = (0..table.heads.len()).map(|column| column_tries(trial, table, column)).collect();
+        let matches = table.rows.iter().map(|row| row_matches(trial, table, row, &tries)).collect();
+        Search { engine: trial.engine, table, tries, matches }
     }
 
-    fn run(&self, derived: &Derived, diagnostics: &mut Vec<Diagnostic>) {
+    fn run(&self, trial: &mut Evaluator<'a, NoTrace>, derived: &Derived, diagnostics: &mut Vec<Diagnostic>) {
         if !self.table.first {
-            self.overlaps(derived, diagnostics);
+            self.overlaps(trial, derived, diagnostics);
         }
         self.gap_and_unreached(derived, diagnostics);
     }
 
     /// Two rows overlap when in every column some try satisfies both.
-    fn overlaps(&self, derived: &Derived, diagnostics: &mut Vec<Diagnostic>) {
+    fn overlaps(&self, trial: &mut Evaluator<'a, NoTrace>, derived: &Derived, diagnostics: &mut Vec<Diagnostic>) {
         for (later, row) in self.table.rows.iter().enumerate() {
             for (earlier, before) in self.table.rows.iter().enumerate().take(later) {
-                if row.otherwise || before.otherwise || self.same_result(row, before) {
+                if row.otherwise || before.otherwise || self.same_result(trial, row, before) {
                     continue;
                 }
                 let shared: Option<Vec<usize>> = (0..self.tries.len())
@@ -83,9 +92,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn same_result(&self, row: &TableRow, other: &TableRow) -> bool {
-        let dates = Dates::on(Date::MAX);
-        let value = |id| super::constant(self.engine, dates, id);
+    fn same_result(&self, trial: &mut Evaluator<'a, NoTrace>, row: &TableRow, other: &TableRow) -> bool {
+        let mut value = |id| trial.eval(id).into_owned();
         let kind = |id| self.engine.checked.program.kind(id);
         match (kind(row.result), kind(other.result)) {
             (ExprKind::Unspecified, ExprKind::Unspecified) => true,
@@ -199,7 +207,12 @@ fn shown(program: &crate::model::Program, value: &Value, ty: &Type) -> crate::di
 }
 
 /// Whether each cell of a row is satisfied by each try of its column.
-fn row_matches(engine: &Engine, table: &Table, row: &TableRow, tries: &[Vec<Value>]) -> Vec<Vec<bool>> {
+fn row_matches(
+    trial: &mut Evaluator<'_, NoTrace>,
+    table: &Table,
+    row: &TableRow,
+    tries: &[Vec<Value>],
+) -> Vec<Vec<bool>> {
     table
         .heads
         .iter()
@@ -207,27 +220,27 @@ fn row_matches(engine: &Engine, table: &Table, row: &TableRow, tries: &[Vec<Valu
         .map(|(column, head)| {
             let cell = row.cells.get(column).copied().flatten();
             let tries = tries.get(column).map(Vec::as_slice).unwrap_or_default();
-            tries.iter().map(|value| cell.is_none_or(|cell| holds(engine, *head, value, cell))).collect()
+            tries.iter().map(|value| cell.is_none_or(|cell| holds(trial, *head, value, cell))).collect()
         })
         .collect()
 }
 
 /// A cell's condition with its head fixed to one value.
-fn holds(engine: &Engine, head: ExprId, value: &Value, cell: ExprId) -> bool {
-    let situation = Situation::empty(engine, Dates::on(Date::MAX));
-    let mut evaluator = Evaluator::new(engine, &situation, NoTrace);
-    evaluator.parameters_only();
-    evaluator.fixed.insert(head, value.clone());
-    evaluator.eval(cell).truth().can_be_true()
+fn holds(trial: &mut Evaluator<'_, NoTrace>, head: ExprId, value: &Value, cell: ExprId) -> bool {
+    trial.fixed.insert(head, value.clone());
+    let holds = trial.eval(cell).truth().can_be_true();
+    trial.fixed.remove(&head);
+    holds
 }
 
 /// One value in each piece into which the cells of a column cut what its head may be.
-fn column_tries(engine: &Engine, table: &Table, column: usize) -> Vec<Value> {
+fn column_tries(trial: &mut Evaluator<'_, NoTrace>, table: &Table, column: usize) -> Vec<Value> {
+    let engine = trial.engine;
     let Some(head) = table.heads.get(column) else { return Vec::new() };
     let ty = engine.checked.type_of(*head);
     let mut constants = Vec::new();
     for cell in table.rows.iter().filter_map(|row| row.cells.get(column).copied().flatten()) {
-        collect_constants(engine, cell, *head, &mut constants);
+        collect_constants(trial, cell, *head, &mut constants);
     }
     let top = match engine.checked.program.kind(*head) {
         ExprKind::Fact(fact) => engine.top(*fact).clone(),
@@ -310,16 +323,16 @@ fn num_tries(set: &NumSet, constants: &[Value]) -> Vec<Num> {
 }
 
 /// The constants a cell compares its head with.
-fn collect_constants(engine: &Engine, id: ExprId, head: ExprId, found: &mut Vec<Value>) {
+fn collect_constants(trial: &mut Evaluator<'_, NoTrace>, id: ExprId, head: ExprId, found: &mut Vec<Value>) {
     if id == head {
         return;
     }
-    let children = engine.checked.program.kind(id).children();
+    let children = trial.program.kind(id).children();
     if children.is_empty() {
-        found.push(super::constant(engine, Dates::on(Date::MAX), id));
+        found.push(trial.eval(id).into_owned());
         return;
     }
     for child in children {
-        collect_constants(engine, child, head, found);
+        collect_constants(trial, child, head, found);
     }
 }

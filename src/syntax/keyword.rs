@@ -402,10 +402,11 @@ pub fn at_start(text: &str) -> Vec<Found> {
     found
 }
 
-/// [`at_start`], added to those found before.
-pub fn push_at_start(text: &str, found: &mut Vec<Found>) {
-    let Some((first, first_len)) = next_word(text) else { return };
-    let Some(bucket) = FORMS.get(first.as_ref()) else { return };
+/// [`at_start`], added to those found before. Whether the first word alone decides, whatever stands after it.
+pub fn push_at_start(text: &str, found: &mut Vec<Found>) -> bool {
+    let Some((first, first_len)) = next_word(text) else { return false };
+    let Some(bucket) = FORMS.get(first.as_ref()) else { return true };
+    let alone = bucket.iter().all(|form| form.words.len() == 1);
     let before = found.len();
     let mut words = vec![(first, first_len)];
     let mut ended = false;
@@ -445,6 +446,7 @@ pub fn push_at_start(text: &str, found: &mut Vec<Found>) {
         let exact: Vec<Found> = found.drain(before..).filter(|one| one.exact).collect();
         found.extend(exact);
     }
+    alone
 }
 
 /// A blank that does not end a line.

@@ -8,6 +8,7 @@ mod texts;
 use super::keyword::{self, Found, Role, is_blank};
 use crate::base::{Lang, Span};
 use crate::diagnostic::problem::SyntaxProblem;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,8 @@ pub struct Lexed {
 
 /// Reads the regions of a text. The mask is made by [`Lexed::mask_for`].
 pub fn lex(text: &str, regions: &[Span]) -> Lexed {
-    let mut lexer = Lexer { text, at: 0, end: 0, line: 0, fresh: true, lexed: Lexed::default(), masked: 0 };
+    let (lexed, words) = (Lexed::default(), FxHashMap::default());
+    let mut lexer = Lexer { text, at: 0, end: 0, line: 0, fresh: true, lexed, masked: 0, words };
     for region in regions {
         let first = lexer.lexed.tokens.len();
         lexer.region(*region);
@@ -115,6 +117,17 @@ struct Lexer<'t> {
     lexed: Lexed,
     /// Where the last keyword put in lower case ends.
     masked: usize,
+    /// The words met that stand for the same keywords wherever they are: most words come again and again.
+    words: FxHashMap<&'t str, WordFound>,
+}
+
+/// What the table says of a word.
+#[derive(Clone, Copy)]
+struct WordFound {
+    /// Whether it can be part of a keyword.
+    in_table: bool,
+    /// As in [`Token`].
+    keywords: (u32, u32),
 }
 
 impl Lexer<'_> {
@@ -208,26 +221,40 @@ impl Lexer<'_> {
         let rest = self.text.get(self.at..self.end).unwrap_or("");
         let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
         let capital = self.fresh && rest.starts_with(char::is_uppercase);
-        let may_be_keyword = keyword::may_be(rest.get(..len).unwrap_or(""));
-        let first = self.lexed.found.len();
-        if may_be_keyword {
-            keyword::push_at_start(rest, &mut self.lexed.found);
-        }
-        let found = self.lexed.found.get(first..).unwrap_or(&[]);
-        let opening = if capital { opening_len(found) } else { None };
-        let keywords = (as_rank(first), as_rank(found.len()));
+        let WordFound { in_table, keywords } = self.look_up(len);
+        let opening = if capital { opening_len(self.lexed.found_at(keywords)) } else { None };
         let word = Span::new(self.at, self.at + len);
         self.check_scripts(word);
         if let Some(opening) = opening {
             self.lexed.hides.push((Span::new(self.at, self.at + opening), Mask::Lower));
             self.masked = self.at + opening;
-        } else if self.at >= self.masked && !may_be_keyword {
+        } else if self.at >= self.masked && !in_table {
             self.lexed.hides.push((word, Mask::Plain));
         }
         self.push(TokenKind::Word, len);
         if let Some(token) = self.lexed.tokens.last_mut() {
             token.keywords = keywords;
         }
+    }
+
+    /// What the table says of the word of that length here.
+    fn look_up(&mut self, len: usize) -> WordFound {
+        let rest = self.text.get(self.at..self.end).unwrap_or("");
+        let (word, after) = rest.split_at_checked(len).unwrap_or((rest, ""));
+        // `d'`, `yes/no`: these go on.
+        let ends = !after.starts_with(['\'', '’', '/']);
+        if let Some(known) = self.words.get(word).filter(|_| ends) {
+            return *known;
+        }
+        let in_table = keyword::may_be(word);
+        let first = self.lexed.found.len();
+        let alone = !in_table || keyword::push_at_start(rest, &mut self.lexed.found);
+        let keywords = (as_rank(first), as_rank(self.lexed.found.len() - first));
+        let found = WordFound { in_table, keywords };
+        if alone && ends {
+            self.words.insert(word, found);
+        }
+        found
     }
 
     /// Digits, with the marks that stand between two digits, and the blanks that group thousands.
@@ -343,7 +370,10 @@ impl Lexed {
 
     /// The keywords that stand at a token: those of the longest spelling that begins there, whatever their role.
     pub fn keywords(&self, token: &Token) -> &[Found] {
-        let (first, count) = token.keywords;
+        self.found_at(token.keywords)
+    }
+
+    fn found_at(&self, (first, count): (u32, u32)) -> &[Found] {
         let first = first as usize;
         self.found.get(first..first + count as usize).unwrap_or(&[])
     }
