@@ -4,8 +4,9 @@ mod common;
 
 use common::{Limit, analyse, doctrine, line, plain, shortest};
 use perenne::base::FileId;
-use perenne::syntax::parse;
+use perenne::syntax::{parse, rules_of};
 use std::hint::black_box;
+use std::path::{Path, PathBuf};
 
 fn main() {
     reading();
@@ -26,26 +27,27 @@ fn reading() {
     }
 }
 
-/// The rules inside the fences of the shipped files, one after the other.
+/// The rules of the shipped files, one after the other: those inside the fences, where a file is literate.
 fn shipped() -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
-    let mut paths: Vec<_> =
-        std::fs::read_dir(folder).expect("the shipped rules").flatten().map(|entry| entry.path()).collect();
-    paths.sort();
     let mut rules = String::new();
-    for path in paths {
+    for path in files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/rules"))) {
+        let literate = path.to_string_lossy().ends_with(".perenne.md");
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        let mut inside = false;
-        for line in text.lines() {
-            if line.starts_with("```") {
-                inside = line.starts_with("```perenne");
-            } else if inside {
-                rules.push_str(line);
-                rules.push('\n');
-            }
+        for part in rules_of(&text, literate) {
+            rules.push_str(part.slice(&text));
+            rules.push('\n');
         }
     }
     rules
+}
+
+/// The rule files of a folder and of those in it, by name.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).expect("the shipped rules").flatten().map(|e| e.path()).collect();
+    paths.sort();
+    let below = |path: PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
+    let is_rules = |path: &PathBuf| [".perenne", ".perenne.md"].iter().any(|end| path.to_string_lossy().ends_with(end));
+    paths.into_iter().flat_map(below).filter(is_rules).collect()
 }
 
 fn checking() {

@@ -13,7 +13,12 @@ fn main() {
     let facts = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/transport.data.gouv.fr.yaml");
     let shortest = (0..RUNS).map(|_| run(&["eval", facts, "--as-of", "2024-10-01"])).min().unwrap_or_default();
     println!("from the start of the process to its end");
-    line("  eval of an example with the shipped doctrine", shortest.as_secs_f64() * 1e3, "ms", Limit::AtMost(15.0));
+    line(
+        "  eval of an example with the whole shipped doctrine",
+        shortest.as_secs_f64() * 1e3,
+        "ms",
+        Limit::AtMost(40.0),
+    );
 }
 
 fn run(arguments: &[&str]) -> Duration {
