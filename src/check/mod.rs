@@ -13,6 +13,7 @@ mod items;
 mod lints;
 mod quotes;
 mod sound;
+mod under;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Program;
@@ -20,6 +21,7 @@ use crate::model::ids::ExprId;
 use crate::model::ty::Type;
 pub use quotes::{Quotes, check_quotes};
 pub use sound::Soundness;
+pub use under::Under;
 
 /// A doctrine whose sound items may run.
 #[derive(Clone, Debug)]

@@ -25,6 +25,7 @@ mod schema;
 pub mod style;
 mod test;
 mod watch;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -95,6 +96,7 @@ fn dispatch(arguments: Arguments) -> Exit {
     let shared = arguments.shared;
     match arguments.command {
         Command::Eval(options) => eval::run(&options, &shared),
+        Command::Why(options) => why::run(&options, &shared),
         Command::Missing(options) => missing::run(&options, &shared),
         Command::Portfolio(options) => portfolio::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),

@@ -40,6 +40,8 @@ pub struct Shared {
 pub enum Command {
     /// The verdicts of one dossier · les verdicts d’un dossier
     Eval(EvalOptions),
+    /// The whole reason of a verdict, and what would turn it · toute la raison d’un verdict, et ce qui le ferait passer
+    Why(WhyOptions),
     /// The facts that could still change a verdict · les faits qui peuvent encore changer un verdict
     Missing(MissingOptions),
     /// The verdicts of many dossiers, one a line · les verdicts de nombreux dossiers, un par ligne
@@ -120,6 +122,22 @@ pub struct EvalOptions {
     /// Exit with 1 when a verdict is so · sortir avec 1 si un verdict est tel
     #[arg(long, value_enum, value_name = "VERDICT")]
     pub fail_on: Vec<FailOn>,
+}
+
+#[derive(Args, Debug)]
+pub struct WhyOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
+    /// text, markdown or json
+    #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
+    pub format: WhyFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum WhyFormat {
+    Text,
+    Markdown,
+    Json,
 }
 
 #[derive(Args, Debug)]

@@ -1,7 +1,7 @@
 //! From a trace to what people read: the reason of a verdict, what is missing, the verdicts as text and as JSON.
 //!
-//! Invariant: nothing here works anything out of rules; it reads what evaluations left. `plan.rs` alone asks for more of
-//! them, one for each scenario and option.
+//! Invariant: nothing here works anything out of rules; it reads what evaluations left. `plan.rs` asks for more of
+//! them, one for each scenario and option, and `turn/` for many, with facts told otherwise.
 
 pub mod calendar;
 mod failures;
@@ -18,3 +18,5 @@ pub mod report;
 pub mod schema;
 pub mod sentence;
 pub mod text;
+pub mod turn;
+pub mod why;

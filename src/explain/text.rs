@@ -422,7 +422,7 @@ pub(super) fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
 }
 
 /// What to ask for a fact, or where it is told.
-fn asked(fact: &Fact, lang: Lang) -> Option<String> {
+pub(super) fn asked(fact: &Fact, lang: Lang) -> Option<String> {
     let title = fact.decl.title.as_deref().map(|title| lang.quoted(title));
     match (fact.origin, title) {
         (FactOrigin::Group(_), _) => fact.decl.question.clone().or(fact.decl.title.clone()),
