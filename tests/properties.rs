@@ -9,6 +9,8 @@ mod calendar;
 #[path = "properties/checklists.rs"]
 mod checklists;
 mod naive;
+#[path = "properties/turns.rs"]
+mod turns;
 
 use naive::dossier::{Dossier, Told, completions, facts_file};
 use naive::evaluate::{Days, Found, GUESSES, Outcome, run};

@@ -196,7 +196,7 @@ fn strict(schema: &mut Json) {
 /// Every output is what its schema says, key by key, and none of the keys that the schemas name is never printed.
 #[test]
 fn what_the_program_prints_is_what_its_schema_says() {
-    let calls: [(&str, &[&[&str]]); 4] = [
+    let calls: [(&str, &[&[&str]]); 5] = [
         (
             "eval",
             &[
@@ -228,6 +228,22 @@ fn what_the_program_prints_is_what_its_schema_says() {
                 &["tests/acceptance/missing/missing.yaml"],
                 &["tests/acceptance/four/four_facts_errors.yaml"],
                 &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five"],
+            ],
+        ),
+        (
+            "why",
+            &[
+                &[
+                    "tests/acceptance/why/why.yaml",
+                    "tests/acceptance/why",
+                    "prêt",
+                    "publié_et_testé",
+                    "jamais_suspendu",
+                ],
+                &["tests/acceptance/why/why.yaml", "tests/acceptance/why", "audité", "voulu"],
+                &["examples/transport.data.gouv.fr.yaml", "sortie"],
+                &["examples/plateforme-de-l-inclusion.yaml", "sortie", "--scenario", "internaliser"],
+                &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five", "juste_un"],
             ],
         ),
         ("check", &[&["rules"], &["examples"], &["tests/acceptance/five"], &["tests/language"]]),

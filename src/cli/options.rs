@@ -283,6 +283,7 @@ pub struct SchemaOptions {
 pub enum SchemaOutput {
     Eval,
     Missing,
+    Why,
     Portfolio,
     Check,
     Test,

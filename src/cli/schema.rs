@@ -42,6 +42,7 @@ fn output_of(output: SchemaOutput) -> Output {
     match output {
         SchemaOutput::Eval => Output::Eval,
         SchemaOutput::Missing => Output::Missing,
+        SchemaOutput::Why => Output::Why,
         SchemaOutput::Portfolio => Output::Portfolio,
         SchemaOutput::Check => Output::Check,
         SchemaOutput::Test => Output::Test,

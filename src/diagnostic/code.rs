@@ -78,6 +78,7 @@ catalogue! {
     R0127 Error "too many mistakes" "trop d’erreurs"
     R0128 Error "language said out of place" "langue dite hors de propos"
     R0129 Error "name of several words" "nom en plusieurs mots"
+    R0130 Error "period before its value" "période avant sa valeur"
     // Names
     R0201 Error "unknown name" "nom inconnu"
     R0202 Error "unknown source or section" "source ou section inconnue"

@@ -64,6 +64,18 @@ pub struct Count {
     pub exempt: usize,
 }
 
+impl Count {
+    pub(super) fn add(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Met => self.met += 1,
+            Verdict::NotMet => self.not_met += 1,
+            Verdict::Unknown => self.unknown += 1,
+            Verdict::NotApplicable => self.not_applicable += 1,
+            Verdict::Exempt => self.exempt += 1,
+        }
+    }
+}
+
 impl<'a> Evaluation<'a> {
     /// The version of a rule that was in force, and what was seen of it.
     pub fn rule(&self, id: RuleId) -> Option<(&'a Rule, Option<&'a RuleVersion>, &'a RuleOutcome)> {
@@ -250,13 +262,7 @@ impl Node {
             if self.rule.is_some_and(|rule| !seen.insert(rule)) {
                 return;
             }
-            match self.verdicts.verdict() {
-                Verdict::Met => count.met += 1,
-                Verdict::NotMet => count.not_met += 1,
-                Verdict::Unknown => count.unknown += 1,
-                Verdict::NotApplicable => count.not_applicable += 1,
-                Verdict::Exempt => count.exempt += 1,
-            }
+            count.add(self.verdicts.verdict());
         }
         for child in &self.children {
             child.count_into(count, seen);

@@ -8,6 +8,8 @@ pub enum Output {
     Eval,
     /// `perenne.missing/1`
     Missing,
+    /// `perenne.why/1`
+    Why,
     /// `perenne.portfolio/1`, one line
     Portfolio,
     /// `perenne.check/1`
@@ -22,6 +24,7 @@ impl Output {
         match self {
             Output::Eval => include_str!("schema/eval.json"),
             Output::Missing => include_str!("schema/missing.json"),
+            Output::Why => include_str!("schema/why.json"),
             Output::Portfolio => include_str!("schema/portfolio.json"),
             Output::Check => include_str!("schema/check.json"),
             Output::Test => include_str!("schema/test.json"),

@@ -18,3 +18,4 @@ mod notes;
 mod plans;
 mod portfolio;
 mod testing;
+mod why;

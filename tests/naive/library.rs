@@ -105,6 +105,17 @@ impl Library {
         Evaluated { situation, outcome, trace }
     }
 
+    /// What explanations start from.
+    pub fn evaluation<'a>(&'a self, found: &'a Evaluated) -> perenne::explain::report::Evaluation<'a> {
+        perenne::explain::report::Evaluation {
+            engine: &self.engine,
+            sources: &self.sources,
+            situation: &found.situation,
+            outcome: &found.outcome,
+            trace: &found.trace,
+        }
+    }
+
     /// Verdicts alone are worked out by a shorter way, which must come to the same.
     fn agrees_when_nobody_listens(&self, situation: &Situation, traced: &Outcome) {
         let (alone, _) = evaluate(&self.engine, situation, NoTrace);

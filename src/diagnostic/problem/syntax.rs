@@ -147,6 +147,11 @@ pub enum SyntaxProblem {
     EqualsForColon {
         name: String,
     },
+    /// `dès 2024 = 40 %` for `= 40 %  dès 2024`; the value and the period, as they are written.
+    PeriodFirst {
+        value: String,
+        period: String,
+    },
     /// `langue fr` elsewhere than on the first line, or for another language.
     LanguageLine,
     /// `facts team` without its braces; what the item holds.
@@ -190,6 +195,7 @@ impl SyntaxProblem {
             SyntaxProblem::UnclosedFence => Code::R0123,
             SyntaxProblem::RowLength { .. } => Code::R0124,
             SyntaxProblem::EqualsForColon { .. } => Code::R0125,
+            SyntaxProblem::PeriodFirst { .. } => Code::R0130,
             SyntaxProblem::BadNumber { .. } => Code::R0126,
             SyntaxProblem::TooMany { .. } => Code::R0127,
             SyntaxProblem::LanguageLine => Code::R0128,
@@ -346,6 +352,10 @@ impl SyntaxProblem {
                 tr!(lang; en: "the type of {name} follows a colon, not an equals sign",
                     fr: "le type de {name} suit deux points, et non un signe égal")
             }
+            SyntaxProblem::PeriodFirst { .. } => {
+                tr!(lang; en: "a period follows the value that it is about",
+                    fr: "une période suit la valeur dont elle parle")
+            }
             SyntaxProblem::LanguageLine => {
                 tr!(lang; en: "the language of a file is said on its first line, “fr” or “en”",
                     fr: "la langue d’un fichier se dit sur sa première ligne, «\u{a0}fr\u{a0}» ou «\u{a0}en\u{a0}»")
@@ -463,6 +473,9 @@ impl SyntaxProblem {
                 fr: "une case sans valeur reste vide entre deux barres")),
             SyntaxProblem::EqualsForColon { .. } => Some(tr!(lang;
                 en: "write “:” instead of “=”", fr: "écrivez «\u{a0}:\u{a0}» au lieu de «\u{a0}=\u{a0}»")),
+            SyntaxProblem::PeriodFirst { value, period } => Some(tr!(lang;
+                en: "write “{value}  {period}”: here the period would be taken for that of the value before",
+                fr: "écrivez «\u{a0}{value}  {period}\u{a0}»\u{a0}: ici, la période serait prise pour celle de la valeur d’avant")),
             SyntaxProblem::LanguageLine => Some(tr!(lang;
                 en: "move it to the first line, or remove it",
                 fr: "mettez-la sur la première ligne, ou enlevez-la")),

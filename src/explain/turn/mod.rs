@@ -44,8 +44,10 @@ pub struct Turns {
     /// Changes after each of which the verdict is no longer settled, only open: the rest depends on facts that are
     /// missing. Looked for when nothing above was found.
     pub opening: Vec<Change>,
-    /// Whether no fact can turn it, whatever is told: the texts or the day decide.
+    /// Whether no fact that was tried can turn it, whatever is told.
     pub hopeless: bool,
+    /// Lists and records that it leans on, whose elements are not tried one by one.
+    pub untried: Vec<FactId>,
     /// Whether the search was stopped before its end, so that there may be others.
     pub cut: bool,
 }

@@ -13,8 +13,9 @@ use crate::model::expr::ExprKind;
 use crate::model::ids::{FactId, RuleId};
 use std::sync::Arc;
 
-/// So many evaluations for one rule; a rule leans on some tens of facts, each of which takes some tens.
-const EVALUATIONS: usize = 20_000;
+/// So many evaluations for one rule in each part of the search; a rule leans on some tens of facts, each of which takes
+/// some tens.
+const EVALUATIONS: usize = 10_000;
 /// So many for one fact in one direction: a condition whose sets say nothing would take all of them.
 const FOR_ONE: usize = 600;
 /// So many sets of facts are told.
@@ -58,12 +59,15 @@ impl<'a> Search<'a> {
         let facts = self.movable();
         turns.hopeless = !self.free(&facts);
         self.restore(&facts);
+        turns.untried = self.under.facts.iter().copied().filter(|fact| !facts.contains(fact)).collect();
         if !turns.hopeless {
             turns.alone = facts.iter().flat_map(|fact| self.alone(*fact, Goal::Met)).collect();
             if turns.alone.is_empty() {
+                self.left = EVALUATIONS;
                 turns.together = self.together(&facts);
             }
             if turns.together.is_empty() && turns.alone.is_empty() {
+                self.left = EVALUATIONS;
                 turns.opening = facts.iter().flat_map(|fact| self.alone(*fact, Goal::Open)).collect();
             }
         }

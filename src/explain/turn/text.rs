@@ -35,7 +35,15 @@ pub fn turns_lines(evaluation: &Evaluation<'_>, turns: &Turns, lang: Lang) -> Ve
             _ => tr!(lang; en: "or: {one}", fr: "ou\u{a0}: {one}"),
         });
     }
-    if turns.hopeless {
+    let program = &evaluation.engine.checked.program;
+    let untried: Vec<&str> =
+        turns.untried.iter().filter_map(|fact| program.fact(*fact)).map(|fact| fact.path.as_str()).collect();
+    if !untried.is_empty() && turns.is_empty() {
+        let untried = untried.join(", ");
+        lines.push(tr!(lang;
+            en: "to pass: no change of other facts was found; what {untried} holds was not tried",
+            fr: "pour passer\u{a0}: rien d’autre n’a été trouvé\u{a0}; le contenu de {untried} n’a pas été essayé"));
+    } else if turns.hopeless {
         lines.push(tr!(lang;
             en: "to pass: no fact can change it, the texts or the day decide",
             fr: "pour passer\u{a0}: aucun fait n’y peut rien, les textes ou la date en décident"));

@@ -5,10 +5,12 @@ use super::{Why, Whys};
 use crate::base::Num;
 use crate::eval::set::NumSet;
 use crate::eval::value::Value;
-use crate::explain::json::{value_json, verdict_key};
+use crate::explain::json::{citation_json, value_json, verdict_key};
 use crate::explain::parts::Part;
+use crate::explain::plan_json::under_json;
 use crate::explain::report::Evaluation;
 use crate::explain::turn::{Change, Turns};
+use crate::model::item::RuleKind;
 use crate::model::ty::Type;
 use serde_json::{Map, Value as Json, json};
 
@@ -22,6 +24,7 @@ pub fn why_json(evaluation: &Evaluation<'_>, whys: &Whys, errors: Json) -> Json 
         "as_of": whys.as_of.to_string(),
         "texts_as_of": whys.texts_as_of.to_string(),
         "dossier": whys.dossier,
+        "under": under_json(&evaluation.engine.checked.program, whys.under.as_ref()),
         "rules": whys.rules.iter().map(|why| rule_json(evaluation, why)).collect::<Vec<_>>(),
         "errors": errors,
     })
@@ -29,17 +32,28 @@ pub fn why_json(evaluation: &Evaluation<'_>, whys: &Whys, errors: Json) -> Json 
 
 fn rule_json(evaluation: &Evaluation<'_>, why: &Why) -> Json {
     let program = &evaluation.engine.checked.program;
+    let (kind, per) = match evaluation.rule(why.rule) {
+        Some((rule, version, _)) => {
+            let kind = match rule.kind {
+                RuleKind::Criterion => "criterion",
+                RuleKind::Checklist => "checklist",
+            };
+            (kind, version.map_or(rule.meta.per.as_slice(), |version| version.per.as_slice()))
+        }
+        None => ("criterion", &[][..]),
+    };
     let missing = why.missing.iter().filter_map(|fact| program.fact(*fact)).map(|fact| &fact.path);
     json!({
         "name": why.name,
         "title": why.title,
+        "kind": kind,
         "verdict": verdict_key(why.verdict),
         "conditions": why.parts.iter().map(part_json).collect::<Vec<_>>(),
         "exceptions": why.exceptions.iter().map(part_json).collect::<Vec<_>>(),
         "members": why.members.iter().map(|member| rule_json(evaluation, member)).collect::<Vec<_>>(),
         "members_left_out": why.more,
         "missing": missing.collect::<Vec<_>>(),
-        "texts": why.citations,
+        "sources": per.iter().map(|citation| citation_json(program, citation)).collect::<Vec<_>>(),
         "turn": why.turns.as_ref().map(|turns| turns_json(evaluation, turns)),
     })
 }
@@ -55,13 +69,15 @@ fn part_json(part: &Part) -> Json {
 
 /// What would turn a verdict. `complete` is false where the search was stopped before its end.
 pub fn turns_json(evaluation: &Evaluation<'_>, turns: &Turns) -> Json {
+    let program = &evaluation.engine.checked.program;
     let changes =
         |changes: &[Change]| changes.iter().filter_map(|one| change_json(evaluation, one)).collect::<Vec<_>>();
     json!({
         "alone": changes(&turns.alone),
         "together": turns.together.iter().map(|set| changes(set)).collect::<Vec<_>>(),
         "opening": changes(&turns.opening),
-        "possible": !turns.hopeless,
+        "possible": !(turns.hopeless && turns.untried.is_empty()),
+        "untried": turns.untried.iter().filter_map(|fact| program.fact(*fact)).map(|fact| &fact.path).collect::<Vec<_>>(),
         "complete": !turns.cut,
     })
 }

@@ -1,5 +1,6 @@
 //! Explanations as Markdown, to be put into a note or an issue.
 
+use super::text::{verdict_of, verdict_under_exception};
 use super::{Why, Whys, aside, head, missing_lines};
 use crate::base::{Lang, tr};
 use crate::explain::parts::Part;
@@ -24,9 +25,8 @@ fn rule(evaluation: &Evaluation<'_>, why: &Why, level: usize, lang: Lang, text: 
     let aside = aside(why, lang);
     let period = why.period.as_ref().map(|period| format!(" · {}", escaped(period))).unwrap_or_default();
     text.push_str(&format!("**{verdict}** · {}{period}\n\n", escaped(&aside)));
-    for one in why.parts.iter().chain(&why.exceptions) {
-        part(one, "", text);
-    }
+    why.parts.iter().for_each(|one| part(one, verdict_of(one.holds), "", text));
+    why.exceptions.iter().for_each(|one| part(one, verdict_under_exception(one.holds), "", text));
     if let Some(counted) = &why.counted {
         text.push_str(&format!("- {}\n", escaped(counted)));
     }
@@ -51,16 +51,11 @@ fn rule(evaluation: &Evaluation<'_>, why: &Why, level: usize, lang: Lang, text: 
     }
 }
 
-fn part(part_of: &Part, indent: &str, text: &mut String) {
-    let mark = match part_of.holds {
-        Some(true) => Verdict::Met,
-        Some(false) => Verdict::NotMet,
-        None => Verdict::Unknown,
-    };
+fn part(part_of: &Part, mark: Verdict, indent: &str, text: &mut String) {
     text.push_str(&format!("{indent}- {} {}\n", sign(mark), escaped(&part_of.text)));
     let inner = format!("{indent}  ");
     part_of.details.iter().for_each(|detail| text.push_str(&format!("{inner}- {}\n", escaped(detail))));
-    part_of.parts.iter().for_each(|one| part(one, &inner, text));
+    part_of.parts.iter().for_each(|one| part(one, verdict_of(one.holds), &inner, text));
 }
 
 /// Words that Markdown would read as marks.

@@ -8,12 +8,12 @@ mod text;
 
 use super::parts::Part;
 use super::plan::Stance;
-use super::reason::{colon, gap_text, period_text, verdict_text};
-use super::report::Evaluation;
-use super::text::{force_text, head_text, stance_text};
+use super::reason::{colon, gap_text, period_text};
+use super::report::{Count, Evaluation};
+use super::text::{count_text, force_text, head_text, stance_text};
 use super::turn::Turns;
 use crate::base::{Date, Lang, tr};
-use crate::eval::verdict::{MemberOutcome, VerdictSet};
+use crate::eval::verdict::MemberOutcome;
 use crate::eval::{Dates, Trace};
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{FactId, RuleId};
@@ -99,7 +99,7 @@ impl Evaluation<'_> {
             members: Vec::new(),
             more: 0,
             missing: if verdict == Verdict::Unknown { self.open(id).facts } else { Vec::new() },
-            citations: self.citations(id, lang),
+            citations: once(self.citations(id, lang)),
             turns: self.turns(id),
         };
         let Some(version) = version else { return Some(why) };
@@ -182,7 +182,7 @@ impl Evaluation<'_> {
     }
 }
 
-/// `toutes les conditions qui comptent : 3 oui, 2 non, 1 indéterminé`
+/// `tous doivent passer : 1 non · 2 à compléter`
 fn counted_text(members: &Members, outcomes: &[MemberOutcome], lang: Lang) -> String {
     let what = match members.quantity {
         Quantity::All => tr!(lang; en: "all of these must pass", fr: "tous doivent passer"),
@@ -191,14 +191,23 @@ fn counted_text(members: &Members, outcomes: &[MemberOutcome], lang: Lang) -> St
         Quantity::AtLeast(n) => tr!(lang; en: "at least {n} of these must pass", fr: "au moins {n} doivent passer"),
         Quantity::Exactly(n) => tr!(lang; en: "exactly {n} of these must pass", fr: "exactement {n} doivent passer"),
     };
-    let counting: Vec<VerdictSet> = outcomes.iter().filter(|one| one.blocking).map(|one| one.verdicts).collect();
-    let all = [Verdict::Met, Verdict::NotMet, Verdict::Unknown, Verdict::NotApplicable, Verdict::Exempt];
-    let counts = all.into_iter().filter_map(|verdict| {
-        let count = counting.iter().filter(|one| one.verdict() == verdict).count();
-        (count > 0).then(|| format!("{count} {}", verdict_text(verdict, lang)))
-    });
-    let counts = counts.collect::<Vec<_>>().join(", ");
+    let mut count = Count::default();
+    for one in outcomes.iter().filter(|one| one.blocking) {
+        count.add(one.verdicts.verdict());
+    }
+    let counts = count_text(count, lang);
     format!("{what}{}{counts}", colon(lang))
+}
+
+/// Each line once: a rule may cite one section for several of its words.
+fn once(lines: Vec<String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for line in lines {
+        if !found.contains(&line) {
+            found.push(line);
+        }
+    }
+    found
 }
 
 /// The line above everything.

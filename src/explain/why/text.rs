@@ -33,8 +33,11 @@ impl Writer<'_> {
         if let Some(period) = &why.period {
             self.wrapped(&inner, period);
         }
-        for part in why.parts.iter().chain(&why.exceptions) {
-            self.part(part, &inner);
+        for part in &why.parts {
+            self.part(part, verdict_of(part.holds), &inner);
+        }
+        for exception in &why.exceptions {
+            self.part(exception, verdict_under_exception(exception.holds), &inner);
         }
         if let Some(counted) = &why.counted {
             self.wrapped(&inner, counted);
@@ -82,8 +85,8 @@ impl Writer<'_> {
         self.text.push_str(&format!("{left}{gap}{aside}\n"));
     }
 
-    fn part(&mut self, part: &Part, indent: &str) {
-        let (lang, mark) = (self.layout.lang, verdict_of(part.holds));
+    fn part(&mut self, part: &Part, mark: Verdict, indent: &str) {
+        let lang = self.layout.lang;
         let line = match (self.layout.plain, part.holds) {
             (true, Some(true)) => tr!(lang; en: "holds: ", fr: "vrai\u{a0}: ") + &part.text,
             (true, Some(false)) => tr!(lang; en: "does not hold: ", fr: "faux\u{a0}: ") + &part.text,
@@ -95,7 +98,7 @@ impl Writer<'_> {
             self.wrapped(&format!("{indent}    "), detail);
         }
         for inner in &part.parts {
-            self.part(inner, &format!("{indent}  "));
+            self.part(inner, verdict_of(inner.holds), &format!("{indent}  "));
         }
     }
 
@@ -105,7 +108,16 @@ impl Writer<'_> {
     }
 }
 
-fn verdict_of(holds: Option<bool>) -> Verdict {
+/// An exception that does not hold is no fault.
+pub(super) fn verdict_under_exception(holds: Option<bool>) -> Verdict {
+    match holds {
+        Some(true) => Verdict::Exempt,
+        Some(false) => Verdict::NotApplicable,
+        None => Verdict::Unknown,
+    }
+}
+
+pub(super) fn verdict_of(holds: Option<bool>) -> Verdict {
     match holds {
         Some(true) => Verdict::Met,
         Some(false) => Verdict::NotMet,

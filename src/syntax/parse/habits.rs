@@ -97,7 +97,7 @@ impl Reader<'_> {
     /// The token after the keyword of the item that these tokens open.
     fn name_after_item(&self, tokens: &Range<usize>) -> Option<usize> {
         let first = self.lexed.tokens.get(tokens.start)?;
-        let found = self.lexed.keywords(first).into_iter().find(|found| found.keyword.role == Role::Item)?;
+        let found = self.lexed.keywords(first).iter().find(|found| found.keyword.role == Role::Item)?;
         let next = self.lexed.first_from(tokens.start, first.span.start as usize + found.len);
         let name = self.token(next, tokens)?;
         (name.kind == TokenKind::Word && !name.line_start).then_some(next)

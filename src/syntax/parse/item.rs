@@ -2,6 +2,7 @@
 
 use super::{Input, Node, Reader, Rule};
 use crate::base::Span;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::problem::{Note, SyntaxProblem};
 use crate::syntax::ast::{Clause, ClauseKind, Expr, ExprKind, Item, ItemKind, Period, TypeExpr, TypeKind};
 use crate::syntax::depth;
@@ -102,7 +103,7 @@ impl<'t> Reader<'t> {
     fn reserved_name(&self, chunk: &Chunk) -> Option<Span> {
         let first = self.lexed.tokens.get(chunk.tokens.start)?;
         let keyword =
-            self.lexed.keywords(first).into_iter().find(|found| found.exact && found.keyword.role == Role::Item)?;
+            self.lexed.keywords(first).iter().find(|found| found.exact && found.keyword.role == Role::Item)?;
         let next = self.lexed.first_from(chunk.tokens.start, first.span.start as usize + keyword.len);
         let name = self.lexed.tokens.get(next).filter(|name| name.kind == TokenKind::Word && !name.line_start)?;
         self.is_reserved(name).then_some(name.span)
@@ -195,8 +196,37 @@ impl<'t> Reader<'t> {
             self.table = None;
         }
         if item.kind == ItemKind::Parameter {
+            self.check_periods(&item.clauses);
             item.clauses = with_values(std::mem::take(&mut item.clauses));
         }
+    }
+
+    /// `from 2024 = 40 %`: a period that opens the line of a value reads as that of the value before. Told once for all the
+    /// values of a parameter.
+    fn check_periods(&mut self, clauses: &[Clause]) {
+        let mut told: Option<Diagnostic> = None;
+        for pair in clauses.windows(2) {
+            let [before, value] = pair else { continue };
+            let is_period = matches!(before.kind, ClauseKind::Version { clauses: None, .. });
+            let between = Span { start: before.span.end, end: value.span.start };
+            let one_line = !between.slice(self.text).contains('\n') && self.opens_line(before.span);
+            if !is_period || !one_line || !matches!(value.kind, ClauseKind::Value { .. }) {
+                continue;
+            }
+            let (period, written) = (self.written(before.span).to_string(), self.written(value.span).to_string());
+            let moved = Span { start: before.span.start, end: value.span.start };
+            let after = format!("  {period}");
+            let diagnostic = told
+                .take()
+                .unwrap_or_else(|| self.diagnostic(SyntaxProblem::PeriodFirst { value: written, period }, before.span));
+            told = Some(diagnostic.fix(self.loc(moved), "").fix(self.loc(value.span.at_end()), after));
+        }
+        self.diagnostics.extend(told);
+    }
+
+    fn opens_line(&self, span: Span) -> bool {
+        let rank = self.tokens_in(span).start;
+        self.lexed.tokens.get(rank).is_some_and(|token| token.line_start)
     }
 
     /// Reads one piece; says whether it holds the head of the item and no clause, and what of it is broken.
