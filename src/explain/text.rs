@@ -8,6 +8,7 @@ pub(super) use plans::stance_text;
 
 use super::reason::{colon, gap_text, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
+use super::turn::alone_line;
 use crate::base::{Lang, tr};
 use crate::diagnostic::render::Style;
 use crate::eval::Dates;
@@ -303,6 +304,12 @@ impl Writer<'_> {
             let plain = || tr!(lang; en: "text: {citations}", fr: "texte\u{a0}: {citations}");
             let line = if self.layout.plain { plain() } else { citations.clone() };
             self.wrapped(&under, &line);
+        }
+        if node.verdicts.verdict() == Verdict::NotMet {
+            let changes = self.evaluation.turns_alone(rule);
+            if let Some(line) = alone_line(self.evaluation, &changes, lang) {
+                self.wrapped(&under, &line);
+            }
         }
         self.notes(rule, node, &under);
     }

@@ -260,3 +260,15 @@ fn every_inventory_item_is_accounted_for() {
     assert!(seen > 240, "{seen} ids");
     assert!(missing.is_empty(), "{} of {seen} without a rule: {missing:?}", missing.len());
 }
+
+#[test]
+fn the_mutation_score_of_the_rules_is_90_or_better() {
+    let run = perenne(&["test", "rules", "--mutants", "--threshold", "90", "--format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let mutants = &run.json()["mutants"];
+    let count = |key: &str| mutants[key].as_u64().unwrap_or_default();
+    let (noticed, unnoticed) = (count("noticed"), count("unnoticed"));
+    println!("{noticed} changes of the rules noticed, {unnoticed} not");
+    // The score is of the whole doctrine, not of a few changes.
+    assert!(noticed > 3000 && noticed * 10 >= (noticed + unnoticed) * 9, "{noticed}, {unnoticed}");
+}

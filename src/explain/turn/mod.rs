@@ -14,7 +14,7 @@ use crate::eval::value::Value;
 use crate::model::expr::Verdict;
 use crate::model::ids::{FactId, RuleId};
 
-pub use text::turns_lines;
+pub use text::{alone_line, turns_lines};
 
 /// One fact told otherwise.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,13 @@ impl Turns {
 }
 
 impl Evaluation<'_> {
+    /// The single facts that would turn the verdict of a rule to met, each with its nearest value; none for a rule that is
+    /// not decided against.
+    pub fn turns_alone(&self, rule: RuleId) -> Vec<Change> {
+        let decided = self.outcome.rule(rule).is_some_and(|outcome| outcome.verdict() == Verdict::NotMet);
+        if decided { search::Search::new(self.engine, self.situation, rule).alone_only() } else { Vec::new() }
+    }
+
     /// What would turn the verdict of a rule to met. Nothing for a rule that is not decided against.
     pub fn turns(&self, rule: RuleId) -> Option<Turns> {
         let outcome = self.outcome.rule(rule)?;

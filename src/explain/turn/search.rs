@@ -53,6 +53,11 @@ impl<'a> Search<'a> {
         Search { engine, rule, under, situation, present, left: EVALUATIONS, cut: false }
     }
 
+    /// The changes of single facts alone.
+    pub fn alone_only(mut self) -> Vec<Change> {
+        self.movable().iter().flat_map(|fact| self.alone(*fact, Goal::Met)).collect()
+    }
+
     pub fn run(mut self) -> Turns {
         let mut turns = Turns::default();
         // Where even all facts together cannot turn it, the text or the day decides.

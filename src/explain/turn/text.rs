@@ -60,6 +60,25 @@ pub fn turns_lines(evaluation: &Evaluation<'_>, turns: &Turns, lang: Lang) -> Ve
     lines
 }
 
+/// So many changes stand on the line under a verdict.
+const ON_ONE_LINE: usize = 2;
+
+/// The changes of single facts, on one line; nothing when there is none.
+pub fn alone_line(evaluation: &Evaluation<'_>, changes: &[Change], lang: Lang) -> Option<String> {
+    if changes.is_empty() {
+        return None;
+    }
+    let told: Vec<String> =
+        changes.iter().take(ON_ONE_LINE).map(|change| change_text(evaluation, change, lang)).collect();
+    let told = told.join(&tr!(lang; en: ", or ", fr: ", ou "));
+    let more = changes.len().saturating_sub(ON_ONE_LINE);
+    let more = match more {
+        0 => String::new(),
+        _ => tr!(lang; en: ", or {more} other ways (perenne why)", fr: ", ou {more} autres façons (perenne why)"),
+    };
+    Some(tr!(lang; en: "to pass: {told}{more}", fr: "pour passer\u{a0}: {told}{more}"))
+}
+
 /// `équipe.internes = 2,67 ETP (1,67 ETP de plus)`: what is typed back as it stands is enough.
 fn change_text(evaluation: &Evaluation<'_>, change: &Change, lang: Lang) -> String {
     let program = &evaluation.engine.checked.program;
