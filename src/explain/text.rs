@@ -354,8 +354,10 @@ impl Writer<'_> {
         // What milestones and bodies are told stands under their own headings.
         let facts =
             program.fact_ids().zip(&program.facts).filter(|(_, fact)| matches!(fact.origin, FactOrigin::Group(_)));
-        let silent = facts.filter(|(_, fact)| !self.text.contains(&format!("{} =", fact.path)));
-        let lines: Vec<String> = silent.filter_map(|(id, _)| evaluation.fact_line(id, lang)).collect();
+        // Few facts of a large doctrine are told: only these are looked for in what is written.
+        let told = facts.filter_map(|(id, fact)| Some((fact, evaluation.fact_line(id, lang)?)));
+        let silent = told.filter(|(fact, _)| !self.text.contains(&format!("{} =", fact.path)));
+        let lines: Vec<String> = silent.map(|(_, line)| line).collect();
         if lines.is_empty() {
             return;
         }

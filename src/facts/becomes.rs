@@ -4,6 +4,7 @@ use crate::base::Date;
 use crate::eval::set::ChoiceSet;
 use crate::eval::value::{ListItem, ListValue, Value};
 use crate::model::Program;
+use crate::model::ids::RecordId;
 use crate::model::item::Choice;
 use crate::model::ty::Type;
 use std::sync::Arc;
@@ -11,8 +12,38 @@ use std::sync::Arc;
 /// A value told, in the choice values that hold on a day. One that ended by then becomes the one that took its place,
 /// or any of those that did until somebody says which.
 pub(super) fn current(program: &Program, ty: &Type, value: Value, day: Date) -> Value {
-    let renames = |choice: &Choice| choice.values.iter().any(|value| !value.becomes.is_empty());
-    if program.choices.iter().any(renames) { convert(program, ty, value, day) } else { value }
+    if may_change(program, ty) { convert(program, ty, value, day) } else { value }
+}
+
+/// Whether a value of that type can hold words that became others.
+pub(super) fn may_change(program: &Program, ty: &Type) -> bool {
+    holds_renamed(program, ty, &mut Vec::new())
+}
+
+/// `seen`: the records around, since one may hold a list of its own kind.
+fn holds_renamed(program: &Program, ty: &Type, seen: &mut Vec<RecordId>) -> bool {
+    match ty {
+        Type::Choice(id) => {
+            program.choice(*id).is_some_and(|choice| choice.values.iter().any(|value| !value.becomes.is_empty()))
+        }
+        Type::List(item) => holds_renamed(program, item, seen),
+        Type::Record(id) if seen.contains(id) => false,
+        Type::Record(id) => {
+            seen.push(*id);
+            let fields = program.record(*id).map(|record| record.fields.as_slice()).unwrap_or_default();
+            fields.iter().any(|field| holds_renamed(program, &field.ty, seen))
+        }
+        Type::Error
+        | Type::Bool
+        | Type::Number
+        | Type::Integer
+        | Type::Percent
+        | Type::Ratio
+        | Type::Quantity(_)
+        | Type::Text
+        | Type::Date
+        | Type::Actor => false,
+    }
 }
 
 fn convert(program: &Program, ty: &Type, value: Value, day: Date) -> Value {

@@ -128,6 +128,9 @@ pub fn slot(engine: &Engine, fact: FactId, told: &FactTold, view: &View) -> Slot
 /// What a fact of which nothing counts may be, where the words of the day leave less than its declaration: whatever will
 /// be told is read in them.
 fn untold(engine: &Engine, fact: FactId, ty: &Type, view: &View) -> Option<Value> {
+    if !becomes::may_change(&engine.checked.program, ty) {
+        return None;
+    }
     let top = engine.top(fact);
     let today = becomes::current(&engine.checked.program, ty, top.clone(), view.texts_as_of);
     (today != *top).then_some(today)

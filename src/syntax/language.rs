@@ -11,6 +11,8 @@ pub struct Detected {
     pub line: Option<Span>,
     /// The position of the first token after that line.
     pub after: usize,
+    /// Whether a line or a keyword says it, and not only the quotation marks.
+    pub sure: bool,
 }
 
 /// The first line `language en` says it; else the first keyword of an item that is not spelled the same in both, else
@@ -19,8 +21,9 @@ pub fn detect(lexed: &Lexed, text: &str) -> Detected {
     if let Some(detected) = told(lexed, text) {
         return detected;
     }
-    let lang = by_keyword(lexed).unwrap_or_else(|| by_marks(lexed, text));
-    Detected { lang, line: None, after: 0 }
+    let by_keyword = by_keyword(lexed);
+    let lang = by_keyword.unwrap_or_else(|| by_marks(lexed, text));
+    Detected { lang, line: None, after: 0, sure: by_keyword.is_some() }
 }
 
 fn told(lexed: &Lexed, text: &str) -> Option<Detected> {
@@ -35,7 +38,7 @@ fn told(lexed: &Lexed, text: &str) -> Option<Detected> {
         "en" => Lang::En,
         _ => return None,
     };
-    Some(Detected { lang, line: Some(first.span.to(second.span)), after: 2 })
+    Some(Detected { lang, line: Some(first.span.to(second.span)), after: 2, sure: true })
 }
 
 fn by_keyword(lexed: &Lexed) -> Option<Lang> {

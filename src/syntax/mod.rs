@@ -80,11 +80,24 @@ enum Wanted {
     WithoutTests,
 }
 
+/// What of its regions somebody wants of a text.
+fn asked_regions(text: &str, regions: &[Span], wanted: Wanted) -> Vec<Span> {
+    match wanted {
+        Wanted::WithoutTests => regions.iter().flat_map(|region| split::around_tests(text, *region)).collect(),
+        Wanted::Whole | Wanted::WithWords => regions.to_vec(),
+    }
+}
+
 fn read(id: FileId, text: &str, literate: bool, wanted: Wanted) -> (Parsed, Words) {
     let mut diagnostics = Vec::new();
     let regions = regions(id, text, literate, &mut diagnostics);
-    let mut lexed = lex::lex(text, &regions);
-    let detected = language::detect(&lexed, text);
+    let mut lexed = lex::lex(text, &asked_regions(text, &regions, wanted));
+    let mut detected = language::detect(&lexed, text);
+    // Only the words of its tests may say the language of a file.
+    if wanted == Wanted::WithoutTests && !detected.sure {
+        lexed = lex::lex(text, &regions);
+        detected = language::detect(&lexed, text);
+    }
     lexed.mask_for(text, detected.lang);
     diagnostics.extend(lexed.problems.iter().map(|found| lexical(id, found)));
     let mut reader = Reader::new(id, detected.lang, text, &lexed);

@@ -6,6 +6,7 @@ mod items;
 
 use super::keyword::Role;
 use super::lex::{Bracket, Lexed, TokenKind};
+use crate::base::Span;
 pub use items::{Chunk, ChunkStart, items};
 use std::ops::Range;
 
@@ -46,6 +47,32 @@ pub struct Block {
     pub inner: Range<usize>,
     /// `None` when it is never closed.
     pub close: Option<usize>,
+}
+
+/// The parts of a region beside its tests, found by their lines alone: a test begins at the margin with its keyword and its
+/// title, and lasts until the next line at the margin that begins with a letter. Tests are most of a doctrine, and whoever
+/// evaluates a dossier need not even look at their words.
+pub fn around_tests(text: &str, region: Span) -> Vec<Span> {
+    let mut parts = Vec::new();
+    let (mut start, mut at, mut inside) = (region.start as usize, region.start as usize, false);
+    for line in region.slice(text).split_inclusive('\n') {
+        let opens =
+            line.strip_prefix("test").is_some_and(|rest| rest.trim_start_matches(' ').starts_with(['«', '"', '“']));
+        if opens && !inside {
+            parts.push(Span::new(start, at));
+        }
+        if opens {
+            inside = true;
+        } else if inside && line.starts_with(char::is_alphabetic) {
+            (inside, start) = (false, at);
+        }
+        at += line.len();
+    }
+    if !inside {
+        parts.push(Span::new(start, at));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
 }
 
 /// Whether an item is a test.
@@ -317,4 +344,21 @@ fn counts_conditions(lexed: &Lexed, at: usize) -> bool {
 fn keyword_takes_tail(lexed: &Lexed, at: usize) -> bool {
     let Some(token) = lexed.tokens.get(at) else { return false };
     lexed.keywords(token).iter().any(|found| matches!(found.keyword.id, "bounds" | "meets"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_are_passed_over_by_their_lines() {
+        let text = "langue fr\n\ntest « un »\n  attend a\n\n# dit\n  | x |\ntest \"deux\"\n  attend b\ncritère k\n  exige x\ntest « fin »\n  attend k\n";
+        let parts: Vec<&str> =
+            around_tests(text, Span::new(0, text.len())).iter().map(|part| part.slice(text)).collect();
+        assert_eq!(parts, ["langue fr\n\n", "critère k\n  exige x\n"]);
+        // A fact may be called so, even at the margin where it should not stand.
+        let text = "faits f {\ntest : oui/non\n}\n";
+        assert_eq!(around_tests(text, Span::new(0, text.len())).len(), 1);
+        assert!(around_tests("test « seul »\n  attend x", Span::new(0, 24)).is_empty());
+    }
 }
