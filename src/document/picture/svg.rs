@@ -36,7 +36,7 @@ svg.picture a:hover rect, svg.picture a:focus rect { stroke-width: 3; }
 fn written(picture: &Picture, id: &str, style: Option<&str>) -> String {
     let (width, height, lang) = (picture.width, picture.height, picture.lang.code());
     // Smaller than this, the labels could not be read: the page scrolls the picture within itself instead.
-    let least = width * 4 / 5;
+    let least = width * 7 / 10;
     let title = escaped(&picture.title);
     let description = escaped(&description(picture));
     let mut svg = format!(
