@@ -20,6 +20,7 @@ use crate::facts::givens::apply;
 use crate::facts::read::LIMIT;
 use crate::facts::resolve::{Under, View, situation_under};
 use crate::model::ids::RuleId;
+use crate::model::item::Meta;
 use crate::project::{Analysis, DoctrineRoot, analyse_without_tests, shown};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -272,8 +273,10 @@ fn find_rule(analysis: &Analysis, wanted: &str) -> Result<RuleId, Option<String>
         return Ok(id);
     }
     let folded = name::fold(wanted);
-    let same =
-        program.rule_ids().find(|id| program.rule(*id).is_some_and(|rule| name::fold(&rule.meta.name) == folded));
+    // Accents are optional, and a rule answers to the names that it had.
+    let is_called =
+        |meta: &Meta| name::fold(&meta.name) == folded || meta.formerly.iter().any(|old| name::fold(old) == folded);
+    let same = program.rule_ids().find(|id| program.rule(*id).is_some_and(|rule| is_called(&rule.meta)));
     let names = program.rules.iter().map(|rule| rule.meta.name.as_str());
     same.ok_or_else(|| name::did_you_mean(wanted, names).map(str::to_string))
 }

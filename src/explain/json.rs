@@ -3,7 +3,7 @@
 use super::calendar::as_written;
 use super::notes::{AllNotes, add_notes};
 use super::plan_json::{PlansJson, under_json};
-use super::report::{Evaluation, Report};
+use super::report::{Evaluation, Node, Report};
 use super::{missing, reason::Reason};
 use crate::base::Num;
 use crate::eval::set::{Bound, DateSet, NumSet};
@@ -15,6 +15,7 @@ use crate::model::item::{Citation, DerivedKind, Force, RuleKind, Section};
 use crate::model::ty::Type;
 use crate::model::{Program, ValueRef};
 use serde_json::{Map, Value as Json, json};
+use std::collections::HashSet;
 
 /// The version of the format.
 pub const FORMAT: &str = "perenne.eval/1";
@@ -23,8 +24,11 @@ pub const FORMAT: &str = "perenne.eval/1";
 pub fn report_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -> Json {
     let program = &evaluation.engine.checked.program;
     let notes = AllNotes::new(evaluation);
+    // Named rules come with those under them, and no other.
+    let mut shown = HashSet::new();
+    report.roots.iter().for_each(|root| rules_of(root, &mut shown));
     let mut verdicts = Map::new();
-    for id in program.rule_ids() {
+    for id in program.rule_ids().filter(|id| !report.named || shown.contains(id)) {
         if let (Some(rule), Some(mut json)) = (program.rule(id), rule_json(evaluation, &notes, id)) {
             add_notes(&notes, evaluation, ValueRef::Rule(id), &mut json);
             verdicts.insert(rule.meta.name.clone(), json);
@@ -72,6 +76,11 @@ pub fn report_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -
         "left_out": report.left_out,
         "errors": errors,
     })
+}
+
+fn rules_of(node: &Node, found: &mut HashSet<RuleId>) {
+    found.extend(node.rule);
+    node.children.iter().for_each(|child| rules_of(child, found));
 }
 
 fn path(evaluation: &Evaluation<'_>, fact: FactId) -> Option<String> {

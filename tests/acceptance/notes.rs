@@ -1,6 +1,6 @@
 //! What authors write beside their rules reaches those who read the results.
 
-use crate::harness::{Run, perenne_in, root};
+use crate::harness::{Run, perenne_in, root, scratch};
 use serde_json::{Value, json};
 
 fn run(command: &str, arguments: &[&str]) -> Run {
@@ -76,4 +76,20 @@ fn check_counts_the_passages_that_are_not_coded() {
     assert_eq!((&first["refs"], &first["because"]), (&json!(["C-9"]), &json!("Rien ne dit quand il en faut un.")));
     assert_eq!((&first["sources"][0]["source"], &first["sources"][0]["quote"]), (&json!("note"), &json!("au besoin")));
     assert_eq!((first["line"].as_u64(), &json["uncoded"][1]["because"]), (Some(52), &Value::Null));
+}
+
+#[test]
+fn a_rule_answers_to_the_names_it_had_and_rules_that_use_them_are_mended() {
+    let folder = scratch("formerly");
+    let rules = "langue fr\nfaits é {\n  n : entier\n}\n\ncritère rencontre_usagers\n  anciennement contact_usagers\n  exige é.n au moins 4\n\ngrille prêt\n  toutes (contact_usagers)\n";
+    std::fs::write(folder.join("r.perenne"), rules).expect("written");
+    let told = perenne_in(&folder, &["check", "r.perenne"]);
+    assert_eq!(told.code, 1);
+    assert!(told.err.contains("rencontre_usagers"), "{}", told.err);
+    assert_eq!(perenne_in(&folder, &["check", "r.perenne", "--fix"]).code, 0);
+    let fixed = std::fs::read_to_string(folder.join("r.perenne")).expect("read");
+    assert!(fixed.ends_with("toutes (rencontre_usagers)\n"), "{fixed}");
+    std::fs::write(folder.join("f.yaml"), "é:\n  n: 5\n").expect("written");
+    let run = perenne_in(&folder, &["eval", "r.perenne", "f.yaml", "contact_usagers"]);
+    assert!(run.code == 0 && run.out.contains("✓ rencontre_usagers"), "{run:?}");
 }

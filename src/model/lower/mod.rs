@@ -27,6 +27,7 @@ pub(super) fn build(inputs: &[Input<'_>], settings: &[Setting], sources: &Source
     let mut lowerer = Lowerer::new(sources);
     for input in inputs {
         lowerer.enter(input);
+        lowerer.note_former_names(input.file);
         lowerer.declare_types(input.file);
     }
     for input in inputs {
@@ -95,6 +96,8 @@ struct Lowerer<'a> {
     members: HashMap<usize, crate::model::ids::DerivedId>,
     /// Variables in scope, innermost last.
     locals: Vec<(String, crate::model::ids::LocalId)>,
+    /// What is called otherwise now, by the name it had.
+    former_names: HashMap<String, String>,
     /// Names of items whose heads could not be read: that was reported, so mentioning them is not a second mistake.
     broken_names: std::collections::HashSet<String>,
     /// Places of first declarations, for duplicates.
@@ -135,6 +138,7 @@ impl<'a> Lowerer<'a> {
             choice_value_names: HashMap::new(),
             members: HashMap::new(),
             locals: Vec::new(),
+            former_names: HashMap::new(),
             broken_names: std::collections::HashSet::new(),
             declared_at: HashMap::new(),
         }
@@ -148,6 +152,19 @@ impl<'a> Lowerer<'a> {
         self.program.prefixes.extend(input.prefix.map(|prefix| (input.id, prefix.to_string())));
         self.imported = input.imported;
         self.locals.clear();
+    }
+
+    /// What `formerly` says in a file.
+    fn note_former_names(&mut self, file: &ast::File) {
+        for item in &file.items {
+            let Some(name) = &item.name else { continue };
+            for clause in &item.clauses {
+                let ast::ClauseKind::Formerly(former) = &clause.kind else { continue };
+                for old in former {
+                    self.former_names.insert(self.qualified(&old.text), self.qualified(&name.text));
+                }
+            }
+        }
     }
 
     fn loc(&self, span: Span) -> Loc {
@@ -209,7 +226,9 @@ impl<'a> Lowerer<'a> {
         let mut candidates: Vec<&str> = candidates.collect();
         candidates.sort_unstable();
         candidates.dedup();
-        let suggestion = names::did_you_mean(name, candidates.iter().copied()).map(str::to_string);
+        let renamed = self.former_names.get(name).filter(|new| candidates.contains(&new.as_str())).cloned();
+        let is_renamed = renamed.is_some();
+        let suggestion = renamed.or_else(|| names::did_you_mean(name, candidates.iter().copied()).map(str::to_string));
         let folded = names::fold(name);
         let only_accents_differ = candidates.iter().filter(|candidate| names::fold(candidate) == folded).count() == 1;
         let among = if suggestion.is_none() && candidates.len() <= 6 {
@@ -221,7 +240,7 @@ impl<'a> Lowerer<'a> {
         let problem = NameProblem::Unknown { expected, name: name.to_string(), suggestion: suggestion.clone(), among };
         let mut diagnostic = Diagnostic::new(problem.into(), at);
         if let Some(suggestion) = suggestion {
-            diagnostic = match only_accents_differ {
+            diagnostic = match only_accents_differ || is_renamed {
                 true => diagnostic.fix(at, suggestion),
                 false => diagnostic.guess(at, suggestion),
             };
