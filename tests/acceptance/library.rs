@@ -272,3 +272,15 @@ fn the_mutation_score_of_the_rules_is_90_or_better() {
     // The score is of the whole doctrine, not of a few changes.
     assert!(noticed > 3000 && noticed * 10 >= (noticed + unnoticed) * 9, "{noticed}, {unnoticed}");
 }
+
+#[test]
+fn every_criterion_is_seen_in_every_verdict_every_exception_taken_and_every_row_hit() {
+    let run = perenne(&["test", "rules", "--coverage", "--lang", "fr"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let line = run.out.lines().find(|line| line.starts_with("couverture")).expect("a summary");
+    for part in ["critères", "grilles", "exceptions", "lignes de table"] {
+        let (_, counts) = line.split_once(&format!("{part} ")).expect(part);
+        let (seen, all) = counts.split_whitespace().next().and_then(|counts| counts.split_once('/')).expect(part);
+        assert!(seen == all && seen != "0", "{line}");
+    }
+}
