@@ -246,6 +246,15 @@ fn what_the_program_prints_is_what_its_schema_says() {
                 &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five", "juste_un"],
             ],
         ),
+        (
+            "compare",
+            &[
+                &["tests/acceptance/compare/compare.yaml"],
+                &["examples/transport.data.gouv.fr.yaml"],
+                &["tests/acceptance/plans/reprise.yaml", "tests/acceptance/plans"],
+                &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five"],
+            ],
+        ),
         ("check", &[&["rules"], &["examples"], &["tests/acceptance/five"], &["tests/language"]]),
         (
             "test",

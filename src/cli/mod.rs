@@ -4,6 +4,7 @@
 
 pub mod arguments;
 mod check;
+mod compare;
 mod completions;
 mod dataset;
 mod doc;
@@ -97,6 +98,7 @@ fn dispatch(arguments: Arguments) -> Exit {
     match arguments.command {
         Command::Eval(options) => eval::run(&options, &shared),
         Command::Why(options) => why::run(&options, &shared),
+        Command::Compare(options) => compare::run(&options, &shared),
         Command::Missing(options) => missing::run(&options, &shared),
         Command::Portfolio(options) => portfolio::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),

@@ -44,6 +44,8 @@ pub enum Command {
     Why(WhyOptions),
     /// The facts that could still change a verdict · les faits qui peuvent encore changer un verdict
     Missing(MissingOptions),
+    /// The options and the scenarios side by side · les options et les scénarios côte à côte
+    Compare(CompareOptions),
     /// The verdicts of many dossiers, one a line · les verdicts de nombreux dossiers, un par ligne
     Portfolio(PortfolioOptions),
     /// Check the rules · vérifier les règles
@@ -126,6 +128,22 @@ pub struct EvalOptions {
 
 #[derive(Args, Debug)]
 pub struct WhyOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
+    /// text, markdown or json
+    #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
+    pub format: WhyFormat,
+}
+
+/// Each option of the dossier, then each scenario that none follows, evaluated under itself: where it stands, whether it
+/// is feasible and what would open it, advantages, risks, precedents, next steps, and the verdicts of the criteria that
+/// depend on the choice (of those named, when names are given).
+///
+/// Chaque option du dossier, puis chaque scénario qu’aucune ne suit, évalué sous lui-même : où il en est, s’il est
+/// faisable et ce qui l’ouvrirait, avantages, risques, précédents, prochaines étapes, et les verdicts des critères qui
+/// dépendent du choix (de ceux qui sont nommés, s’il y en a).
+#[derive(Args, Debug)]
+pub struct CompareOptions {
     #[command(flatten)]
     pub dossier: DossierOptions,
     /// text, markdown or json
@@ -284,6 +302,7 @@ pub enum SchemaOutput {
     Eval,
     Missing,
     Why,
+    Compare,
     Portfolio,
     Check,
     Test,

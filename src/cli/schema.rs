@@ -43,6 +43,7 @@ fn output_of(output: SchemaOutput) -> Output {
         SchemaOutput::Eval => Output::Eval,
         SchemaOutput::Missing => Output::Missing,
         SchemaOutput::Why => Output::Why,
+        SchemaOutput::Compare => Output::Compare,
         SchemaOutput::Portfolio => Output::Portfolio,
         SchemaOutput::Check => Output::Check,
         SchemaOutput::Test => Output::Test,

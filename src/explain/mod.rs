@@ -4,6 +4,7 @@
 //! them, one for each scenario and option, and `turn/` for many, with facts told otherwise.
 
 pub mod calendar;
+pub mod compare;
 mod failures;
 pub mod json;
 pub mod missing;

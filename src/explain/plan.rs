@@ -112,6 +112,22 @@ pub struct BodyState {
     pub may_be_more: bool,
 }
 
+impl OptionOutlook {
+    /// Where an option stands on the day of the view, with what its scenario comes to.
+    pub(super) fn of(option: &DossierOption, view: &View, outlook: Option<Outlook>) -> Self {
+        let is_settled = option.is_settled(view);
+        OptionOutlook {
+            name: option.name.clone(),
+            scenario: option.scenario,
+            state: option.state_on(view),
+            reason: option.reason.clone().filter(|_| is_settled),
+            by: option.by.clone().filter(|_| is_settled),
+            on: option.on.filter(|_| is_settled),
+            outlook,
+        }
+    }
+}
+
 impl Evaluation<'_> {
     /// What to call what the dossier is looked at under; `None` for the dossier as it is.
     pub fn stance(&self, dossier: &Dossier, under: Under) -> Option<Stance> {
@@ -143,16 +159,7 @@ impl Evaluation<'_> {
     fn option(&self, dossier: &Dossier, view: &View, rank: usize, option: &DossierOption, lang: Lang) -> OptionOutlook {
         let outlook =
             option.scenario.and_then(|scenario| self.outlook_under(dossier, view, Under::Option(rank), scenario, lang));
-        let is_settled = option.is_settled(view);
-        OptionOutlook {
-            name: option.name.clone(),
-            scenario: option.scenario,
-            state: option.state_on(view),
-            reason: option.reason.clone().filter(|_| is_settled),
-            by: option.by.clone().filter(|_| is_settled),
-            on: option.on.filter(|_| is_settled),
-            outlook,
-        }
+        OptionOutlook::of(option, view, outlook)
     }
 
     /// A scenario evaluated under itself or under an option that follows it; `None` for one that says nothing that day.
@@ -164,21 +171,40 @@ impl Evaluation<'_> {
         scenario: usize,
         lang: Lang,
     ) -> Option<Outlook> {
+        let in_force = self.scenario_version(scenario, view)?;
+        self.looked_at(dossier, view, under, |evaluation| evaluation.outlook(scenario, in_force, lang))
+    }
+
+    /// The rank of the version of a scenario that the texts of the day have; `None` for one that says nothing that day,
+    /// or that is not sound.
+    pub(super) fn scenario_version(&self, scenario: usize, view: &View) -> Option<usize> {
+        let item = self.engine.checked.program.scenarios.get(scenario)?;
+        let sound = self.engine.checked.sound.scenario(scenario);
+        item.versions.iter().position(|version| version.period.holds(view.texts_as_of)).filter(|_| sound)
+    }
+
+    /// What `told` says of the dossier evaluated under an option or a scenario.
+    pub(super) fn looked_at<T>(
+        &self,
+        dossier: &Dossier,
+        view: &View,
+        under: Under,
+        told: impl FnOnce(&Evaluation<'_>) -> T,
+    ) -> T {
         let (engine, sources) = (self.engine, self.sources);
-        let item = engine.checked.program.scenarios.get(scenario)?;
-        let in_force = item.versions.iter().position(|version| version.period.holds(view.texts_as_of))?;
-        let version = item.versions.get(in_force)?;
-        if !engine.checked.sound.scenario(scenario) {
-            return None;
-        }
         let mut situation = situation_under(engine, dossier, view, under);
         apply(engine, &mut situation, &engine.checked.program.settings, view);
         let (outcome, trace) = evaluate(engine, &situation, Trace::default());
-        let under = Evaluation { engine, sources, situation: &situation, outcome: &outcome, trace: &trace };
-        let feasible = under.feasible(version);
+        told(&Evaluation { engine, sources, situation: &situation, outcome: &outcome, trace: &trace })
+    }
+
+    /// What a scenario comes to in this evaluation, which is under it.
+    pub(super) fn outlook(&self, scenario: usize, in_force: usize, lang: Lang) -> Option<Outlook> {
+        let version = self.engine.checked.program.scenarios.get(scenario)?.versions.get(in_force)?;
+        let feasible = self.feasible(version);
         let mut missing: Vec<FactId> = Vec::new();
         if feasible.known().is_none() {
-            for fact in version.feasible.iter().flat_map(|condition| under.missing_of(*condition)) {
+            for fact in version.feasible.iter().flat_map(|condition| self.missing_of(*condition)) {
                 if !missing.contains(&fact) {
                     missing.push(fact);
                 }
@@ -186,9 +212,9 @@ impl Evaluation<'_> {
         }
         let against = match feasible.known() {
             Some(true) => Vec::new(),
-            wanted => under.conditions(Trace::TOP, &version.feasible, wanted, lang),
+            wanted => self.conditions(Trace::TOP, &version.feasible, wanted, lang),
         };
-        let states = |points: &[Point]| points.iter().map(|point| under.point_state(point)).collect();
+        let states = |points: &[Point]| points.iter().map(|point| self.point_state(point)).collect();
         let (advantages, risks) = (states(&version.advantages), states(&version.risks));
         Some(Outlook { scenario, version: in_force, feasible, against, missing, advantages, risks })
     }

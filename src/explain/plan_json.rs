@@ -57,7 +57,7 @@ impl PlansJson<'_> {
         self.plans.options.iter().map(|option| (option.name.clone(), self.option(option))).collect()
     }
 
-    fn option(&self, option: &OptionOutlook) -> Json {
+    pub fn option(&self, option: &OptionOutlook) -> Json {
         let mut json = match &option.outlook {
             Some(outlook) => self.outlook(outlook),
             None => Map::from_iter([
@@ -80,7 +80,7 @@ impl PlansJson<'_> {
         self.program.scenarios.get(outlook.scenario)?.versions.get(outlook.version)
     }
 
-    fn outlook(&self, outlook: &Outlook) -> Map<String, Json> {
+    pub fn outlook(&self, outlook: &Outlook) -> Map<String, Json> {
         let version = self.version(outlook);
         let points = |points: Option<&Vec<Point>>, states: &[RiskState]| -> Vec<Json> {
             let points = points.into_iter().flatten().zip(states);

@@ -10,6 +10,8 @@ pub enum Output {
     Missing,
     /// `perenne.why/1`
     Why,
+    /// `perenne.compare/1`
+    Compare,
     /// `perenne.portfolio/1`, one line
     Portfolio,
     /// `perenne.check/1`
@@ -25,6 +27,7 @@ impl Output {
             Output::Eval => include_str!("schema/eval.json"),
             Output::Missing => include_str!("schema/missing.json"),
             Output::Why => include_str!("schema/why.json"),
+            Output::Compare => include_str!("schema/compare.json"),
             Output::Portfolio => include_str!("schema/portfolio.json"),
             Output::Check => include_str!("schema/check.json"),
             Output::Test => include_str!("schema/test.json"),

@@ -9,7 +9,7 @@ use crate::explain::plan::{Blocker, BodyState, MilestoneState, OptionOutlook, Ou
 use crate::explain::reason::colon;
 use crate::facts::meta::OptionState;
 use crate::model::Program;
-use crate::model::expr::Verdict;
+use crate::model::expr::{ExprKind, Verdict};
 use crate::model::ids::FactId;
 use crate::model::plan::{Point, RiskState, ScenarioVersion};
 
@@ -75,7 +75,8 @@ impl Writer<'_> {
 
     fn scenario(&mut self, outlook: &Outlook) {
         let sign = self.feasible_sign(Some(outlook.feasible));
-        let (label, feasible) = (self.scenario_label(outlook.scenario), self.feasible(outlook));
+        let (label, feasible) =
+            (self.scenario_label(outlook.scenario), feasible_text(self.program(), outlook, self.layout.lang));
         self.entry(&sign, &format!("{label} — {feasible}"));
     }
 
@@ -130,7 +131,7 @@ impl Writer<'_> {
                 self.feasible_sign(option.outlook.as_ref().map(|outlook| outlook.feasible))
             }
         };
-        let (name, state) = (&option.name, self.option_state(option));
+        let (name, state) = (&option.name, option_state(self.program(), option, self.layout.lang));
         let scenario = option.scenario.map(|rank| self.scenario_label(rank));
         let named = scenario.map_or_else(|| name.clone(), |scenario| format!("{name}{}{scenario}", colon(lang)));
         self.entry(&sign, &format!("{named} — {state}"));
@@ -138,31 +139,9 @@ impl Writer<'_> {
             self.indented(vec![tr!(lang; en: "reason: {reason}", fr: "motif\u{a0}: {reason}")]);
         }
         let Some(outlook) = option.outlook.as_ref().filter(|_| option.state != OptionState::Closed) else { return };
-        let mut lines = vec![self.feasible(outlook)];
+        let mut lines = vec![feasible_text(self.program(), outlook, self.layout.lang)];
         lines.extend(self.risks(outlook));
         self.indented(lines);
-    }
-
-    /// `chosen on 20 March 2024 by Steering committee`
-    fn option_state(&self, option: &OptionOutlook) -> String {
-        let lang = self.layout.lang;
-        let mut text = match option.state {
-            OptionState::Open => tr!(lang; en: "open", fr: "ouverte"),
-            OptionState::Closed => tr!(lang; en: "closed", fr: "fermée"),
-            OptionState::Chosen => tr!(lang; en: "chosen", fr: "retenue"),
-            OptionState::Fallback => tr!(lang; en: "kept as a fallback", fr: "gardée en repli"),
-        };
-        if let Some(on) = option.on {
-            text.push_str(&on_text(on, lang));
-        }
-        if let Some(by) = &option.by {
-            let program = self.program();
-            let actors = program.actors.iter().map(|actor| &actor.meta);
-            let mut parties = actors.chain(program.bodies.iter().map(|body| &body.meta));
-            let by = parties.find(|meta| meta.name == *by).map_or(by.as_str(), |meta| meta.label());
-            text.push_str(&tr!(lang; en: " by {by}", fr: " par {by}"));
-        }
-        text
     }
 
     fn scenario_label(&self, rank: usize) -> String {
@@ -175,35 +154,6 @@ impl Writer<'_> {
             Some(false) => self.painted("✗", Verdict::NotMet),
             None => self.painted("?", Verdict::Unknown),
         }
-    }
-
-    /// Whether it is feasible, and why not or what is missing.
-    fn feasible(&self, outlook: &Outlook) -> String {
-        let lang = self.layout.lang;
-        let against: Vec<&str> = outlook.against.iter().map(|reason| reason.text.as_str()).collect();
-        let against = against.join(&tr!(lang; en: "; ", fr: "\u{a0}; "));
-        match outlook.feasible.known() {
-            Some(true) => tr!(lang; en: "feasible", fr: "faisable"),
-            Some(false) => tr!(lang; en: "not feasible: {against}", fr: "pas faisable\u{a0}: {against}"),
-            None if outlook.missing.is_empty() => {
-                tr!(lang; en: "feasible or not, unknown: {against}", fr: "faisable ou non, on ne sait pas\u{a0}: {against}")
-            }
-            None => {
-                let missing = self.facts(&outlook.missing);
-                tr!(lang; en: "feasible? missing: {missing}", fr: "faisable\u{a0}? manque\u{a0}: {missing}")
-            }
-        }
-    }
-
-    /// The facts by name, the first ones where they are many.
-    fn facts(&self, facts: &[FactId]) -> String {
-        let lang = self.layout.lang;
-        let mut names: Vec<String> = facts.iter().take(NAMED).filter_map(|fact| self.path(*fact)).collect();
-        let more = facts.len().saturating_sub(NAMED);
-        if more > 0 {
-            names.push(tr!(lang; en: "and {more} more", fr: "et {more} de plus"));
-        }
-        names.join(", ")
     }
 
     fn version(&self, outlook: &Outlook) -> Option<&ScenarioVersion> {
@@ -385,7 +335,7 @@ impl Writer<'_> {
         if blocker.missing.is_empty() {
             return text;
         }
-        let missing = self.facts(&blocker.missing);
+        let missing = fact_names(self.program(), &blocker.missing, lang);
         tr!(lang; en: "{text} (missing: {missing})", fr: "{text} (manque\u{a0}: {missing})")
     }
 
@@ -413,12 +363,75 @@ impl Writer<'_> {
     }
 }
 
-fn points_in<'p>(points: Option<&'p Vec<Point>>, states: &[RiskState], wanted: RiskState) -> Vec<&'p Point> {
+/// `chosen on 20 March 2024 by Steering committee`
+pub(in crate::explain) fn option_state(program: &Program, option: &OptionOutlook, lang: Lang) -> String {
+    let mut text = match option.state {
+        OptionState::Open => tr!(lang; en: "open", fr: "ouverte"),
+        OptionState::Closed => tr!(lang; en: "closed", fr: "fermée"),
+        OptionState::Chosen => tr!(lang; en: "chosen", fr: "retenue"),
+        OptionState::Fallback => tr!(lang; en: "kept as a fallback", fr: "gardée en repli"),
+    };
+    if let Some(on) = option.on {
+        text.push_str(&on_text(on, lang));
+    }
+    if let Some(by) = &option.by {
+        let actors = program.actors.iter().map(|actor| &actor.meta);
+        let mut parties = actors.chain(program.bodies.iter().map(|body| &body.meta));
+        let by = parties.find(|meta| meta.name == *by).map_or(by.as_str(), |meta| meta.label());
+        text.push_str(&tr!(lang; en: " by {by}", fr: " par {by}"));
+    }
+    text
+}
+
+/// Whether it is feasible, and why not or what is missing.
+pub(in crate::explain) fn feasible_text(program: &Program, outlook: &Outlook, lang: Lang) -> String {
+    let against: Vec<&str> = outlook.against.iter().map(|reason| reason.text.as_str()).collect();
+    let against = against.join(&tr!(lang; en: "; ", fr: "\u{a0}; "));
+    match outlook.feasible.known() {
+        Some(true) => tr!(lang; en: "feasible", fr: "faisable"),
+        Some(false) => tr!(lang; en: "not feasible: {against}", fr: "pas faisable\u{a0}: {against}"),
+        None if is_unspecified(program, outlook) => {
+            tr!(lang; en: "feasible or not, the texts do not say", fr: "faisable ou non, les textes ne le disent pas")
+        }
+        None if outlook.missing.is_empty() => {
+            tr!(lang; en: "feasible or not, unknown: {against}", fr: "faisable ou non, on ne sait pas\u{a0}: {against}")
+        }
+        None => {
+            let missing = fact_names(program, &outlook.missing, lang);
+            tr!(lang; en: "feasible? missing: {missing}", fr: "faisable\u{a0}? manque\u{a0}: {missing}")
+        }
+    }
+}
+
+/// Whether the text says that it does not say when the scenario is feasible, and nothing else about it.
+fn is_unspecified(program: &Program, outlook: &Outlook) -> bool {
+    let version = program.scenarios.get(outlook.scenario).and_then(|scenario| scenario.versions.get(outlook.version));
+    let conditions = version.map(|version| version.feasible.as_slice()).unwrap_or_default();
+    !conditions.is_empty() && conditions.iter().all(|id| matches!(program.kind(*id), ExprKind::Unspecified))
+}
+
+/// The facts by name, the first ones where they are many.
+fn fact_names(program: &Program, facts: &[FactId], lang: Lang) -> String {
+    let named = facts.iter().take(NAMED).filter_map(|fact| program.fact(*fact));
+    let mut names: Vec<String> = named.map(|fact| fact.path.clone()).collect();
+    let more = facts.len().saturating_sub(NAMED);
+    if more > 0 {
+        names.push(tr!(lang; en: "and {more} more", fr: "et {more} de plus"));
+    }
+    names.join(", ")
+}
+
+/// The advantages or the risks that are in that state.
+pub(in crate::explain) fn points_in<'p>(
+    points: Option<&'p Vec<Point>>,
+    states: &[RiskState],
+    wanted: RiskState,
+) -> Vec<&'p Point> {
     let points = points.into_iter().flatten().zip(states);
     points.filter(|(_, state)| **state == wanted).map(|(point, _)| point).collect()
 }
 
-fn listed(points: &[&Point], lang: Lang) -> String {
+pub(in crate::explain) fn listed(points: &[&Point], lang: Lang) -> String {
     points.iter().map(|point| point.text.as_str()).collect::<Vec<_>>().join(&tr!(lang; en: "; ", fr: "\u{a0}; "))
 }
 
