@@ -196,7 +196,7 @@ fn strict(schema: &mut Json) {
 /// Every output is what its schema says, key by key, and none of the keys that the schemas name is never printed.
 #[test]
 fn what_the_program_prints_is_what_its_schema_says() {
-    let calls: [(&str, &[&[&str]]); 5] = [
+    let calls: [(&str, &[&[&str]]); 6] = [
         (
             "eval",
             &[
