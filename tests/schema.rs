@@ -196,7 +196,7 @@ fn strict(schema: &mut Json) {
 /// Every output is what its schema says, key by key, and none of the keys that the schemas name is never printed.
 #[test]
 fn what_the_program_prints_is_what_its_schema_says() {
-    let calls: [(&str, &[&[&str]]); 6] = [
+    let calls: [(&str, &[&[&str]]); 7] = [
         (
             "eval",
             &[
@@ -252,6 +252,16 @@ fn what_the_program_prints_is_what_its_schema_says() {
                 &["tests/acceptance/compare/compare.yaml"],
                 &["examples/transport.data.gouv.fr.yaml"],
                 &["tests/acceptance/plans/reprise.yaml", "tests/acceptance/plans"],
+                &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five"],
+            ],
+        ),
+        (
+            "calendar",
+            &[
+                &["examples/jeveuxaider.gouv.fr.yaml"],
+                &["examples/transport.data.gouv.fr.yaml", "--as-of", "2024-10-01"],
+                &["tests/acceptance/plans/reprise.yaml", "tests/acceptance/plans"],
+                &["tests/schema/outputs/outputs.yaml", "tests/schema/outputs"],
                 &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five"],
             ],
         ),

@@ -3,6 +3,7 @@
 //! Invariant: the only folder that names clap, and the only one that reads the environment or asks about the terminal.
 
 pub mod arguments;
+mod calendar;
 mod check;
 mod compare;
 mod completions;
@@ -98,6 +99,7 @@ fn dispatch(arguments: Arguments) -> Exit {
     match arguments.command {
         Command::Eval(options) => eval::run(&options, &shared),
         Command::Why(options) => why::run(&options, &shared),
+        Command::Calendar(options) => calendar::run(&options, &shared),
         Command::Compare(options) => compare::run(&options, &shared),
         Command::Missing(options) => missing::run(&options, &shared),
         Command::Portfolio(options) => portfolio::run(&options, &shared),

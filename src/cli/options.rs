@@ -46,6 +46,8 @@ pub enum Command {
     Missing(MissingOptions),
     /// The options and the scenarios side by side · les options et les scénarios côte à côte
     Compare(CompareOptions),
+    /// The milestones: planned, reached, late, blocked, at the earliest · les jalons : prévus, atteints, en retard, bloqués
+    Calendar(CalendarOptions),
     /// The verdicts of many dossiers, one a line · les verdicts de nombreux dossiers, un par ligne
     Portfolio(PortfolioOptions),
     /// Check the rules · vérifier les règles
@@ -155,6 +157,29 @@ pub struct CompareOptions {
 pub enum WhyFormat {
     Text,
     Markdown,
+    Json,
+}
+
+/// The milestones on a line of months, then each in words: when it was reached, is planned and is expected, late or not,
+/// what blocks it, and the earliest date that order, minimum durations and the budget year allow from that day. To see
+/// what a decision of some day can still reach: --as-of DATE --set "MILESTONE=DATE".
+///
+/// Les jalons sur une ligne de mois, puis chacun en mots : quand il est atteint, prévu, attendu, en retard ou non, ce qui
+/// le bloque, et la première date que l’ordre, les durées minimales et l’année budgétaire permettent à partir de ce jour.
+/// Pour voir ce qu’une décision prise un jour permet encore : --as-of DATE --set "JALON=DATE".
+#[derive(Args, Debug)]
+pub struct CalendarOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
+    /// text, svg (the drawing alone) or json
+    #[arg(long, value_enum, default_value_t = CalendarFormat::Text)]
+    pub format: CalendarFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum CalendarFormat {
+    Text,
+    Svg,
     Json,
 }
 
@@ -303,6 +328,7 @@ pub enum SchemaOutput {
     Missing,
     Why,
     Compare,
+    Calendar,
     Portfolio,
     Check,
     Test,

@@ -44,6 +44,7 @@ fn output_of(output: SchemaOutput) -> Output {
         SchemaOutput::Missing => Output::Missing,
         SchemaOutput::Why => Output::Why,
         SchemaOutput::Compare => Output::Compare,
+        SchemaOutput::Calendar => Output::Calendar,
         SchemaOutput::Portfolio => Output::Portfolio,
         SchemaOutput::Check => Output::Check,
         SchemaOutput::Test => Output::Test,

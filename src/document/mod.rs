@@ -25,6 +25,7 @@ use crate::eval::Engine;
 pub use block::Block;
 pub use html::{PALETTE, to_html};
 pub use markdown::to_markdown;
+pub use picture::timeline_svg;
 pub use picture::{Picture, svg_file};
 
 /// What a document is made from.

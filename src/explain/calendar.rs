@@ -258,7 +258,7 @@ fn outside(point: &Point) -> Vec<Basis> {
 }
 
 /// Months counted so that neighbours differ by one.
-fn month_of(day: Date) -> i64 {
+pub(super) fn month_of(day: Date) -> i64 {
     i64::from(day.year()) * 12 + i64::from(day.month())
 }
 

@@ -4,7 +4,7 @@ use super::calendar::Basis;
 use super::json::date_json;
 use super::notes::{AllNotes, add_notes};
 use super::plan::{MilestoneState, OptionOutlook, Outlook, Plans, Stance};
-use super::report::Evaluation;
+use super::report::{Evaluation, Report};
 use crate::base::MonthOrDay;
 use crate::facts::meta::OptionState;
 use crate::model::ids::FactId;
@@ -12,6 +12,26 @@ use crate::model::item::Meta;
 use crate::model::plan::{Point, RiskState, ScenarioVersion};
 use crate::model::{Program, ValueRef};
 use serde_json::{Map, Value as Json, json};
+
+/// The milestones and bodies of a dossier for machines, `perenne.calendar/1`. `errors` are the diagnostics, already as JSON.
+pub fn calendar_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -> Json {
+    let program = &evaluation.engine.checked.program;
+    let notes = AllNotes::new(evaluation);
+    let plans = PlansJson { program, plans: &report.plans, evaluation, notes: &notes };
+    json!({
+        "format": CALENDAR,
+        "doctrine": report.doctrine,
+        "as_of": report.as_of.to_string(),
+        "texts_as_of": report.texts_as_of.to_string(),
+        "dossier": report.dossier,
+        "under": under_json(program, report.under.as_ref()),
+        "milestones": plans.milestones(),
+        "bodies": plans.bodies(),
+        "errors": errors,
+    })
+}
+
+const CALENDAR: &str = "perenne.calendar/1";
 
 pub(super) struct PlansJson<'a> {
     pub program: &'a Program,

@@ -12,6 +12,8 @@ pub enum Output {
     Why,
     /// `perenne.compare/1`
     Compare,
+    /// `perenne.calendar/1`
+    Calendar,
     /// `perenne.portfolio/1`, one line
     Portfolio,
     /// `perenne.check/1`
@@ -28,6 +30,7 @@ impl Output {
             Output::Missing => include_str!("schema/missing.json"),
             Output::Why => include_str!("schema/why.json"),
             Output::Compare => include_str!("schema/compare.json"),
+            Output::Calendar => include_str!("schema/calendar.json"),
             Output::Portfolio => include_str!("schema/portfolio.json"),
             Output::Check => include_str!("schema/check.json"),
             Output::Test => include_str!("schema/test.json"),

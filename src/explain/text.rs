@@ -4,7 +4,9 @@ use super::missing::Owner;
 use super::notes::AllNotes;
 mod plans;
 mod quiet;
+mod timeline;
 pub(super) use plans::{feasible_text, listed, option_state, points_in, stance_text};
+pub use timeline::calendar_text;
 
 use super::reason::{colon, gap_text, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};

@@ -6,6 +6,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod calendar;
 mod compare;
 mod directory;
 mod doc;

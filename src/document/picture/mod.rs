@@ -4,10 +4,12 @@
 mod graph;
 mod layout;
 mod svg;
+mod timeline;
 
 use crate::base::Lang;
 use layout::{Bend, Box2};
 pub use svg::{STYLE, svg_file, svg_inline};
+pub use timeline::timeline_svg;
 
 /// The column a node stands in, or the columns, when some of its kind lean on each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -212,7 +212,7 @@ impl Writer<'_> {
         self.program().milestones.get(rank).map_or_else(String::new, |milestone| milestone.meta.label().to_string())
     }
 
-    fn milestone(&mut self, state: &MilestoneState) {
+    pub(super) fn milestone(&mut self, state: &MilestoneState) {
         let lang = self.layout.lang;
         let sign = match (&state.reached, state.requires.known()) {
             (Some(_), _) => self.painted("✓", Verdict::Met),
@@ -340,7 +340,7 @@ impl Writer<'_> {
     }
 
     /// Those that must meet in time, or that met.
-    fn bodies(&mut self, bodies: &[BodyState]) {
+    pub(super) fn bodies(&mut self, bodies: &[BodyState]) {
         let lang = self.layout.lang;
         let told: Vec<&BodyState> =
             bodies.iter().filter(|body| body.regular.is_some() || body.meetings.is_some()).collect();
