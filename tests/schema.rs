@@ -259,6 +259,7 @@ fn what_the_program_prints_is_what_its_schema_says() {
             "calendar",
             &[
                 &["examples/jeveuxaider.gouv.fr.yaml"],
+                &["examples/plateforme-de-l-inclusion.yaml", "--scenario", "internaliser"],
                 &["examples/transport.data.gouv.fr.yaml", "--as-of", "2024-10-01"],
                 &["tests/acceptance/plans/reprise.yaml", "tests/acceptance/plans"],
                 &["tests/schema/outputs/outputs.yaml", "tests/schema/outputs"],

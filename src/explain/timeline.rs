@@ -93,7 +93,7 @@ impl Row {
 
 impl Timeline {
     /// How many months there are.
-    pub fn len(&self) -> Month {
+    pub fn count(&self) -> Month {
         self.months.1 - self.months.0 + 1
     }
 }

@@ -25,7 +25,7 @@ svg.timeline .earliest, svg.timeline .effect { fill: var(--text); text-anchor: m
 
 /// The picture as a file by itself.
 pub fn timeline_svg(timeline: &Timeline, dossier: Option<&str>, lang: Lang) -> String {
-    let count = timeline.len();
+    let count = timeline.count();
     let month = (MONTHS / count).clamp(3, 40);
     let rows = Month::try_from(timeline.rows.len()).unwrap_or(0);
     let (width, bottom) = (TITLES + month * count + 20, TOP + ROW * rows);

@@ -82,7 +82,7 @@ impl Writer<'_> {
     }
 
     fn cells(&self, timeline: &Timeline, row: &Row, step: Month) -> String {
-        let count = (timeline.len() + step - 1) / step;
+        let count = (timeline.count() + step - 1) / step;
         let cell = |rank: Month| {
             let from = timeline.months.0 + rank * step;
             let months = (from, from + step - 1);
@@ -111,7 +111,7 @@ impl Writer<'_> {
 /// How many months a sign stands for, so that all of them fit.
 fn scale(timeline: &Timeline, room: usize) -> Month {
     let room = Month::try_from(room).unwrap_or(1).max(1);
-    [1, 2, 3, 4, 6, 12].into_iter().find(|step| timeline.len() <= room * step).unwrap_or(timeline.len() / room + 1)
+    [1, 2, 3, 4, 6, 12].into_iter().find(|step| timeline.count() <= room * step).unwrap_or(timeline.count() / room + 1)
 }
 
 /// The years, each at its January or at the start.
