@@ -78,8 +78,20 @@ pub(super) fn roots(program: &Program, node: Node) -> Vec<ExprId> {
 
 /// What a node mentions directly, with the place of the mention.
 pub(super) fn mentions(program: &Program, node: Node) -> Vec<(Node, Loc)> {
+    let mut found = mentioned_in(program, roots(program, node));
+    if let Node::Rule(id) = node {
+        for version in program.rule(id).into_iter().flat_map(|rule| &rule.versions) {
+            if let Some(members) = &version.members {
+                member_mentions(members, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// What expressions mention, with the places.
+pub(super) fn mentioned_in(program: &Program, mut stack: Vec<ExprId>) -> Vec<(Node, Loc)> {
     let mut found = Vec::new();
-    let mut stack = roots(program, node);
     while let Some(id) = stack.pop() {
         let kind = program.kind(id);
         match kind {
@@ -89,13 +101,6 @@ pub(super) fn mentions(program: &Program, node: Node) -> Vec<(Node, Loc)> {
             _ => {}
         }
         stack.extend(kind.children());
-    }
-    if let Node::Rule(id) = node {
-        for version in program.rule(id).into_iter().flat_map(|rule| &rule.versions) {
-            if let Some(members) = &version.members {
-                member_mentions(members, &mut found);
-            }
-        }
     }
     found
 }

@@ -1,15 +1,15 @@
-//! What a rule leans on, at any distance.
+//! What a rule, or conditions, lean on, at any distance.
 
-use super::cycles::{Node, mentions, roots};
+use super::cycles::{Node, mentioned_in, mentions, roots};
 use super::{Checked, Step};
 use crate::model::expr::ExprKind;
 use crate::model::ids::{ExprId, FactId, RuleId};
 use std::collections::HashSet;
 
-/// The items and the facts that a rule leans on.
+/// The items and the facts that a rule, or conditions, lean on.
 #[derive(Clone, Debug, Default)]
 pub struct Under {
-    /// Each after those it leans on; the rule itself is the last.
+    /// Each after those it leans on; the rule itself, if it is one, is the last.
     pub steps: Vec<Step>,
     /// In the order of their declaration.
     pub facts: Vec<FactId>,
@@ -19,9 +19,18 @@ pub struct Under {
 
 impl Checked {
     pub fn under(&self, rule: RuleId) -> Under {
-        let mut nodes = HashSet::from([Node::Rule(rule)]);
-        let mut stack = vec![Node::Rule(rule)];
-        let mut exprs = Vec::new();
+        self.closed(vec![Node::Rule(rule)], Vec::new())
+    }
+
+    /// The same of conditions that stand by themselves.
+    pub fn under_conditions(&self, conditions: &[ExprId]) -> Under {
+        let mentioned = mentioned_in(&self.program, conditions.to_vec());
+        self.closed(mentioned.into_iter().map(|(node, _)| node).collect(), conditions.to_vec())
+    }
+
+    /// What the items lean on, and they; `exprs` count beside theirs.
+    fn closed(&self, mut stack: Vec<Node>, mut exprs: Vec<ExprId>) -> Under {
+        let mut nodes: HashSet<Node> = stack.iter().copied().collect();
         while let Some(node) = stack.pop() {
             let mentioned = mentions(&self.program, node).into_iter().map(|(other, _)| other);
             stack.extend(mentioned.filter(|other| nodes.insert(*other)));

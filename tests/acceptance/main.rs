@@ -19,5 +19,6 @@ mod mutants;
 mod notes;
 mod plans;
 mod portfolio;
+mod questions;
 mod testing;
 mod why;

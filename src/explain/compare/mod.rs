@@ -11,13 +11,13 @@ mod words;
 
 use super::plan::{OptionOutlook, Outlook};
 use super::report::Evaluation;
-use super::turn::alone_line;
+use super::turn::turns_lines;
 use crate::base::{Date, Lang};
 use crate::eval::verdict::VerdictSet;
 use crate::facts::dossier::{Dossier, DossierOption};
 use crate::facts::resolve::{Under, View};
-use crate::model::expr::{ExprKind, LogicOp, RuleTest, Verdict};
-use crate::model::ids::{ExprId, FactId, RuleId};
+use crate::model::expr::Verdict;
+use crate::model::ids::{FactId, RuleId};
 use crate::model::item::RuleKind;
 use crate::model::plan::{ScenarioVersion, Subject};
 use std::collections::HashSet;
@@ -50,7 +50,7 @@ pub struct Column {
     pub option: Option<OptionOutlook>,
     /// What the scenario comes to; `None` for an option whose scenario says nothing that day.
     pub outlook: Option<Outlook>,
-    /// What would open it, where it is not feasible: each line is enough for one of the conditions that fail.
+    /// What would open it, where it is not feasible, in words.
     pub opened_by: Vec<String>,
     /// One per rule of the comparison.
     pub verdicts: Vec<VerdictSet>,
@@ -153,28 +153,13 @@ impl Evaluation<'_> {
         })
     }
 
-    /// What would turn the criteria that keep a scenario from being feasible.
+    /// What would make a scenario feasible that is not.
     fn opened_by(&self, outlook: Option<&Outlook>, lang: Lang) -> Vec<String> {
         let Some(outlook) = outlook.filter(|outlook| outlook.feasible.known() == Some(false)) else {
             return Vec::new();
         };
         let Some(version) = self.scenario_in(outlook) else { return Vec::new() };
-        let mut rules: Vec<RuleId> = Vec::new();
-        let mut stack: Vec<ExprId> = version.feasible.iter().rev().copied().collect();
-        while let Some(condition) = stack.pop() {
-            let kind = self.engine.checked.program.kind(condition);
-            if let ExprKind::Logic(LogicOp::And, parts) = kind {
-                stack.extend(parts.iter().rev());
-            } else if let ExprKind::Rule(rule, RuleTest::Passes | RuleTest::Is(Verdict::Met)) = kind {
-                rules.push(*rule);
-            }
-        }
-        let way = |rule: RuleId| {
-            let title = self.engine.checked.program.rule(rule)?.meta.label();
-            let line = alone_line(self, &self.turns_alone(rule), lang)?;
-            Some(format!("{}, {line}", lang.quoted(title)))
-        };
-        rules.into_iter().filter_map(way).collect()
+        turns_lines(self, &self.turns_of(&version.feasible), lang)
     }
 
     /// The version of the scenario that an outlook is of.

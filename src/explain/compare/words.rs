@@ -32,9 +32,7 @@ pub(super) fn column_lines(evaluation: &Evaluation<'_>, column: &Column, lang: L
         return lines;
     };
     lines.push(feasible_text(&evaluation.engine.checked.program, outlook, lang));
-    for way in &column.opened_by {
-        lines.push(tr!(lang; en: "what would open it: {way}", fr: "ce qui l’ouvrirait\u{a0}: {way}"));
-    }
+    lines.extend(column.opened_by.iter().cloned());
     lines.extend(point_lines(evaluation, outlook, lang));
     if let Some(version) = evaluation.scenario_in(outlook) {
         let joined = |texts: &[String]| texts.join(&tr!(lang; en: "; ", fr: "\u{a0}; "));

@@ -12,7 +12,7 @@ use super::report::Evaluation;
 use crate::base::Num;
 use crate::eval::value::Value;
 use crate::model::expr::Verdict;
-use crate::model::ids::{FactId, RuleId};
+use crate::model::ids::{ExprId, FactId, RuleId};
 
 pub use text::{alone_line, turns_lines};
 
@@ -64,6 +64,11 @@ impl Evaluation<'_> {
     pub fn turns_alone(&self, rule: RuleId) -> Vec<Change> {
         let decided = self.outcome.rule(rule).is_some_and(|outcome| outcome.verdict() == Verdict::NotMet);
         if decided { search::Search::new(self.engine, self.situation, rule).alone_only() } else { Vec::new() }
+    }
+
+    /// What would make conditions hold that do not, all of them: as for the verdict of a rule.
+    pub fn turns_of(&self, conditions: &[ExprId]) -> Turns {
+        search::Search::of_conditions(self.engine, self.situation, conditions).run()
     }
 
     /// What would turn the verdict of a rule to met. Nothing for a rule that is not decided against.

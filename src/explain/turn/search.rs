@@ -10,7 +10,7 @@ use crate::eval::value::Value;
 use crate::eval::verdict::VerdictSet;
 use crate::eval::{Engine, Situation, evaluate_only};
 use crate::model::expr::ExprKind;
-use crate::model::ids::{FactId, RuleId};
+use crate::model::ids::{ExprId, FactId, RuleId};
 use std::sync::Arc;
 
 /// So many evaluations for one rule in each part of the search; a rule leans on some tens of facts, each of which takes
@@ -35,9 +35,16 @@ enum Goal {
     Open,
 }
 
+/// Whose turn is looked for.
+enum Asked {
+    Rule(RuleId),
+    /// All of them.
+    Conditions(Vec<ExprId>),
+}
+
 pub(super) struct Search<'a> {
     engine: &'a Engine,
-    rule: RuleId,
+    asked: Asked,
     under: Under,
     situation: Situation,
     /// The situation as it is.
@@ -48,9 +55,18 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub fn new(engine: &'a Engine, situation: &Situation, rule: RuleId) -> Self {
-        let under = engine.checked.under(rule);
+        Search::of(engine, situation, Asked::Rule(rule), engine.checked.under(rule))
+    }
+
+    /// Of conditions that stand by themselves, which are met when all of them hold.
+    pub fn of_conditions(engine: &'a Engine, situation: &Situation, conditions: &[ExprId]) -> Self {
+        let under = engine.checked.under_conditions(conditions);
+        Search::of(engine, situation, Asked::Conditions(conditions.to_vec()), under)
+    }
+
+    fn of(engine: &'a Engine, situation: &Situation, asked: Asked, under: Under) -> Self {
         let (situation, present) = (situation.clone(), situation.slots.clone());
-        Search { engine, rule, under, situation, present, left: EVALUATIONS, cut: false }
+        Search { engine, asked, under, situation, present, left: EVALUATIONS, cut: false }
     }
 
     /// The changes of single facts alone.
@@ -97,7 +113,13 @@ impl<'a> Search<'a> {
             return VerdictSet::NONE;
         };
         self.left = left;
-        evaluate_only(self.engine, &self.situation, &self.under.steps, &[]).0.verdicts(self.rule)
+        match &self.asked {
+            Asked::Rule(rule) => evaluate_only(self.engine, &self.situation, &self.under.steps, &[]).0.verdicts(*rule),
+            Asked::Conditions(conditions) => {
+                let (_, values) = evaluate_only(self.engine, &self.situation, &self.under.steps, conditions);
+                VerdictSet::of_condition(values.iter().map(Value::truth).fold(BoolSet::TRUE, BoolSet::and))
+            }
+        }
     }
 
     fn reaches(&mut self, goal: Goal) -> bool {
