@@ -8,8 +8,8 @@ use super::style::{Stream, style_for};
 use crate::base::tr;
 use crate::diagnostic::render::to_json;
 use crate::document::timeline_svg;
-use crate::explain::plan_json::calendar_json;
-use crate::explain::text::{Layout, calendar_text};
+use crate::explain::json::calendar_json;
+use crate::explain::text::{Layout, calendar_head, calendar_text};
 
 pub(super) fn run(options: &CalendarOptions, shared: &Shared) -> Exit {
     let opened = match open(&options.dossier, shared) {
@@ -17,31 +17,39 @@ pub(super) fn run(options: &CalendarOptions, shared: &Shared) -> Exit {
         Err(exit) => return exit,
     };
     let lang = opened.lang;
+    if !opened.only.is_empty() {
+        let message = tr!(lang;
+            en: "calendar shows every milestone, and no criterion: leave the names out",
+            fr: "calendar montre tous les jalons, et aucun critère\u{a0}: retirez les noms");
+        return refuse_with(&message, lang);
+    }
     let evaluated = opened.evaluate();
     let evaluation = evaluated.evaluation(&opened.analysis);
-    let report = opened.report(&evaluation, true);
+    let under = evaluation.stance(&opened.dossier, opened.under);
+    let (title, plans) = (opened.title.as_deref(), evaluation.course());
     let problems = opened.problems_of(&evaluation);
     if options.format == CalendarFormat::Json {
         let errors = to_json(&problems, &opened.analysis.sources, lang);
-        print(&format!("{:#}\n", calendar_json(&evaluation, &report, errors)));
+        print(&format!("{:#}\n", calendar_json(&evaluation, title, under.as_ref(), &plans, errors)));
         return opened.exit(&problems);
     }
     opened.print_problems(&problems, shared);
     if opened.is_refused() {
         return opened.exit(&problems);
     }
+    let head = calendar_head(&evaluation, title, under.as_ref(), lang);
     if options.format == CalendarFormat::Svg {
-        let Some(timeline) = evaluation.timeline(&report.plans.milestones) else {
+        let Some(timeline) = evaluation.timeline(&plans.milestones) else {
             let message = tr!(lang;
                 en: "no milestone has a date: there is nothing to draw",
                 fr: "aucun jalon n’a de date\u{a0}: il n’y a rien à dessiner");
             return refuse_with(&message, lang);
         };
-        print(&timeline_svg(&timeline, report.dossier.as_deref(), lang));
+        print(&timeline_svg(&timeline, &head, lang));
         return opened.exit(&problems);
     }
     let layout = Layout::of(style_for(Stream::Output, shared.color, shared.plain), lang);
-    let text = calendar_text(&evaluation, report.dossier.as_deref(), &report.plans, layout);
+    let text = calendar_text(&evaluation, head, &plans, layout);
     print(&format!("{}\n{text}", opened.choice.label(lang)));
     opened.exit(&problems)
 }

@@ -2,13 +2,10 @@
 
 use super::Exit;
 use super::dossier::open;
-use super::options::{CompareOptions, Shared, WhyFormat};
-use super::output::{print, refuse_with};
-use super::style::{Stream, style_for};
+use super::options::{CompareOptions, Shared};
+use super::output::refuse_with;
 use crate::base::tr;
-use crate::diagnostic::render::to_json;
 use crate::explain::compare::{compare_json, compare_markdown, compare_text};
-use crate::explain::text::Layout;
 
 pub(super) fn run(options: &CompareOptions, shared: &Shared) -> Exit {
     let opened = match open(&options.dossier, shared) {
@@ -26,20 +23,12 @@ pub(super) fn run(options: &CompareOptions, shared: &Shared) -> Exit {
     let evaluation = evaluated.evaluation(&opened.analysis);
     let problems = opened.problems_of(&evaluation);
     let comparison = evaluation.compare(opened.title.clone(), &opened.dossier, &opened.view, &opened.only, lang);
-    if options.format == WhyFormat::Json {
-        let errors = to_json(&problems, &opened.analysis.sources, lang);
-        print(&format!("{:#}\n", compare_json(&evaluation, &comparison, errors)));
-        return opened.exit(&problems);
-    }
-    opened.print_problems(&problems, shared);
-    if !opened.is_refused() {
-        let text = if options.format == WhyFormat::Markdown {
-            compare_markdown(&evaluation, &comparison, lang)
-        } else {
-            let layout = Layout::of(style_for(Stream::Output, shared.color, shared.plain), lang);
-            format!("{}\n{}", opened.choice.label(lang), compare_text(&evaluation, &comparison, layout))
-        };
-        print(&text);
-    }
-    opened.exit(&problems)
+    opened.explain(
+        &problems,
+        options.format,
+        shared,
+        |errors| compare_json(&evaluation, &comparison, errors),
+        || compare_markdown(&evaluation, &comparison, lang),
+        |layout| compare_text(&evaluation, &comparison, layout),
+    )
 }

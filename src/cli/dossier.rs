@@ -5,15 +5,18 @@ use super::arguments::{CallError, FactsPath, Targets, classify};
 use super::dataset;
 use super::doctrine::{Choice, choose_doctrine};
 use super::language::choose_lang;
-use super::options::{DossierOptions, Shared};
-use super::output::{print_diagnostics, refuse, refuse_with};
+use super::options::{DossierOptions, ExplanationFormat, Shared};
+use super::output::{print, print_diagnostics, refuse, refuse_with};
 use super::scenario::under;
+use super::style::{Stream, style_for};
 use crate::base::{Date, FileId, Lang, SourceFile, name, tr};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::render::to_json;
 use crate::eval::{Outcome, Situation, Trace, evaluate};
 use crate::explain::missing::Owner;
 use crate::explain::questions::Questions;
 use crate::explain::report::{Evaluation, Report};
+use crate::explain::text::Layout;
 use crate::facts::dataset::RecordReader;
 use crate::facts::dossier::{Dossier, header, read_dossier};
 use crate::facts::givens::apply;
@@ -22,6 +25,7 @@ use crate::facts::resolve::{Under, View, situation_under};
 use crate::model::ids::RuleId;
 use crate::model::item::Meta;
 use crate::project::{Analysis, DoctrineRoot, analyse_without_tests, shown};
+use serde_json::Value as Json;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -133,6 +137,34 @@ impl Opened {
     /// Tells problems on standard error.
     pub fn print_problems(&self, problems: &[Diagnostic], shared: &Shared) {
         print_diagnostics(problems, &self.analysis.sources, self.lang, shared);
+    }
+
+    /// Prints an explanation as it was asked for, with the problems beside it or, for machines, in it.
+    pub fn explain(
+        &self,
+        problems: &[Diagnostic],
+        format: ExplanationFormat,
+        shared: &Shared,
+        json: impl FnOnce(Json) -> Json,
+        markdown: impl FnOnce() -> String,
+        text: impl FnOnce(Layout) -> String,
+    ) -> Exit {
+        if format == ExplanationFormat::Json {
+            let errors = to_json(problems, &self.analysis.sources, self.lang);
+            print(&format!("{:#}\n", json(errors)));
+            return self.exit(problems);
+        }
+        self.print_problems(problems, shared);
+        if !self.is_refused() {
+            let layout = Layout::of(style_for(Stream::Output, shared.color, shared.plain), self.lang);
+            print(&match format {
+                ExplanationFormat::Markdown => markdown(),
+                ExplanationFormat::Text | ExplanationFormat::Json => {
+                    format!("{}\n{}", self.choice.label(self.lang), text(layout))
+                }
+            });
+        }
+        self.exit(problems)
     }
 
     /// Whether `--strict` keeps the call from answering.

@@ -133,8 +133,8 @@ pub struct WhyOptions {
     #[command(flatten)]
     pub dossier: DossierOptions,
     /// text, markdown or json
-    #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
-    pub format: WhyFormat,
+    #[arg(long, value_enum, default_value_t = ExplanationFormat::Text)]
+    pub format: ExplanationFormat,
 }
 
 /// Each option of the dossier, then each scenario that none follows, evaluated under itself: where it stands, whether it
@@ -149,12 +149,12 @@ pub struct CompareOptions {
     #[command(flatten)]
     pub dossier: DossierOptions,
     /// text, markdown or json
-    #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
-    pub format: WhyFormat,
+    #[arg(long, value_enum, default_value_t = ExplanationFormat::Text)]
+    pub format: ExplanationFormat,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum WhyFormat {
+pub enum ExplanationFormat {
     Text,
     Markdown,
     Json,

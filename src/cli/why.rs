@@ -2,12 +2,9 @@
 
 use super::Exit;
 use super::dossier::open;
-use super::options::{Shared, WhyFormat, WhyOptions};
-use super::output::{print, refuse_with};
-use super::style::{Stream, style_for};
+use super::options::{Shared, WhyOptions};
+use super::output::refuse_with;
 use crate::base::tr;
-use crate::diagnostic::render::to_json;
-use crate::explain::text::Layout;
 use crate::explain::why::{why_json, why_markdown, why_text};
 
 pub(super) fn run(options: &WhyOptions, shared: &Shared) -> Exit {
@@ -27,21 +24,12 @@ pub(super) fn run(options: &WhyOptions, shared: &Shared) -> Exit {
     let problems = opened.problems_of(&evaluation);
     let mut whys = evaluation.why(opened.title.clone(), &opened.only, lang);
     whys.under = evaluation.stance(&opened.dossier, opened.under);
-    if options.format == WhyFormat::Json {
-        let errors = to_json(&problems, &opened.analysis.sources, lang);
-        print(&format!("{:#}\n", why_json(&evaluation, &whys, errors)));
-        return opened.exit(&problems);
-    }
-    opened.print_problems(&problems, shared);
-    if !opened.is_refused() {
-        let text = if options.format == WhyFormat::Markdown {
-            why_markdown(&evaluation, &whys, lang)
-        } else {
-            let layout = Layout::of(style_for(Stream::Output, shared.color, shared.plain), lang);
-            let label = opened.choice.label(lang);
-            format!("{label}\n{}", why_text(&evaluation, &whys, layout))
-        };
-        print(&text);
-    }
-    opened.exit(&problems)
+    opened.explain(
+        &problems,
+        options.format,
+        shared,
+        |errors| why_json(&evaluation, &whys, errors),
+        || why_markdown(&evaluation, &whys, lang),
+        |layout| why_text(&evaluation, &whys, layout),
+    )
 }

@@ -2,6 +2,7 @@
 
 use super::calendar::as_written;
 use super::notes::{AllNotes, add_notes};
+use super::plan::{Plans, Stance};
 use super::plan_json::{PlansJson, under_json};
 use super::report::{Evaluation, Node, Report};
 use super::{missing, reason::Reason};
@@ -19,6 +20,7 @@ use std::collections::HashSet;
 
 /// The version of the format.
 pub const FORMAT: &str = "perenne.eval/1";
+const CALENDAR: &str = "perenne.calendar/1";
 
 /// Everything of one evaluation. `errors` are the diagnostics, already as JSON.
 pub fn report_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -> Json {
@@ -74,6 +76,31 @@ pub fn report_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -
         "missing": report.missing.iter().filter_map(|(fact, _)| path(evaluation, *fact)).collect::<Vec<_>>(),
         "unspecified": report.unspecified.iter().filter_map(|owner| owner.meta(program)).map(|meta| &meta.name).collect::<Vec<_>>(),
         "left_out": report.left_out,
+        "errors": errors,
+    })
+}
+
+/// The milestones and bodies of a dossier, `perenne.calendar/1`. `under` is what it is looked at under; `errors` are the
+/// diagnostics, already as JSON.
+pub fn calendar_json(
+    evaluation: &Evaluation<'_>,
+    dossier: Option<&str>,
+    under: Option<&Stance>,
+    plans: &Plans,
+    errors: Json,
+) -> Json {
+    let program = &evaluation.engine.checked.program;
+    let notes = AllNotes::new(evaluation);
+    let told = PlansJson { program, plans, evaluation, notes: &notes };
+    json!({
+        "format": CALENDAR,
+        "doctrine": program.doctrine.as_ref().map(|doctrine| &doctrine.name),
+        "as_of": evaluation.situation.dates.as_of.to_string(),
+        "texts_as_of": evaluation.situation.dates.texts_as_of.to_string(),
+        "dossier": dossier,
+        "under": under_json(program, under),
+        "milestones": told.milestones(),
+        "bodies": told.bodies(),
         "errors": errors,
     })
 }

@@ -11,7 +11,7 @@ pub mod missing;
 pub mod notes;
 pub mod parts;
 pub mod plan;
-pub mod plan_json;
+mod plan_json;
 pub mod portfolio;
 pub mod questions;
 pub mod reason;

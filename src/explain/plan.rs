@@ -13,6 +13,7 @@ use crate::facts::dossier::{Dossier, DossierOption};
 use crate::facts::givens::apply;
 use crate::facts::meta::OptionState;
 use crate::facts::resolve::{Under, View, situation_under};
+use crate::model::Program;
 use crate::model::expr::{ExprKind, LogicOp};
 use crate::model::ids::{ActorId, ExprId, FactId};
 use crate::model::plan::{MilestoneVersion, Point, RiskState, ScenarioVersion};
@@ -112,6 +113,13 @@ pub struct BodyState {
     pub may_be_more: bool,
 }
 
+impl Outlook {
+    /// The version of its scenario.
+    pub(super) fn version_in<'p>(&self, program: &'p Program) -> Option<&'p ScenarioVersion> {
+        program.scenarios.get(self.scenario)?.versions.get(self.version)
+    }
+}
+
 impl OptionOutlook {
     /// Where an option stands on the day of the view, with what its scenario comes to.
     pub(super) fn of(option: &DossierOption, view: &View, outlook: Option<Outlook>) -> Self {
@@ -151,8 +159,16 @@ impl Evaluation<'_> {
                 .filter_map(|rank| self.outlook_under(dossier, view, Under::Scenario(rank), rank, lang))
                 .collect(),
             options: options.map(|(rank, option)| self.option(dossier, view, rank, option, lang)).collect(),
+            ..self.course()
+        }
+    }
+
+    /// The milestones and bodies alone, as this evaluation has them.
+    pub fn course(&self) -> Plans {
+        Plans {
             milestones: self.milestones().into_iter().flatten().collect(),
             bodies: self.bodies(),
+            ..Plans::default()
         }
     }
 

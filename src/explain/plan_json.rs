@@ -4,34 +4,14 @@ use super::calendar::Basis;
 use super::json::date_json;
 use super::notes::{AllNotes, add_notes};
 use super::plan::{MilestoneState, OptionOutlook, Outlook, Plans, Stance};
-use super::report::{Evaluation, Report};
+use super::report::Evaluation;
 use crate::base::MonthOrDay;
 use crate::facts::meta::OptionState;
 use crate::model::ids::FactId;
 use crate::model::item::Meta;
-use crate::model::plan::{Point, RiskState, ScenarioVersion};
+use crate::model::plan::{Point, RiskState};
 use crate::model::{Program, ValueRef};
 use serde_json::{Map, Value as Json, json};
-
-/// The milestones and bodies of a dossier for machines, `perenne.calendar/1`. `errors` are the diagnostics, already as JSON.
-pub fn calendar_json(evaluation: &Evaluation<'_>, report: &Report, errors: Json) -> Json {
-    let program = &evaluation.engine.checked.program;
-    let notes = AllNotes::new(evaluation);
-    let plans = PlansJson { program, plans: &report.plans, evaluation, notes: &notes };
-    json!({
-        "format": CALENDAR,
-        "doctrine": report.doctrine,
-        "as_of": report.as_of.to_string(),
-        "texts_as_of": report.texts_as_of.to_string(),
-        "dossier": report.dossier,
-        "under": under_json(program, report.under.as_ref()),
-        "milestones": plans.milestones(),
-        "bodies": plans.bodies(),
-        "errors": errors,
-    })
-}
-
-const CALENDAR: &str = "perenne.calendar/1";
 
 pub(super) struct PlansJson<'a> {
     pub program: &'a Program,
@@ -54,7 +34,7 @@ impl PlansJson<'_> {
         for outlook in &self.plans.scenarios {
             let Some(scenario) = self.program.scenarios.get(outlook.scenario) else { continue };
             let mut json = self.outlook(outlook);
-            let version = self.version(outlook);
+            let version = outlook.version_in(self.program);
             json.insert("title".into(), json!(scenario.meta.title));
             json.insert("precedents".into(), json!(version.map(|version| &version.precedents)));
             json.insert("next_steps".into(), json!(version.map(|version| &version.next_steps)));
@@ -74,10 +54,10 @@ impl PlansJson<'_> {
 
     /// By the name that the dossier gives.
     pub fn options(&self) -> Map<String, Json> {
-        self.plans.options.iter().map(|option| (option.name.clone(), self.option(option))).collect()
+        self.plans.options.iter().map(|option| (option.name.clone(), Json::Object(self.option(option)))).collect()
     }
 
-    pub fn option(&self, option: &OptionOutlook) -> Json {
+    pub fn option(&self, option: &OptionOutlook) -> Map<String, Json> {
         let mut json = match &option.outlook {
             Some(outlook) => self.outlook(outlook),
             None => Map::from_iter([
@@ -93,15 +73,11 @@ impl PlansJson<'_> {
         json.insert("reason".into(), json!(option.reason));
         json.insert("by".into(), json!(option.by));
         json.insert("on".into(), json!(option.on.map(|on| on.to_string())));
-        Json::Object(json)
-    }
-
-    fn version(&self, outlook: &Outlook) -> Option<&ScenarioVersion> {
-        self.program.scenarios.get(outlook.scenario)?.versions.get(outlook.version)
+        json
     }
 
     pub fn outlook(&self, outlook: &Outlook) -> Map<String, Json> {
-        let version = self.version(outlook);
+        let version = outlook.version_in(self.program);
         let points = |points: Option<&Vec<Point>>, states: &[RiskState]| -> Vec<Json> {
             let points = points.into_iter().flatten().zip(states);
             points

@@ -45,9 +45,9 @@ impl Evaluation<'_> {
         let today = month_of(self.situation.dates.as_of);
         let mut rows: Vec<Row> =
             milestones.iter().enumerate().map(|(place, state)| self.timeline_row(place, state)).collect();
-        rows.sort_by_key(|row| (row.first().unwrap_or(Month::MAX), row.place));
-        let first = rows.iter().filter_map(Row::start).min()?;
-        let last = rows.iter().filter_map(Row::last).max()?;
+        rows.sort_by_key(|row| (row.date().unwrap_or(Month::MAX), row.place));
+        let first = rows.iter().flat_map(Row::drawn).min()?;
+        let last = rows.iter().flat_map(Row::drawn).max()?;
         Some(Timeline { months: (first.min(today), last.max(today)), today, rows })
     }
 
@@ -74,20 +74,19 @@ fn stretch(days: &DateSet) -> Option<Stretch> {
 }
 
 impl Row {
+    /// What is drawn as bars, the surest first.
+    fn bars(&self) -> impl Iterator<Item = Stretch> {
+        [self.reached, self.planned, self.expected].into_iter().flatten()
+    }
+
     /// Where the row is sorted: when it was reached, is planned, is expected, or can be at the earliest.
-    fn first(&self) -> Option<Month> {
-        let stretches = [self.reached, self.planned, self.expected];
-        stretches.into_iter().flatten().map(|(first, _)| first).next().or(self.earliest)
+    fn date(&self) -> Option<Month> {
+        self.bars().next().map(|(first, _)| first).or(self.earliest)
     }
 
-    fn last(&self) -> Option<Month> {
-        let stretches = [self.reached, self.planned, self.expected].into_iter().flatten().map(|(_, last)| last);
-        stretches.chain(self.earliest).chain(self.effect).max()
-    }
-
-    fn start(&self) -> Option<Month> {
-        let stretches = [self.reached, self.planned, self.expected].into_iter().flatten().map(|(first, _)| first);
-        stretches.chain(self.earliest).chain(self.effect).min()
+    /// Every month at which something is drawn.
+    fn drawn(&self) -> impl Iterator<Item = Month> {
+        self.bars().flat_map(|(first, last)| [first, last]).chain(self.earliest).chain(self.effect)
     }
 }
 

@@ -63,6 +63,20 @@ fn the_drawing_is_one_file_with_its_words() {
 }
 
 #[test]
+fn it_says_what_it_is_looked_at_under_and_takes_no_name() {
+    let under = calendar(&["--scenario", "sud"]);
+    assert_eq!(under.code, 0);
+    assert!(under.out.contains("au 1er octobre 2024 · doctrine reprise · option sud (Internaliser"), "{}", under.out);
+    let drawn = calendar(&["--scenario", "sud", "--format", "svg"]).out;
+    assert!(drawn.contains("doctrine reprise · option sud"), "{drawn}");
+    for names in [&["dirigé"][..], &["--only", "dirigé"]] {
+        let named = calendar(names);
+        assert_eq!((named.code, named.out.as_str()), (2, ""), "{named:?}");
+        assert!(named.err.contains("calendar montre tous les jalons"), "{named:?}");
+    }
+}
+
+#[test]
 fn an_empty_dossier_and_a_doctrine_without_milestones_are_told_so() {
     let folder = root().join("tests/acceptance/compare");
     let told = perenne_in(&folder, &["calendar", "compare.perenne", "empty.yaml"]);

@@ -60,9 +60,13 @@ fn q_3_what_does_not_apply_and_why() {
 
 #[test]
 fn q_4_what_is_expected_at_the_phase() {
-    for service in SERVICES {
-        ask("eval", service, &["phases_dans_l_ordre", "plancher_en_dernière_phase"], &["En dernière phase"]);
-    }
+    let last = "plancher_en_dernière_phase";
+    // Two dossiers do not tell the phases whole: the phase is asked for.
+    let words = ["?", "ne s’applique que si", "phase_courante", "inconnu", "manque : parcours.phases"];
+    ask("eval", TRANSPORT, &[last], &words);
+    ask("eval", SIGNALCONSO, &[last], &words);
+    ask("eval", JEVEUXAIDER, &["phases_dans_l_ordre"], &["✓ Les phases se suivent", "Opéré, début = 2 juin 2026"]);
+    ask("eval", JEVEUXAIDER, &[last], &["internalisation", "il faut au moins 40 %", "manque : équipe.internes"]);
 }
 
 #[test]
@@ -92,25 +96,44 @@ fn q_6_what_another_version_of_the_texts_changes() {
 #[test]
 fn q_7_what_expires_before_the_transfer() {
     for service in SERVICES {
-        let names = ["homologation_durable", "déclaration_durable"];
-        ask("why", service, &names, &["L’homologation n’expire pas bientôt", "La déclaration n’expire pas bientôt"]);
+        ask("why", service, &["homologation_durable"], &["? L’homologation", "sécurité.homologations — Quelles"]);
+        ask("why", service, &["déclaration_durable"], &["? La déclaration", "rgaa.déclaration_publiée_le — Quand"]);
     }
+    let told = [
+        "déclaration_durable",
+        "--set",
+        "accessibilité.méthode_technique=oui",
+        "--set",
+        "rgaa.déclaration_publiée_le=2023-12-01",
+        "--set",
+        "rgaa.nouvelle_version_le=aucune",
+        "--set",
+        "rgaa.modification_le=aucune",
+    ];
+    let words = ["✗ La déclaration", "20 août 2026, il faut avant le 1er juin 2026", "= 21 février 2024"];
+    ask("why", JEVEUXAIDER, &told, &words);
 }
 
 #[test]
 fn q_8_what_comes_after_the_transfer() {
     for service in SERVICES {
-        ask("eval", service, &["suivi_après_la_sortie"], &["Le service est encore suivi après sa sortie"]);
+        let words = ["Le service est encore suivi après sa sortie", "manque", "sortie_d_incubation.sorti_le"];
+        ask("eval", service, &["suivi_après_la_sortie"], &words);
+        let out = ["suivi_après_la_sortie", "--set", "sortie_d_incubation.sorti_le=2022-01-31"];
+        let words = ["Au moins une personne suit l’impact", "il faut au moins 1 ETP", "Le code est encore ouvert"];
+        ask("eval", service, &out, &words);
     }
 }
 
 #[test]
 fn q_30_which_scenario_suits_why_not_the_others_and_what_would_open_them() {
-    let words =
-        ["Internaliser dans l’administration sponsor", "faisable", "prochaines étapes", "Créer une nouvelle structure"];
-    for service in SERVICES {
-        ask("compare", service, &[], &words);
+    for service in [TRANSPORT, SIGNALCONSO] {
+        let words =
+            ["Internaliser dans l’administration sponsor", "faisable ? manque :", "Créer une nouvelle structure"];
+        ask("compare", service, &[], &[&words[..], &["Le service reste dans son administration ✓ ✗"]].concat());
     }
+    let words = ["1 ✓ Opérateur de produits", "faisable", "4 ? Structure autonome", "faisable ? manque :"];
+    ask("compare", JEVEUXAIDER, &[], &words);
     let settled = ["--set", "option.appui_politique=non", "--set", "ambition.déterminée=oui"];
     let words = ["Créer une nouvelle structure", "pas faisable", "option.appui_politique = oui"];
     ask("compare", TRANSPORT, &settled, &words);
@@ -120,9 +143,14 @@ fn q_30_which_scenario_suits_why_not_the_others_and_what_would_open_them() {
 fn q_31_the_minimum_in_full_time_equivalents_and_in_euros_a_year() {
     let words = ["il faut au moins 40 %", "pour passer : équipe.internes ="];
     ask("why", TRANSPORT, &["équipe_internalisée"], &words);
-    for service in SERVICES {
-        ask("why", service, &["coût_selon_les_repères"], &["Le coût est dans l’ordre de grandeur"]);
+    ask("why", SIGNALCONSO, &["équipe_internalisée"], &["il faut au moins 40 %", "équipe.internes = 2 ETP"]);
+    ask("why", JEVEUXAIDER, &["équipe_internalisée"], &["il faut au moins 40 %", "équipe.externes = 18 ETP"]);
+    for service in [TRANSPORT, SIGNALCONSO] {
+        let words = ["argent.coût_annuel entre repère_bas et repère_haut", "argent.coût_annuel — Combien coûtent"];
+        ask("why", service, &["coût_selon_le_pilotage"], &words);
     }
+    let words = ["moyenne_basse = 1 000 000 €/an", "moyenne_haute = 2 000 000 €/an"];
+    ask("why", JEVEUXAIDER, &["coût_selon_les_repères"], &words);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Pictures of what leans on what: facts at the left, then definitions, criteria and checklists. Drawn by ourselves, so
-//! that the same rules always give the same picture.
+//! Pictures of what leans on what, facts at the left, then definitions, criteria and checklists; and of a calendar
+//! (`timeline.rs`). Drawn by ourselves, so that the same rules always give the same picture.
 
 mod graph;
 mod layout;

@@ -23,18 +23,14 @@ svg.timeline .reached { fill: var(--accent); }
 svg.timeline .earliest, svg.timeline .effect { fill: var(--text); text-anchor: middle; }
 ";
 
-/// The picture as a file by itself.
-pub fn timeline_svg(timeline: &Timeline, dossier: Option<&str>, lang: Lang) -> String {
+/// The picture as a file by itself; `head` says whose it is and on which day.
+pub fn timeline_svg(timeline: &Timeline, head: &str, lang: Lang) -> String {
     let count = timeline.count();
     let month = (MONTHS / count).clamp(3, 40);
     let rows = Month::try_from(timeline.rows.len()).unwrap_or(0);
     let (width, bottom) = (TITLES + month * count + 20, TOP + ROW * rows);
     let height = bottom + 34;
-    let title = match dossier {
-        Some(dossier) => tr!(lang; en: "Calendar of {dossier}", fr: "Calendrier de {dossier}"),
-        None => tr!(lang; en: "Calendar", fr: "Calendrier"),
-    };
-    let (title, code) = (escaped(&title), lang.code());
+    let (title, code) = (escaped(head.trim_end()), lang.code());
     let described: Vec<String> = timeline.rows.iter().map(|row| row_text(row, lang)).collect();
     let described = escaped(&described.join(". "));
     let style = format!("{}\n{STYLE}", palette_css(true));

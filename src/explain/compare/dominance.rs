@@ -51,6 +51,7 @@ mod tests {
     use super::*;
     use crate::eval::set::BoolSet;
     use crate::eval::verdict::VerdictSet;
+    use crate::explain::compare::Compared;
     use crate::explain::plan::Outlook;
 
     fn column(feasible: BoolSet, verdicts: &[VerdictSet]) -> Column {
@@ -63,7 +64,7 @@ mod tests {
             advantages: Vec::new(),
             risks: Vec::new(),
         };
-        Column { option: None, outlook: Some(outlook), opened_by: Vec::new(), verdicts: verdicts.to_vec() }
+        Column { compared: Compared::Scenario(outlook), opened_by: Vec::new(), verdicts: verdicts.to_vec() }
     }
 
     fn pairs(columns: &[Column]) -> (Vec<(usize, usize)>, usize) {

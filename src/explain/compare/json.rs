@@ -1,13 +1,13 @@
 //! A comparison for machines: `perenne.compare/1`.
 
-use super::{Column, Comparison};
+use super::{Column, Compared, Comparison};
 use crate::explain::json::verdict_key;
 use crate::explain::notes::AllNotes;
 use crate::explain::plan::Plans;
 use crate::explain::plan_json::PlansJson;
 use crate::explain::report::Evaluation;
 use crate::model::ids::RuleId;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 const FORMAT: &str = "perenne.compare/1";
 
@@ -41,26 +41,23 @@ pub fn compare_json(evaluation: &Evaluation<'_>, comparison: &Comparison, errors
 /// An option, or a scenario with `option` null.
 fn column(plans: &PlansJson<'_>, comparison: &Comparison, column: &Column) -> Json {
     let evaluation = plans.evaluation;
-    let mut json = match (&column.option, &column.outlook) {
-        (Some(option), _) => match plans.option(option) {
-            Json::Object(json) => json,
-            _ => Map::new(),
-        },
-        (None, Some(outlook)) => {
+    let mut json = match &column.compared {
+        Compared::Option(option) => plans.option(option),
+        Compared::Scenario(outlook) => {
             let scenario = plans.program.scenarios.get(outlook.scenario);
             let mut json = plans.outlook(outlook);
             json.insert("scenario".into(), json!(scenario.map(|scenario| &scenario.meta.name)));
             json
         }
-        (None, None) => Map::new(),
     };
-    let version = column.outlook.as_ref().and_then(|outlook| evaluation.scenario_in(outlook));
-    let against = column.outlook.iter().flat_map(|outlook| &outlook.against).map(|reason| &reason.text);
-    json.insert("option".into(), json!(column.option.as_ref().map(|option| &option.name)));
+    let version = column.outlook().and_then(|outlook| outlook.version_in(plans.program));
+    let against = column.outlook().into_iter().flat_map(|outlook| &outlook.against).map(|reason| &reason.text);
+    let texts = |texts: Option<&Vec<String>>| texts.cloned().unwrap_or_default();
+    json.insert("option".into(), json!(column.option().map(|option| &option.name)));
     json.insert("against".into(), json!(against.collect::<Vec<_>>()));
     json.insert("opened_by".into(), json!(column.opened_by));
-    json.insert("precedents".into(), json!(version.map(|version| &version.precedents).cloned().unwrap_or_default()));
-    json.insert("next_steps".into(), json!(version.map(|version| &version.next_steps).cloned().unwrap_or_default()));
+    json.insert("precedents".into(), json!(texts(version.map(|version| &version.precedents))));
+    json.insert("next_steps".into(), json!(texts(version.map(|version| &version.next_steps))));
     let names = names(evaluation, &comparison.rules);
     let verdicts = names.iter().enumerate();
     let verdicts =

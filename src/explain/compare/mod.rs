@@ -14,12 +14,12 @@ use super::report::Evaluation;
 use super::turn::turns_lines;
 use crate::base::{Date, Lang};
 use crate::eval::verdict::VerdictSet;
-use crate::facts::dossier::{Dossier, DossierOption};
+use crate::facts::dossier::Dossier;
 use crate::facts::resolve::{Under, View};
 use crate::model::expr::Verdict;
 use crate::model::ids::{FactId, RuleId};
 use crate::model::item::RuleKind;
-use crate::model::plan::{ScenarioVersion, Subject};
+use crate::model::plan::Subject;
 use std::collections::HashSet;
 
 pub use json::compare_json;
@@ -36,20 +36,25 @@ pub struct Comparison {
     /// The options of the dossier in its order, then the scenarios that no option follows, in the order of the texts.
     pub columns: Vec<Column>,
     /// The criteria whose verdicts are compared: those that lean on what an option tells or a scenario supposes, or those
-    /// that were named. What applies under none is left out.
+    /// that were named. Unless they were named, those that apply under none are left out.
     pub rules: Vec<RuleId>,
     pub dominated: Vec<Dominated>,
     /// Pairs of columns that are not compared, since something of one of them is unknown.
     pub unknown_pairs: usize,
 }
 
-/// An option, or a scenario.
+/// What one column is about.
+#[derive(Clone, Debug)]
+pub enum Compared {
+    Option(OptionOutlook),
+    /// A scenario that no option follows.
+    Scenario(Outlook),
+}
+
+/// An option or a scenario, evaluated under itself.
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// The option; `None` for a scenario that no option follows.
-    pub option: Option<OptionOutlook>,
-    /// What the scenario comes to; `None` for an option whose scenario says nothing that day.
-    pub outlook: Option<Outlook>,
+    pub compared: Compared,
     /// What would open it, where it is not feasible, in words.
     pub opened_by: Vec<String>,
     /// One per rule of the comparison.
@@ -84,16 +89,15 @@ impl Evaluation<'_> {
         let others = (0..program.scenarios.len()).filter(|scenario| !followed.contains(scenario));
         let others: Vec<usize> = others.filter(|scenario| self.scenario_version(*scenario, view).is_some()).collect();
         let rules = if only.is_empty() { self.depending(dossier, view, &others) } else { only.to_vec() };
-        let options = dossier.options.iter().enumerate();
-        let options =
-            options.map(|(rank, option)| self.column(dossier, view, Under::Option(rank), &rules, lang, Some(option)));
-        let others = others.iter().map(|rank| self.column(dossier, view, Under::Scenario(*rank), &rules, lang, None));
+        let options = (0..dossier.options.len()).map(Under::Option);
+        let columns = options.chain(others.into_iter().map(Under::Scenario));
+        let columns = columns.filter_map(|under| self.column(dossier, view, under, &rules, lang)).collect();
         let mut comparison = Comparison {
             dossier: title,
             doctrine: program.doctrine.as_ref().map(|doctrine| doctrine.name.clone()),
             as_of: view.as_of,
             texts_as_of: view.texts_as_of,
-            columns: options.chain(others).collect(),
+            columns,
             rules,
             dominated: Vec::new(),
             unknown_pairs: 0,
@@ -126,30 +130,27 @@ impl Evaluation<'_> {
         evaluated.filter(is_criterion).filter(leans).collect()
     }
 
-    fn column(
-        &self,
-        dossier: &Dossier,
-        view: &View,
-        under: Under,
-        rules: &[RuleId],
-        lang: Lang,
-        option: Option<&DossierOption>,
-    ) -> Column {
-        let scenario = match under {
-            Under::Scenario(rank) => Some(rank),
-            Under::Option(_) => option.and_then(|option| option.scenario),
-            Under::Dossier => None,
+    fn column(&self, dossier: &Dossier, view: &View, under: Under, rules: &[RuleId], lang: Lang) -> Option<Column> {
+        let (option, scenario) = match under {
+            Under::Option(rank) => {
+                let option = dossier.options.get(rank)?;
+                (Some(option), option.scenario)
+            }
+            Under::Scenario(rank) => (None, Some(rank)),
+            Under::Dossier => (None, None),
         };
         let in_force = scenario.and_then(|scenario| Some((scenario, self.scenario_version(scenario, view)?)));
         self.looked_at(dossier, view, under, |evaluation| {
             let outlook = in_force.and_then(|(scenario, version)| evaluation.outlook(scenario, version, lang));
             let verdict = |rule: &RuleId| evaluation.outcome.rule(*rule).map_or(VerdictSet::ANY, |one| one.verdicts);
-            Column {
-                option: option.map(|option| OptionOutlook::of(option, view, outlook.clone())),
+            Some(Column {
                 opened_by: evaluation.opened_by(outlook.as_ref(), lang),
                 verdicts: rules.iter().map(verdict).collect(),
-                outlook,
-            }
+                compared: match option {
+                    Some(option) => Compared::Option(OptionOutlook::of(option, view, outlook)),
+                    None => Compared::Scenario(outlook?),
+                },
+            })
         })
     }
 
@@ -158,13 +159,8 @@ impl Evaluation<'_> {
         let Some(outlook) = outlook.filter(|outlook| outlook.feasible.known() == Some(false)) else {
             return Vec::new();
         };
-        let Some(version) = self.scenario_in(outlook) else { return Vec::new() };
-        turns_lines(self, &self.turns_of(&version.feasible), lang)
-    }
-
-    /// The version of the scenario that an outlook is of.
-    fn scenario_in(&self, outlook: &Outlook) -> Option<&ScenarioVersion> {
-        self.engine.checked.program.scenarios.get(outlook.scenario)?.versions.get(outlook.version)
+        let version = outlook.version_in(&self.engine.checked.program);
+        version.map_or_else(Vec::new, |version| turns_lines(self, &self.turns_of(&version.feasible), lang))
     }
 }
 
@@ -174,13 +170,8 @@ impl Comparison {
             self.columns.iter().any(|column| column.verdicts.get(rank) != Some(&VerdictSet::NOT_APPLICABLE))
         };
         let kept: Vec<bool> = (0..self.rules.len()).map(applies).collect();
-        let is_kept = |rank: &usize| kept.get(*rank).copied().unwrap_or(true);
-        self.rules =
-            self.rules.iter().copied().enumerate().filter(|(rank, _)| is_kept(rank)).map(|(_, rule)| rule).collect();
-        for column in &mut self.columns {
-            let verdicts = column.verdicts.iter().copied().enumerate();
-            column.verdicts = verdicts.filter(|(rank, _)| is_kept(rank)).map(|(_, verdict)| verdict).collect();
-        }
+        retain(&mut self.rules, &kept);
+        self.columns.iter_mut().for_each(|column| retain(&mut column.verdicts, &kept));
     }
 
     /// The rules whose verdicts differ between the columns, then the others, by rank.
@@ -200,8 +191,29 @@ impl Comparison {
 }
 
 impl Column {
+    pub fn option(&self) -> Option<&OptionOutlook> {
+        match &self.compared {
+            Compared::Option(option) => Some(option),
+            Compared::Scenario(_) => None,
+        }
+    }
+
+    /// What the scenario comes to; `None` for an option whose scenario says nothing that day, or is wrong.
+    pub fn outlook(&self) -> Option<&Outlook> {
+        match &self.compared {
+            Compared::Option(option) => option.outlook.as_ref(),
+            Compared::Scenario(outlook) => Some(outlook),
+        }
+    }
+
     /// Whether it can be done, as far as is known.
     fn feasible(&self) -> Option<bool> {
-        self.outlook.as_ref().and_then(|outlook| outlook.feasible.known())
+        self.outlook().and_then(|outlook| outlook.feasible.known())
     }
+}
+
+/// Keeps the elements whose rank is marked.
+fn retain<T>(elements: &mut Vec<T>, kept: &[bool]) {
+    let mut marks = kept.iter();
+    elements.retain(|_| marks.next().copied().unwrap_or(false));
 }

@@ -81,8 +81,8 @@ impl Writer<'_> {
             self.wrapped(
                 "",
                 &tr!(lang;
-                en: "the same under all, of {total} criteria that could depend on it: {counted}",
-                fr: "pareil sous tous, pour {total} critères qui pourraient en dépendre\u{a0}: {counted}"),
+                en: "no known difference, in {total} criteria that could depend on it: {counted}",
+                fr: "sans différence connue, pour {total} critères qui pourraient en dépendre\u{a0}: {counted}"),
             );
         }
     }

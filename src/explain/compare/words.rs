@@ -1,40 +1,38 @@
 //! What is said of one column, and of one that another dominates, the same on a terminal and in Markdown.
 
-use super::{Column, Comparison, Dominated};
+use super::{Column, Compared, Comparison, Dominated};
 use crate::base::{Lang, tr};
-use crate::explain::plan::Outlook;
-use crate::explain::reason::colon;
 use crate::explain::report::Evaluation;
-use crate::explain::text::{feasible_text, listed, option_state, points_in};
-use crate::model::plan::RiskState;
+use crate::explain::text::{advantage_lines, feasible_text, option_title, reason_text, risk_lines};
 
-/// `dgitm : Internaliser dans l’administration sponsor — retenue`
+/// `dgitm : Internaliser dans l’administration sponsor — retenue`; of a scenario, its title.
 pub(super) fn column_title(evaluation: &Evaluation<'_>, column: &Column, lang: Lang) -> String {
     let program = &evaluation.engine.checked.program;
-    let scenario = column.outlook.as_ref().map(|outlook| outlook.scenario);
-    let scenario = scenario.or(column.option.as_ref().and_then(|option| option.scenario));
-    let label = scenario.and_then(|rank| program.scenarios.get(rank)).map(|scenario| scenario.meta.label().to_string());
-    let Some(option) = &column.option else { return label.unwrap_or_default() };
-    let named = label.map_or_else(|| option.name.clone(), |label| format!("{}{}{label}", option.name, colon(lang)));
-    format!("{named} — {}", option_state(program, option, lang))
+    match &column.compared {
+        Compared::Option(option) => option_title(program, option, lang),
+        Compared::Scenario(outlook) => {
+            let scenario = program.scenarios.get(outlook.scenario);
+            scenario.map_or_else(String::new, |scenario| scenario.meta.label().to_string())
+        }
+    }
 }
 
 /// Why it stands there, feasible or not and what would open it, advantages, risks, precedents, next steps.
 pub(super) fn column_lines(evaluation: &Evaluation<'_>, column: &Column, lang: Lang) -> Vec<String> {
-    let mut lines = Vec::new();
-    if let Some(reason) = column.option.as_ref().and_then(|option| option.reason.as_ref()) {
-        lines.push(tr!(lang; en: "reason: {reason}", fr: "motif\u{a0}: {reason}"));
-    }
-    let Some(outlook) = &column.outlook else {
+    let program = &evaluation.engine.checked.program;
+    let reason = column.option().and_then(|option| option.reason.as_ref());
+    let mut lines: Vec<String> = reason.map(|reason| reason_text(reason, lang)).into_iter().collect();
+    let Some(outlook) = column.outlook() else {
         lines.push(tr!(lang;
             en: "the doctrine says nothing of its scenario that day, or has errors there",
             fr: "la doctrine ne dit rien de son scénario ce jour-là, ou a des erreurs à cet endroit"));
         return lines;
     };
-    lines.push(feasible_text(&evaluation.engine.checked.program, outlook, lang));
+    lines.push(feasible_text(program, outlook, lang));
     lines.extend(column.opened_by.iter().cloned());
-    lines.extend(point_lines(evaluation, outlook, lang));
-    if let Some(version) = evaluation.scenario_in(outlook) {
+    lines.extend(advantage_lines(program, outlook, lang));
+    lines.extend(risk_lines(program, outlook, lang));
+    if let Some(version) = outlook.version_in(program) {
         let joined = |texts: &[String]| texts.join(&tr!(lang; en: "; ", fr: "\u{a0}; "));
         if !version.precedents.is_empty() {
             let precedents = joined(&version.precedents);
@@ -48,37 +46,8 @@ pub(super) fn column_lines(evaluation: &Evaluation<'_>, column: &Column, lang: L
     lines
 }
 
-fn point_lines(evaluation: &Evaluation<'_>, outlook: &Outlook, lang: Lang) -> Vec<String> {
-    let version = evaluation.scenario_in(outlook);
-    let advantages = version.map(|version| &version.advantages);
-    let risks = version.map(|version| &version.risks);
-    let mut lines = Vec::new();
-    let mut line = |points: Vec<&crate::model::plan::Point>, say: &dyn Fn(String) -> String| {
-        if !points.is_empty() {
-            lines.push(say(listed(&points, lang)));
-        }
-    };
-    line(
-        points_in(advantages, &outlook.advantages, RiskState::Present),
-        &|points| tr!(lang; en: "advantages: {points}", fr: "avantages\u{a0}: {points}"),
-    );
-    line(
-        points_in(advantages, &outlook.advantages, RiskState::ToCheck),
-        &|points| tr!(lang; en: "advantages to check: {points}", fr: "avantages à vérifier\u{a0}: {points}"),
-    );
-    line(
-        points_in(risks, &outlook.risks, RiskState::Present),
-        &|points| tr!(lang; en: "risks: {points}", fr: "risques\u{a0}: {points}"),
-    );
-    line(
-        points_in(risks, &outlook.risks, RiskState::ToCheck),
-        &|points| tr!(lang; en: "risks to check: {points}", fr: "risques à vérifier\u{a0}: {points}"),
-    );
-    lines
-}
-
-/// `2 leaves 5 behind: feasible; …`, by the numbers of the columns.
-pub(super) fn dominated_text(evaluation: &Evaluation<'_>, dominated: &Dominated, lang: Lang) -> String {
+/// In what one dominates another, by the numbers of the columns.
+fn dominated_text(evaluation: &Evaluation<'_>, dominated: &Dominated, lang: Lang) -> String {
     let program = &evaluation.engine.checked.program;
     let (column, by) = (dominated.column + 1, dominated.by + 1);
     let feasible = dominated.in_feasibility.then(|| tr!(lang; en: "it is feasible", fr: "il est faisable"));

@@ -11,7 +11,7 @@ use crate::facts::meta::OptionState;
 use crate::model::Program;
 use crate::model::expr::{ExprKind, Verdict};
 use crate::model::ids::FactId;
-use crate::model::plan::{Point, RiskState, ScenarioVersion};
+use crate::model::plan::{Point, RiskState};
 
 /// How many facts or risks a line names before it only counts.
 const NAMED: usize = 4;
@@ -95,17 +95,12 @@ impl Writer<'_> {
                 let Some(outlook) = outlook else { return };
                 self.heading(&tr!(lang; en: "scenario:", fr: "scénario\u{a0}:"));
                 self.scenario(outlook);
-                self.indented(self.risks(outlook));
+                self.indented(risk_lines(self.program(), outlook, lang));
                 Some(outlook)
             }
         };
         if let Some(outlook) = outlook {
-            let advantages = self.version(outlook).map(|version| &version.advantages);
-            let present = points_in(advantages, &outlook.advantages, RiskState::Present);
-            if !present.is_empty() {
-                let present = listed(&present, lang);
-                self.indented(vec![tr!(lang; en: "advantages: {present}", fr: "avantages\u{a0}: {present}")]);
-            }
+            self.indented(advantage_lines(self.program(), outlook, lang));
         }
     }
 
@@ -131,16 +126,13 @@ impl Writer<'_> {
                 self.feasible_sign(option.outlook.as_ref().map(|outlook| outlook.feasible))
             }
         };
-        let (name, state) = (&option.name, option_state(self.program(), option, self.layout.lang));
-        let scenario = option.scenario.map(|rank| self.scenario_label(rank));
-        let named = scenario.map_or_else(|| name.clone(), |scenario| format!("{name}{}{scenario}", colon(lang)));
-        self.entry(&sign, &format!("{named} — {state}"));
+        self.entry(&sign, &option_title(self.program(), option, lang));
         if let Some(reason) = &option.reason {
-            self.indented(vec![tr!(lang; en: "reason: {reason}", fr: "motif\u{a0}: {reason}")]);
+            self.indented(vec![reason_text(reason, lang)]);
         }
         let Some(outlook) = option.outlook.as_ref().filter(|_| option.state != OptionState::Closed) else { return };
-        let mut lines = vec![feasible_text(self.program(), outlook, self.layout.lang)];
-        lines.extend(self.risks(outlook));
+        let mut lines = vec![feasible_text(self.program(), outlook, lang)];
+        lines.extend(risk_lines(self.program(), outlook, lang));
         self.indented(lines);
     }
 
@@ -154,27 +146,6 @@ impl Writer<'_> {
             Some(false) => self.painted("✗", Verdict::NotMet),
             None => self.painted("?", Verdict::Unknown),
         }
-    }
-
-    fn version(&self, outlook: &Outlook) -> Option<&ScenarioVersion> {
-        self.program().scenarios.get(outlook.scenario)?.versions.get(outlook.version)
-    }
-
-    fn risks(&self, outlook: &Outlook) -> Vec<String> {
-        let lang = self.layout.lang;
-        let risks = self.version(outlook).map(|version| &version.risks);
-        let present = points_in(risks, &outlook.risks, RiskState::Present);
-        let to_check = points_in(risks, &outlook.risks, RiskState::ToCheck);
-        let mut lines = Vec::new();
-        if !present.is_empty() {
-            let present = listed(&present, lang);
-            lines.push(tr!(lang; en: "risks: {present}", fr: "risques\u{a0}: {present}"));
-        }
-        if !to_check.is_empty() {
-            let to_check = listed(&to_check, lang);
-            lines.push(tr!(lang; en: "risks to check: {to_check}", fr: "risques à vérifier\u{a0}: {to_check}"));
-        }
-        lines
     }
 
     /// Those of which something is known, or that come next; the others by their names.
@@ -363,8 +334,22 @@ impl Writer<'_> {
     }
 }
 
+/// `dgitm: Stay with the sponsor — chosen on 20 March 2024 by Steering committee`
+pub(in crate::explain) fn option_title(program: &Program, option: &OptionOutlook, lang: Lang) -> String {
+    let (name, state) = (&option.name, option_state(program, option, lang));
+    match option.scenario.and_then(|rank| program.scenarios.get(rank)) {
+        Some(scenario) => format!("{name}{}{} — {state}", colon(lang), scenario.meta.label()),
+        None => format!("{name} — {state}"),
+    }
+}
+
+/// Why an option stands where it does.
+pub(in crate::explain) fn reason_text(reason: &str, lang: Lang) -> String {
+    tr!(lang; en: "reason: {reason}", fr: "motif\u{a0}: {reason}")
+}
+
 /// `chosen on 20 March 2024 by Steering committee`
-pub(in crate::explain) fn option_state(program: &Program, option: &OptionOutlook, lang: Lang) -> String {
+fn option_state(program: &Program, option: &OptionOutlook, lang: Lang) -> String {
     let mut text = match option.state {
         OptionState::Open => tr!(lang; en: "open", fr: "ouverte"),
         OptionState::Closed => tr!(lang; en: "closed", fr: "fermée"),
@@ -405,9 +390,30 @@ pub(in crate::explain) fn feasible_text(program: &Program, outlook: &Outlook, la
 
 /// Whether the text says that it does not say when the scenario is feasible, and nothing else about it.
 fn is_unspecified(program: &Program, outlook: &Outlook) -> bool {
-    let version = program.scenarios.get(outlook.scenario).and_then(|scenario| scenario.versions.get(outlook.version));
-    let conditions = version.map(|version| version.feasible.as_slice()).unwrap_or_default();
+    let conditions = outlook.version_in(program).map(|version| version.feasible.as_slice()).unwrap_or_default();
     !conditions.is_empty() && conditions.iter().all(|id| matches!(program.kind(*id), ExprKind::Unspecified))
+}
+
+/// The advantages that are there, then those to check; the others are not told.
+pub(in crate::explain) fn advantage_lines(program: &Program, outlook: &Outlook, lang: Lang) -> Vec<String> {
+    let points = outlook.version_in(program).map(|version| version.advantages.as_slice()).unwrap_or_default();
+    let present = points_in(points, &outlook.advantages, RiskState::Present, lang);
+    let to_check = points_in(points, &outlook.advantages, RiskState::ToCheck, lang);
+    let present = present.map(|points| tr!(lang; en: "advantages: {points}", fr: "avantages\u{a0}: {points}"));
+    let to_check = to_check
+        .map(|points| tr!(lang; en: "advantages to check: {points}", fr: "avantages à vérifier\u{a0}: {points}"));
+    present.into_iter().chain(to_check).collect()
+}
+
+/// The same of risks.
+pub(in crate::explain) fn risk_lines(program: &Program, outlook: &Outlook, lang: Lang) -> Vec<String> {
+    let points = outlook.version_in(program).map(|version| version.risks.as_slice()).unwrap_or_default();
+    let present = points_in(points, &outlook.risks, RiskState::Present, lang);
+    let to_check = points_in(points, &outlook.risks, RiskState::ToCheck, lang);
+    let present = present.map(|points| tr!(lang; en: "risks: {points}", fr: "risques\u{a0}: {points}"));
+    let to_check =
+        to_check.map(|points| tr!(lang; en: "risks to check: {points}", fr: "risques à vérifier\u{a0}: {points}"));
+    present.into_iter().chain(to_check).collect()
 }
 
 /// The facts by name, the first ones where they are many.
@@ -421,18 +427,11 @@ fn fact_names(program: &Program, facts: &[FactId], lang: Lang) -> String {
     names.join(", ")
 }
 
-/// The advantages or the risks that are in that state.
-pub(in crate::explain) fn points_in<'p>(
-    points: Option<&'p Vec<Point>>,
-    states: &[RiskState],
-    wanted: RiskState,
-) -> Vec<&'p Point> {
-    let points = points.into_iter().flatten().zip(states);
-    points.filter(|(_, state)| **state == wanted).map(|(point, _)| point).collect()
-}
-
-pub(in crate::explain) fn listed(points: &[&Point], lang: Lang) -> String {
-    points.iter().map(|point| point.text.as_str()).collect::<Vec<_>>().join(&tr!(lang; en: "; ", fr: "\u{a0}; "))
+/// The advantages or the risks that are in that state, in a list; `None` when none is.
+fn points_in(points: &[Point], states: &[RiskState], wanted: RiskState, lang: Lang) -> Option<String> {
+    let points = points.iter().zip(states).filter(|(_, state)| **state == wanted);
+    let texts: Vec<&str> = points.map(|(point, _)| point.text.as_str()).collect();
+    (!texts.is_empty()).then(|| texts.join(&tr!(lang; en: "; ", fr: "\u{a0}; ")))
 }
 
 fn months_text(months: i64, lang: Lang) -> String {

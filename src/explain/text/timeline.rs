@@ -1,21 +1,25 @@
 //! The calendar on the terminal: a line of months, then each milestone in words.
 
-use super::{AllNotes, Layout, Writer, head_text, wrapped};
-use crate::base::tr;
-use crate::eval::Dates;
-use crate::explain::plan::Plans;
+use super::{AllNotes, Layout, Writer, head_text, stance_text, wrapped};
+use crate::base::{Lang, tr};
+use crate::explain::plan::{Plans, Stance};
 use crate::explain::report::Evaluation;
 use crate::explain::timeline::{Month, Row, Stretch, Timeline};
 use crate::model::expr::Verdict;
 use std::collections::HashSet;
 use unicode_width::UnicodeWidthStr;
 
-/// The milestones and the bodies of a dossier, drawn and told.
-pub fn calendar_text(evaluation: &Evaluation<'_>, dossier: Option<&str>, plans: &Plans, layout: Layout) -> String {
+/// The line that says whose calendar it is, on which day, and under what.
+pub fn calendar_head(evaluation: &Evaluation<'_>, dossier: Option<&str>, under: Option<&Stance>, lang: Lang) -> String {
+    let program = &evaluation.engine.checked.program;
+    let doctrine = program.doctrine.as_ref().map(|doctrine| doctrine.name.as_str());
+    let under = under.map(|stance| stance_text(program, stance, lang));
+    head_text(dossier, doctrine, evaluation.situation.dates, under.as_deref(), lang)
+}
+
+/// The milestones and the bodies of a dossier, drawn and told, under that line.
+pub fn calendar_text(evaluation: &Evaluation<'_>, head: String, plans: &Plans, layout: Layout) -> String {
     let lang = layout.lang;
-    let Dates { as_of, texts_as_of } = evaluation.situation.dates;
-    let doctrine = evaluation.engine.checked.program.doctrine.as_ref().map(|doctrine| doctrine.name.as_str());
-    let head = head_text(dossier, doctrine, Dates { as_of, texts_as_of }, None, lang);
     let notes = AllNotes::new(evaluation);
     let mut writer = Writer { evaluation, layout, text: head, notes, noted: HashSet::new(), large: false };
     if plans.milestones.is_empty() {
