@@ -1,6 +1,6 @@
 //! What a document is made of before it is Markdown or HTML: headings, items, sentences, lists and tables.
 
-use super::picture::Picture;
+use super::picture::Drawing;
 use crate::base::{FileId, Lang};
 
 /// A piece of a line.
@@ -60,7 +60,7 @@ pub enum Block {
     Prose(Prose),
     /// A picture, what is said before it, and the same in words.
     Picture {
-        picture: Box<Picture>,
+        drawing: Box<Drawing>,
         about: String,
         words: Vec<Entry>,
         folded: bool,

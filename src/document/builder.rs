@@ -463,7 +463,7 @@ const IN_CONTENTS: [&str; 8] =
     ["criterion", "checklist", "table", "scenario", "body", "milestone", "dataset", "source"];
 
 /// The headings of the first two levels; and the rules of a chapter without headings of its own.
-fn contents(body: &[Block], lang: Lang) -> Vec<ContentsLine> {
+pub(super) fn contents(body: &[Block], lang: Lang) -> Vec<ContentsLine> {
     let mut lines = Vec::new();
     for block in body {
         let (level, anchor, title) = match block {

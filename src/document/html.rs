@@ -1,7 +1,6 @@
 //! The document as one page of HTML that needs nothing else: no script, no file beside it, no network.
 
 use super::block::{Block, Entry, Field, Inline, Item, Table};
-use super::picture::svg_inline;
 use super::{ContentsLine, Document, prose};
 use crate::base::{Lang, tr};
 
@@ -93,7 +92,7 @@ impl Writer<'_> {
              <meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"generator\" content=\"perenne\"/>\n\
              <title>{title}</title>\n<style>\n{palette}\n{STYLE}{}</style>\n</head>\n<body id=\"top\">\n\
              <a class=\"skip\" href=\"#content\">{skip}</a>\n<header>\n",
-            super::picture::STYLE
+            super::picture::style()
         ));
         let own = self.lang_of(document.title_lang);
         self.push(&format!("<h1{own}>{title}</h1>\n"));
@@ -184,13 +183,13 @@ impl Writer<'_> {
                 let html = prose::to_html(&stretch.text, stretch.file, &self.document.chapters, &label);
                 self.push(&format!("<div class=\"prose\"{own}>\n{html}</div>\n"));
             }
-            Block::Picture { picture, about, words, folded } => {
+            Block::Picture { drawing, about, words, folded } => {
                 if !about.is_empty() {
                     self.push(&format!("<p>{}</p>\n", escaped(about)));
                 }
                 self.pictures += 1;
-                let svg = svg_inline(picture, &format!("picture-{}", self.pictures));
-                let title = escaped(&picture.title);
+                let svg = drawing.inline(&format!("picture-{}", self.pictures));
+                let title = escaped(drawing.title());
                 let label = tr!(self.lang(); en: "Picture: ", fr: "Schéma\u{a0}: ");
                 let in_words = tr!(self.lang(); en: "The same in words", fr: "Le même schéma en mots");
                 if *folded {

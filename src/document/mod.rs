@@ -1,11 +1,12 @@
 //! The doctrine as a document that people read, print and link to: first a tree of blocks in the reader's language, then
 //! Markdown or one page of HTML.
 //!
-//! Invariant: a document is made from the rules alone, and the same rules give the same document, byte for byte. It
-//! shows everything that its chapters declare, and leads nowhere that it does not show.
+//! Invariant: the document of a doctrine is made from the rules alone, and the same rules give the same document, byte
+//! for byte. It shows everything that its chapters declare, and leads nowhere that it does not show. The blocks and their
+//! two writers also serve the note of a dossier (`note/`).
 
 mod annexes;
-mod block;
+pub(crate) mod block;
 mod builder;
 mod chapters;
 mod facts;
@@ -25,8 +26,7 @@ use crate::eval::Engine;
 pub use block::Block;
 pub use html::{PALETTE, to_html};
 pub use markdown::to_markdown;
-pub use picture::timeline_svg;
-pub use picture::{Picture, svg_file};
+pub use picture::{Drawing, Picture, svg_file, timeline_svg};
 
 /// What a document is made from.
 #[derive(Debug)]
@@ -79,6 +79,14 @@ pub struct ContentsLine {
     pub title: String,
     /// The language of the title.
     pub lang: Lang,
+}
+
+impl Document {
+    /// A document of other blocks than a doctrine's: its table of contents is made from their headings.
+    pub fn of(lang: Lang, title: String, title_lang: Lang, cover: Vec<Block>, body: Vec<Block>) -> Self {
+        let contents = builder::contents(&body, lang);
+        Document { lang, title, title_lang, cover, contents, body, chapters: chapters::ChapterLinks::default() }
+    }
 }
 
 /// Makes the document.

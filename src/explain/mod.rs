@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod compare;
+mod course;
 mod failures;
 pub mod json;
 pub mod missing;

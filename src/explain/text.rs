@@ -5,7 +5,9 @@ use super::notes::AllNotes;
 mod plans;
 mod quiet;
 mod timeline;
-pub(super) use plans::{advantage_lines, feasible_text, option_title, reason_text, risk_lines, stance_text};
+pub(super) use plans::{
+    advantage_lines, fact_names, feasible_text, option_title, reason_text, risk_lines, stance_text,
+};
 pub use timeline::{calendar_head, calendar_text};
 
 use super::reason::{colon, gap_text, verdict_text};

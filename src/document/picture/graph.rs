@@ -1,6 +1,6 @@
 //! Which items a picture shows.
 
-use super::{Kind, Node, Picture};
+use super::{Drawing, Kind, Node, Picture};
 use crate::base::tr;
 use crate::document::block::{Block, Entry, Inline, joined, plain, text};
 use crate::document::builder::Builder;
@@ -233,6 +233,6 @@ impl Builder<'_> {
             Some(Entry::of(inlines))
         });
         let words = entries.collect();
-        Block::Picture { picture: Box::new(picture), about, words, folded }
+        Block::Picture { drawing: Box::new(Drawing::Links(picture)), about, words, folded }
     }
 }

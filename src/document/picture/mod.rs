@@ -7,9 +7,40 @@ mod svg;
 mod timeline;
 
 use crate::base::Lang;
+use crate::explain::timeline::Timeline;
 use layout::{Bend, Box2};
-pub use svg::{STYLE, svg_file, svg_inline};
+pub use svg::svg_file;
 pub use timeline::timeline_svg;
+
+/// A picture of a page.
+#[derive(Clone, Debug)]
+pub enum Drawing {
+    Links(Picture),
+    Calendar { timeline: Timeline, title: String, lang: Lang },
+}
+
+impl Drawing {
+    /// What it shows, in one line.
+    pub fn title(&self) -> &str {
+        match self {
+            Drawing::Links(picture) => &picture.title,
+            Drawing::Calendar { title, .. } => title,
+        }
+    }
+
+    /// The picture for a page, whose style sheet colours it. `id` sets it apart from the other pictures of the page.
+    pub fn inline(&self, id: &str) -> String {
+        match self {
+            Drawing::Links(picture) => svg::svg_inline(picture, id),
+            Drawing::Calendar { timeline, title, lang } => timeline::svg_inline(timeline, title, *lang, id),
+        }
+    }
+}
+
+/// How pictures of either kind look on a page.
+pub fn style() -> String {
+    format!("{}{}", svg::STYLE, timeline::STYLE)
+}
 
 /// The column a node stands in, or the columns, when some of its kind lean on each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

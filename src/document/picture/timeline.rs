@@ -10,7 +10,8 @@ const TOP: Month = 40;
 /// What the months take in all, unless they would be narrower than can be seen.
 const MONTHS: Month = 560;
 
-const STYLE: &str = "\
+/// How the parts look, on a page and by themselves.
+pub const STYLE: &str = "\
 svg.timeline { font-family: system-ui, sans-serif; background: var(--page); }
 svg.timeline rect.ground { fill: var(--page); }
 svg.timeline text { fill: var(--text); font-size: 12px; }
@@ -25,22 +26,36 @@ svg.timeline .earliest, svg.timeline .effect { fill: var(--text); text-anchor: m
 
 /// The picture as a file by itself; `head` says whose it is and on which day.
 pub fn timeline_svg(timeline: &Timeline, head: &str, lang: Lang) -> String {
+    let style = format!("{}\n{STYLE}", palette_css(true));
+    let svg = written(timeline, head.trim_end(), lang, "timeline", Some(&style));
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{svg}")
+}
+
+/// The picture for a page, whose style sheet colours it.
+pub fn svg_inline(timeline: &Timeline, title: &str, lang: Lang, id: &str) -> String {
+    written(timeline, title, lang, id, None)
+}
+
+fn written(timeline: &Timeline, title: &str, lang: Lang, id: &str, style: Option<&str>) -> String {
     let count = timeline.count();
     let month = (MONTHS / count).clamp(3, 40);
     let rows = Month::try_from(timeline.rows.len()).unwrap_or(0);
     let (width, bottom) = (TITLES + month * count + 20, TOP + ROW * rows);
     let height = bottom + 34;
-    let (title, code) = (escaped(head.trim_end()), lang.code());
+    let (title, code) = (escaped(title), lang.code());
     let described: Vec<String> = timeline.rows.iter().map(|row| row_text(row, lang)).collect();
     let described = escaped(&described.join(". "));
-    let style = format!("{}\n{STYLE}", palette_css(true));
+    // Smaller than this, the labels could not be read: the page scrolls the picture within itself instead.
+    let least = width * 7 / 10;
     let mut svg = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <svg class=\"timeline\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"{code}\" \
-         aria-labelledby=\"timeline-title timeline-desc\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n\
-         <title id=\"timeline-title\">{title}</title>\n<desc id=\"timeline-desc\">{described}</desc>\n\
-         <style>\n{style}</style>\n<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n"
+        "<svg class=\"timeline\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" lang=\"{code}\" \
+         aria-labelledby=\"{id}-title {id}-desc\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" style=\"min-width: {least}px\">\n\
+         <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{described}</desc>\n"
     );
+    if let Some(style) = style {
+        svg.push_str(&format!("<style>\n{style}</style>\n"));
+        svg.push_str(&format!("<rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n"));
+    }
     let place = |at: Month| TITLES + (at - timeline.months.0) * month;
     let mut at = timeline.months.0;
     let mut free = 0;

@@ -1,11 +1,10 @@
 //! Options, scenarios, milestones and bodies under the tree of verdicts, in a few lines each.
 
-use super::Writer;
-use crate::base::{Lang, MonthOrDay, tr};
-use crate::eval::set::{BoolSet, DateSet};
-use crate::eval::words::{date_set_text, written_date_text};
-use crate::explain::calendar::{Basis, Inversion, as_written};
-use crate::explain::plan::{Blocker, BodyState, MilestoneState, OptionOutlook, Outlook, Plans, Stance};
+use super::{Writer, sign};
+use crate::base::{Lang, tr};
+use crate::eval::set::BoolSet;
+use crate::explain::course::on_text;
+use crate::explain::plan::{BodyState, MilestoneState, OptionOutlook, Outlook, Plans, Stance};
 use crate::explain::reason::colon;
 use crate::facts::meta::OptionState;
 use crate::model::Program;
@@ -168,7 +167,7 @@ impl Writer<'_> {
             });
         shown.iter().for_each(|state| self.milestone(state));
         if !untold.is_empty() {
-            let names: Vec<String> = untold.iter().map(|state| self.milestone_label(state.rank)).collect();
+            let names: Vec<String> = untold.iter().map(|state| self.evaluation.milestone_label(state.rank)).collect();
             let names = names.join(", ");
             self.wrapped(
                 "  ",
@@ -179,135 +178,11 @@ impl Writer<'_> {
         }
     }
 
-    fn milestone_label(&self, rank: usize) -> String {
-        self.program().milestones.get(rank).map_or_else(String::new, |milestone| milestone.meta.label().to_string())
-    }
-
     pub(super) fn milestone(&mut self, state: &MilestoneState) {
         let lang = self.layout.lang;
-        let sign = match (&state.reached, state.requires.known()) {
-            (Some(_), _) => self.painted("✓", Verdict::Met),
-            (None, Some(false)) => self.painted("✗", Verdict::NotMet),
-            (None, Some(true) | None) => self.painted("?", Verdict::Unknown),
-        };
-        let dates = self.milestone_dates(state).join(", ");
-        self.entry(&sign, &format!("{} — {dates}", self.milestone_label(state.rank)));
-        let mut lines = self.milestone_notes(state);
-        lines.extend(state.blocked_by.iter().take(NAMED).map(|blocker| self.blocker(blocker)));
-        let more = state.blocked_by.len().saturating_sub(NAMED);
-        if more > 0 {
-            lines.push(tr!(lang; en: "and {more} more conditions", fr: "et {more} autres conditions"));
-        }
-        self.indented(lines);
-    }
-
-    /// When it was reached or is to be, against what its text expects.
-    fn milestone_dates(&self, state: &MilestoneState) -> Vec<String> {
-        let lang = self.layout.lang;
-        let mut dates = Vec::new();
-        match (&state.reached, &state.planned) {
-            (Some(reached), _) => {
-                let on = days_text(reached, lang);
-                dates.push(tr!(lang; en: "reached{on}", fr: "atteint{on}"));
-            }
-            (None, Some(planned)) => {
-                let on = days_text(planned, lang);
-                dates.push(tr!(lang; en: "planned{on}", fr: "prévu{on}"));
-            }
-            (None, None) => dates
-                .push(tr!(lang; en: "not reached as far as the dossier tells", fr: "pas atteint d’après le dossier")),
-        }
-        if let Some((from, to)) = state.expected {
-            let when = match to {
-                Some(to) => stretch_text(from, to, lang),
-                None => on_text(from, lang),
-            };
-            dates.push(tr!(lang; en: "expected{when}", fr: "attendu{when}"));
-        }
-        if let Some(months) = state.place.late_months {
-            let months = months_text(months, lang);
-            dates.push(match &state.reached {
-                Some(_) => tr!(lang; en: "late by {months}", fr: "{months} de retard"),
-                None => tr!(lang; en: "overdue by {months}", fr: "dépassé de {months}"),
-            });
-        }
-        dates
-    }
-
-    fn milestone_notes(&self, state: &MilestoneState) -> Vec<String> {
-        let lang = self.layout.lang;
-        let mut notes = Vec::new();
-        if let Some(months) = state.place.behind_months.filter(|months| state.place.late_months != Some(*months)) {
-            let months = months_text(months, lang);
-            notes.push(tr!(lang; en: "{months} behind its plan", fr: "{months} de retard sur ce qui était prévu"));
-        }
-        for inversion in &state.place.inversions {
-            notes.push(self.inversion(inversion));
-        }
-        for basis in &state.place.outside {
-            notes.push(match basis {
-                Basis::Reached => tr!(lang;
-                    en: "reached outside the days of the year on which it may come",
-                    fr: "atteint hors de la période de l’année où il peut l’être"),
-                Basis::Planned | Basis::Earliest => tr!(lang;
-                    en: "planned outside the days of the year on which it may come",
-                    fr: "prévu hors de la période de l’année où il peut l’être"),
-            });
-        }
-        let today = self.evaluation.situation.dates.as_of;
-        if let Some(earliest) = state.place.earliest.filter(|earliest| today < earliest.first_day()) {
-            let on = on_text(earliest, lang);
-            notes.push(match state.place.is_too_early {
-                true => {
-                    tr!(lang; en: "planned too early: at the earliest{on}", fr: "prévu trop tôt\u{a0}: au plus tôt{on}")
-                }
-                false => tr!(lang; en: "at the earliest{on}", fr: "au plus tôt{on}"),
-            });
-        }
-        if let Some((days, _)) = &state.place.effect {
-            let on = days_text(days, lang);
-            notes.push(tr!(lang; en: "takes effect{on}", fr: "prend effet{on}"));
-        }
-        if !state.place.waits_for.is_empty() {
-            let names: Vec<String> = state.place.waits_for.iter().map(|rank| self.milestone_label(*rank)).collect();
-            let names = names.join(", ");
-            notes.push(tr!(lang; en: "after: {names}", fr: "après\u{a0}: {names}"));
-        }
-        if let Some(body) = state.decided_by.and_then(|rank| self.program().bodies.get(rank))
-            && state.reached.is_none()
-        {
-            let body = body.meta.label();
-            notes.push(tr!(lang; en: "decided by: {body}", fr: "décidé par\u{a0}: {body}"));
-        }
-        notes
-    }
-
-    fn inversion(&self, inversion: &Inversion) -> String {
-        let lang = self.layout.lang;
-        let other = lang.quoted(&self.milestone_label(inversion.follows));
-        let months = months_text(inversion.months, lang);
-        match inversion.own {
-            Basis::Reached => tr!(lang;
-                en: "out of order: reached {months} before {other}, which it must follow",
-                fr: "dans le désordre\u{a0}: atteint {months} avant {other}, qu’il doit suivre"),
-            Basis::Planned | Basis::Earliest => tr!(lang;
-                en: "out of order: planned {months} before {other}, which it must follow",
-                fr: "dans le désordre\u{a0}: prévu {months} avant {other}, qu’il doit suivre"),
-        }
-    }
-
-    fn blocker(&self, blocker: &Blocker) -> String {
-        let lang = self.layout.lang;
-        let condition = self.evaluation.condition(crate::eval::Trace::TOP, blocker.condition, lang).text;
-        let text = match blocker.holds {
-            Some(_) => tr!(lang; en: "blocked by: {condition}", fr: "bloqué par\u{a0}: {condition}"),
-            None => tr!(lang; en: "may be blocked by: {condition}", fr: "peut être bloqué par\u{a0}: {condition}"),
-        };
-        if blocker.missing.is_empty() {
-            return text;
-        }
-        let missing = fact_names(self.program(), &blocker.missing, lang);
-        tr!(lang; en: "{text} (missing: {missing})", fr: "{text} (manque\u{a0}: {missing})")
+        let mark = self.evaluation.milestone_mark(state);
+        self.entry(&self.painted(sign(mark), mark), &self.evaluation.milestone_line(state, lang));
+        self.indented(self.evaluation.milestone_lines(state, lang));
     }
 
     /// Those that must meet in time, or that met.
@@ -326,10 +201,8 @@ impl Writer<'_> {
                 Some(None) => self.painted("?", Verdict::Unknown),
                 None => String::from("·"),
             };
-            let Some(body) = self.program().bodies.get(state.rank) else { continue };
-            let label = body.meta.label().to_string();
-            let text = body_text(state, lang);
-            self.entry(&sign, &format!("{label} — {text}"));
+            let Some(line) = self.evaluation.body_line(state, lang) else { continue };
+            self.entry(&sign, &line);
         }
     }
 }
@@ -417,7 +290,7 @@ pub(in crate::explain) fn risk_lines(program: &Program, outlook: &Outlook, lang:
 }
 
 /// The facts by name, the first ones where they are many.
-fn fact_names(program: &Program, facts: &[FactId], lang: Lang) -> String {
+pub(in crate::explain) fn fact_names(program: &Program, facts: &[FactId], lang: Lang) -> String {
     let named = facts.iter().take(NAMED).filter_map(|fact| program.fact(*fact));
     let mut names: Vec<String> = named.map(|fact| fact.path.clone()).collect();
     let more = facts.len().saturating_sub(NAMED);
@@ -432,80 +305,4 @@ fn points_in(points: &[Point], states: &[RiskState], wanted: RiskState, lang: La
     let points = points.iter().zip(states).filter(|(_, state)| **state == wanted);
     let texts: Vec<&str> = points.map(|(point, _)| point.text.as_str()).collect();
     (!texts.is_empty()).then(|| texts.join(&tr!(lang; en: "; ", fr: "\u{a0}; ")))
-}
-
-fn months_text(months: i64, lang: Lang) -> String {
-    match months {
-        1 => tr!(lang; en: "1 month", fr: "1 mois"),
-        _ => tr!(lang; en: "{months} months", fr: "{months} mois"),
-    }
-}
-
-fn body_text(state: &BodyState, lang: Lang) -> String {
-    let often = match state.regular.map(BoolSet::known) {
-        Some(Some(true)) => {
-            Some(tr!(lang; en: "met as often as it should", fr: "s’est réunie aussi souvent que prévu"))
-        }
-        Some(Some(false)) => Some(tr!(lang;
-            en: "did not meet as often as it should",
-            fr: "ne s’est pas réunie aussi souvent que prévu")),
-        Some(None) => Some(tr!(lang;
-            en: "whether it met as often as it should is not known",
-            fr: "on ne sait pas si elle s’est réunie aussi souvent que prévu")),
-        None => None,
-    };
-    let met = state.meetings.as_ref().map(|meetings| {
-        let count = meetings.len();
-        let last = meetings.iter().max_by_key(|days| days.first());
-        match last {
-            None => tr!(lang; en: "no meeting", fr: "aucune réunion"),
-            Some(last) => {
-                let on = days_text(last, lang);
-                match count {
-                    1 => tr!(lang; en: "one meeting,{on}", fr: "une réunion,{on}"),
-                    _ => tr!(lang; en: "{count} meetings, the last{on}", fr: "{count} réunions, la dernière{on}"),
-                }
-            }
-        }
-    });
-    let untold = state.regular.is_some() && state.meetings.is_none();
-    let untold = untold.then(|| tr!(lang; en: "no meeting told", fr: "réunions non renseignées"));
-    often.into_iter().chain(met).chain(untold).collect::<Vec<_>>().join(&tr!(lang; en: "; ", fr: "\u{a0}; "))
-}
-
-/// ` on 2 April 2024`, ` in March 2024`
-fn on_text(date: MonthOrDay, lang: Lang) -> String {
-    let written = written_date_text(date, lang);
-    match date {
-        MonthOrDay::Day(_) => tr!(lang; en: " on {written}", fr: " le {written}"),
-        MonthOrDay::Month { .. } => tr!(lang; en: " in {written}", fr: " en {written}"),
-    }
-}
-
-/// ` from April to October 2024`; in French, months take `d’` before a vowel and days `du` and `au`.
-fn stretch_text(from: MonthOrDay, to: MonthOrDay, lang: Lang) -> String {
-    let (first, last) = (written_date_text(from, lang), written_date_text(to, lang));
-    match lang {
-        Lang::En => format!(" from {first} to {last}"),
-        Lang::Fr => {
-            let before = match from {
-                MonthOrDay::Day(_) => "du ",
-                MonthOrDay::Month { .. } if first.starts_with(['a', 'o']) => "d’",
-                MonthOrDay::Month { .. } => "de ",
-            };
-            let between = match to {
-                MonthOrDay::Day(_) => "au",
-                MonthOrDay::Month { .. } => "à",
-            };
-            format!(" {before}{first} {between} {last}")
-        }
-    }
-}
-
-/// The same of days of which several are possible.
-fn days_text(days: &DateSet, lang: Lang) -> String {
-    match as_written(days) {
-        Some(date) => on_text(date, lang),
-        None => format!(" {}", date_set_text(days, lang)),
-    }
 }
