@@ -14,6 +14,7 @@ pub mod explain;
 pub mod facts;
 pub mod format;
 pub mod model;
+pub mod note;
 pub mod project;
 pub mod syntax;
 pub mod testing;

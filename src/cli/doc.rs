@@ -3,13 +3,13 @@
 use super::Exit;
 use super::language::choose_lang;
 use super::options::{DocFormat, DocOptions, Shared};
-use super::output::{print, print_diagnostics, refuse_with, rules_of};
+use super::output::{print_diagnostics, refuse_with, rules_of};
+use super::page::{format_of, path_in, put, write};
 use super::schema::several;
 use crate::base::{Date, Lang, tr};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Request, ShownFile, document, svg_file, to_html, to_markdown, whole_picture};
-use crate::project::{Analysis, FilePlace, RootPlace, analyse, shown};
-use std::path::Path;
+use crate::project::{Analysis, analyse};
 
 pub(super) fn run(options: &DocOptions, shared: &Shared) -> Exit {
     let asked = choose_lang(shared.lang, None);
@@ -27,7 +27,7 @@ pub(super) fn run(options: &DocOptions, shared: &Shared) -> Exit {
     let [root] = choice.doctrines.as_slice() else {
         return refuse_with(&several(&choice.doctrines, asked), asked);
     };
-    let format = match format_of(options, asked) {
+    let format = match format_of(options.format, options.output.as_deref(), asked) {
         Ok(format) => format,
         Err(message) => return refuse_with(&message, asked),
     };
@@ -49,44 +49,10 @@ pub(super) fn run(options: &DocOptions, shared: &Shared) -> Exit {
     {
         return refuse_with(&message, lang);
     }
-    match &options.output {
-        None => print(&written),
-        Some(path) => {
-            if let Err(message) = write(path, &written, lang) {
-                return refuse_with(&message, lang);
-            }
-        }
+    if let Err(message) = put(&written, options.output.as_deref(), lang) {
+        return refuse_with(&message, lang);
     }
     if errors.is_empty() { Exit::Done } else { Exit::No }
-}
-
-/// The format asked for, else that of the file’s ending, else Markdown. An ending that says another thing than the
-/// format is a slip.
-fn format_of(options: &DocOptions, lang: Lang) -> Result<DocFormat, String> {
-    let ending =
-        options.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
-    let by_ending = match ending.as_deref() {
-        Some("html" | "htm") => Some(DocFormat::Html),
-        Some("md" | "markdown") => Some(DocFormat::Markdown),
-        _ => None,
-    };
-    match (options.format, by_ending, &options.output) {
-        (Some(asked), Some(other), Some(path)) if asked != other => {
-            let path = lang.quoted(&shown(path));
-            Err(tr!(lang;
-                en: "--format and the ending of {path} do not agree",
-                fr: "--format et la fin du nom {path} ne disent pas la même chose"))
-        }
-        (Some(asked), ..) => Ok(asked),
-        (None, Some(found), _) => Ok(found),
-        (None, None, None) => Ok(DocFormat::Markdown),
-        (None, None, Some(path)) => {
-            let path = lang.quoted(&shown(path));
-            Err(tr!(lang;
-                en: "the ending of {path} does not say which format to write; name the file .md or .html, or give --format",
-                fr: "la fin du nom {path} ne dit pas quel format écrire\u{a0}; nommez le fichier en .md ou .html, ou donnez --format"))
-        }
-    }
 }
 
 /// The files of the part that was asked for, by their paths in the doctrine.
@@ -106,24 +72,4 @@ fn request(analysis: &Analysis, as_of: Date, lang: Lang) -> Request<'_> {
         label: project.root.label(),
         is_part: project.root.part.is_some(),
     }
-}
-
-fn path_in(root: &RootPlace, file: &FilePlace, fallback: &str) -> String {
-    let relative = match (root, file) {
-        (RootPlace::Folder(folder), FilePlace::Disk(path)) => path.strip_prefix(folder).ok().map(shown),
-        (RootPlace::File(_), FilePlace::Disk(path)) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
-        (RootPlace::Shipped(folder), FilePlace::Shipped(path)) => {
-            path.strip_prefix(folder.as_str()).map(|path| path.trim_start_matches('/').to_string())
-        }
-        _ => None,
-    };
-    relative.unwrap_or_else(|| fallback.to_string())
-}
-
-fn write(path: &Path, text: &str, lang: Lang) -> Result<(), String> {
-    std::fs::write(path, text).map_err(|error| {
-        let path = shown(path);
-        let why = error.to_string();
-        tr!(lang; en: "cannot write {path}: {why}", fr: "impossible d’écrire {path}\u{a0}: {why}")
-    })
 }

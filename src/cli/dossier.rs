@@ -44,6 +44,8 @@ pub(super) struct Opened {
     pub only: Vec<RuleId>,
     /// The name of the dossier, else the path of its file.
     pub title: Option<String>,
+    /// The text of the facts, when some were given.
+    pub facts: Option<SourceFile>,
     strict: bool,
 }
 
@@ -88,8 +90,9 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
         known_by: options.known_by,
         source: options.source.clone(),
     };
-    let title = dossier.name.clone().or_else(|| facts.map(|facts| facts.path));
-    Ok(Opened { choice, analysis, lang, dossier, problems, view, under, only, title, strict: options.strict })
+    let title = dossier.name.clone().or_else(|| facts.as_ref().map(|facts| facts.path.clone()));
+    let strict = options.strict;
+    Ok(Opened { choice, analysis, lang, dossier, problems, view, under, only, title, facts, strict })
 }
 
 impl Opened {

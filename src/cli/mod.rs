@@ -20,8 +20,10 @@ mod missing;
 mod new;
 mod options;
 mod output;
+mod page;
 mod portfolio;
 mod replace;
+mod report;
 mod scenario;
 mod schema;
 pub mod style;
@@ -102,6 +104,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Calendar(options) => calendar::run(&options, &shared),
         Command::Compare(options) => compare::run(&options, &shared),
         Command::Missing(options) => missing::run(&options, &shared),
+        Command::Report(options) => report::run(&options, &shared),
         Command::Portfolio(options) => portfolio::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),

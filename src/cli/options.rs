@@ -48,6 +48,8 @@ pub enum Command {
     Compare(CompareOptions),
     /// The milestones: planned, reached, late, blocked, at the earliest · les jalons : prévus, atteints, en retard, bloqués
     Calendar(CalendarOptions),
+    /// The preparatory note of one dossier, to read, print and discuss · la note préparatoire d’un dossier
+    Report(ReportOptions),
     /// The verdicts of many dossiers, one a line · les verdicts de nombreux dossiers, un par ligne
     Portfolio(PortfolioOptions),
     /// Check the rules · vérifier les règles
@@ -181,6 +183,27 @@ pub enum CalendarFormat {
     Text,
     Svg,
     Json,
+}
+
+/// The note for a decision meeting: the question, prerequisites and readiness with their reasons, what is missing, what
+/// would turn each verdict, the scenarios compared, the calendar with its picture, governance, open questions, contested
+/// facts, judgements, and a receipt with which the same note can be made again. Names keep only these criteria and
+/// checklists.
+///
+/// La note d’une réunion de décision : la question, les prérequis et l’aptitude avec leurs raisons, ce qui manque, ce qui
+/// ferait passer chaque verdict, les scénarios comparés, le calendrier et son dessin, la gouvernance, les questions
+/// ouvertes, les faits contestés, les appréciations, et un reçu qui permet de refaire la même note. Des noms ne gardent que
+/// ces critères et ces grilles.
+#[derive(Args, Debug)]
+pub struct ReportOptions {
+    #[command(flatten)]
+    pub dossier: DossierOptions,
+    /// markdown or html; else as the ending of --output says, else markdown · sinon selon la fin du nom de --output
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<DocFormat>,
+    /// Write into this file, standard output when left out · écrire dans ce fichier
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -7,7 +7,7 @@ use crate::base::{Lang, tr};
 const STYLE: &str = include_str!("page.css");
 
 /// The colours: their name, by day, by night.
-pub const PALETTE: [(&str, &str, &str); 11] = [
+pub const PALETTE: [(&str, &str, &str); 12] = [
     ("page", "#ffffff", "#161a20"),
     ("panel", "#f4f6fa", "#1f252e"),
     ("text", "#1c2430", "#e6eaf0"),
@@ -19,6 +19,7 @@ pub const PALETTE: [(&str, &str, &str); 11] = [
     ("definition", "#f3eee2", "#37301f"),
     ("strong", "#8a1f2d", "#ffa9b1"),
     ("mild", "#6b4c00", "#f0c766"),
+    ("good", "#1c5a33", "#93d9a8"),
 ];
 
 /// The colours as custom properties. A file by itself has no print rules around it.
@@ -200,9 +201,11 @@ impl Writer<'_> {
                 self.push(&format!(
                     "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{title}\">\n{svg}</div>\n"
                 ));
-                self.push(&format!("<details>\n<summary>{in_words}</summary>\n<div>\n"));
-                self.list(words, false);
-                self.push("</div>\n</details>\n");
+                if !words.is_empty() {
+                    self.push(&format!("<details>\n<summary>{in_words}</summary>\n<div>\n"));
+                    self.list(words, false);
+                    self.push("</div>\n</details>\n");
+                }
                 self.push(if *folded { "</div>\n</details>\n" } else { "</div>\n" });
             }
         }

@@ -66,9 +66,13 @@ impl Writer<'_> {
                 self.out.push_str("\n\n");
             }
             // A picture is a file of its own, written when it is asked for. That of the whole is told in words; of the
-            // others, each item says what it depends on.
-            Block::Picture { words, folded, .. } => {
-                if !folded {
+            // others, each item says what it depends on. A calendar is drawn with signs.
+            Block::Picture { drawing, words, folded, .. } => {
+                if let Some(signs) = drawing.in_signs() {
+                    let signs: String = signs.lines().map(|line| format!("{indent}{line}\n")).collect();
+                    self.line(&format!("```text\n{signs}{indent}```"), indent);
+                }
+                if !folded && !words.is_empty() {
                     self.list(words, indent);
                 }
             }

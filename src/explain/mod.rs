@@ -15,6 +15,7 @@ pub mod plan;
 mod plan_json;
 pub mod portfolio;
 pub mod questions;
+pub mod quiet;
 pub mod reason;
 pub mod report;
 pub mod schema;

@@ -283,7 +283,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The value of a definition, a parameter or a table in words; what the text leaves wholly open is no unknown fact.
-    pub(super) fn derived_text(&self, id: DerivedId, lang: Lang) -> Option<String> {
+    pub fn derived_text(&self, id: DerivedId, lang: Lang) -> Option<String> {
         let derived = self.engine.checked.program.derived_item(id)?;
         if self.is_left_open(id) {
             return Some(tr!(lang; en: "not specified", fr: "non précisé"));
@@ -360,13 +360,13 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The version in force of a definition, a parameter or a table.
-    pub(super) fn derived_version(&self, id: DerivedId) -> Option<&'a DerivedVersion> {
+    pub fn derived_version(&self, id: DerivedId) -> Option<&'a DerivedVersion> {
         let rank = self.outcome.derived_versions.get(id.index()).copied().flatten()?;
         self.engine.checked.program.derived_item(id)?.versions.get(rank)
     }
 
     /// The definitions, parameters and tables that the conditions of a rule in force lean on.
-    pub(super) fn leaned_on(&self, id: RuleId) -> Vec<DerivedId> {
+    pub fn leaned_on(&self, id: RuleId) -> Vec<DerivedId> {
         let mut found = Vec::new();
         for derived in self.conditions_of(id).flat_map(|condition| self.collect(condition).1) {
             if !found.contains(&derived) {
@@ -377,7 +377,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether the dossier says anything of what a rule in force asks.
-    pub(super) fn is_told_of(&self, id: RuleId) -> bool {
+    pub fn is_told_of(&self, id: RuleId) -> bool {
         let told = |fact| self.situation.slots.get(fact).is_some_and(|slot| !slot.claims.is_empty());
         self.conditions_of(id).any(|condition| self.collect(condition).0.into_iter().any(told))
     }
@@ -412,7 +412,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What was said of a fact, by whom and when; nothing when nobody said anything.
-    pub(super) fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
+    pub fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
         let fact = self.engine.checked.program.fact(id)?;
         let slot = self.situation.slots.get(id)?;
         if slot.claims.is_empty() {
@@ -507,7 +507,7 @@ impl<'a> Evaluation<'a> {
 }
 
 /// The colon between a name and what it is.
-pub(super) fn colon(lang: Lang) -> &'static str {
+pub fn colon(lang: Lang) -> &'static str {
     match lang {
         Lang::En => ": ",
         Lang::Fr => "\u{a0}: ",
@@ -527,7 +527,7 @@ pub fn period_text(period: &Period, lang: Lang) -> Option<String> {
     }
 }
 
-pub(super) fn gap_text(gap: Gap, lang: Lang) -> String {
+pub fn gap_text(gap: Gap, lang: Lang) -> String {
     let day = |date| date_text(date, lang);
     match gap {
         Gap::Before(from) => {

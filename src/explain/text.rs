@@ -5,11 +5,11 @@ use super::notes::AllNotes;
 mod plans;
 mod quiet;
 mod timeline;
-pub(super) use plans::{
-    advantage_lines, fact_names, feasible_text, option_title, reason_text, risk_lines, stance_text,
-};
-pub use timeline::{calendar_head, calendar_text};
+pub use plans::stance_text;
+pub(super) use plans::{advantage_lines, fact_names, feasible_text, option_title, reason_text, risk_lines};
+pub use timeline::{calendar_head, calendar_text, timeline_text};
 
+use super::quiet::{is_idle, is_large, is_quiet};
 use super::reason::{colon, gap_text, verdict_text};
 use super::report::{Count, Evaluation, Node, Report};
 use super::turn::alone_line;
@@ -50,7 +50,7 @@ pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout)
     let under = report.under.as_ref().map(|stance| stance_text(program, stance, layout.lang));
     let doctrine = report.doctrine.as_deref();
     let head = head_text(report.dossier.as_deref(), doctrine, dates, under.as_deref(), layout.lang);
-    let large = quiet::is_large(report);
+    let large = is_large(report);
     let mut writer =
         Writer { evaluation, layout, text: head, notes: AllNotes::new(evaluation), noted: HashSet::new(), large };
     let (idle, shown): (Vec<_>, Vec<_>) = report.roots.iter().partition(|root| writer.idle(root).is_some());
@@ -78,7 +78,7 @@ pub fn report_text(evaluation: &Evaluation<'_>, report: &Report, layout: Layout)
 }
 
 /// The line that says what was judged, when, by which doctrine, and under what.
-pub(super) fn head_text(
+pub fn head_text(
     dossier: Option<&str>,
     doctrine: Option<&str>,
     dates: Dates,
@@ -176,7 +176,7 @@ impl Writer<'_> {
         let lang = self.layout.lang;
         let verdict = node.verdicts.verdict();
         let title = self.title(node);
-        let quiet = self.is_quiet(node) || (self.large && !node.children.is_empty() && quiet::is_idle(node));
+        let quiet = self.is_quiet(node) || (self.large && !node.children.is_empty() && is_idle(node));
         let aside = if quiet { self.quiet_aside(node) } else { self.aside(node) };
         if self.layout.plain {
             let words = verdict_text(verdict, lang);
@@ -205,7 +205,7 @@ impl Writer<'_> {
     }
 
     fn is_quiet(&self, node: &Node) -> bool {
-        self.large && quiet::is_quiet(self.evaluation, node)
+        self.large && is_quiet(self.evaluation, node)
     }
 
     /// Why a rule outside any checklist is not in force that day; `None` for one that is.
@@ -242,18 +242,7 @@ impl Writer<'_> {
     }
 
     fn title(&self, node: &Node) -> String {
-        let lang = self.layout.lang;
-        let program = &self.evaluation.engine.checked.program;
-        match node.rule.and_then(|rule| program.rule(rule)) {
-            Some(rule) => rule.meta.label().to_string(),
-            None => match node.quantity {
-                Some(Quantity::Any) => tr!(lang; en: "at least one of", fr: "au moins une parmi"),
-                Some(Quantity::None) => tr!(lang; en: "none of", fr: "aucune parmi"),
-                Some(Quantity::AtLeast(n)) => tr!(lang; en: "at least {n} of", fr: "au moins {n} parmi"),
-                Some(Quantity::Exactly(n)) => tr!(lang; en: "exactly {n} of", fr: "exactement {n} parmi"),
-                Some(Quantity::All) | None => tr!(lang; en: "all of", fr: "toutes"),
-            },
-        }
+        node_title(self.evaluation, node, self.layout.lang)
     }
 
     /// What stands at the right: the counts of a checklist, the force and the name of a criterion.
@@ -350,7 +339,6 @@ impl Writer<'_> {
         self.evaluation.engine.checked.program.fact(fact).map(|fact| fact.path.clone())
     }
 
-    /// The facts to find out first, each with its question.
     /// What the dossier says that no reason above had to mention: it is known, and by whom, all the same.
     fn also_told(&mut self) {
         let (evaluation, lang) = (self.evaluation, self.layout.lang);
@@ -372,6 +360,7 @@ impl Writer<'_> {
         }
     }
 
+    /// The facts to find out first, each with its question.
     fn missing(&mut self, report: &Report) {
         const SHOWN: usize = 8;
         let lang = self.layout.lang;
@@ -397,7 +386,7 @@ impl Writer<'_> {
     fn texts(&mut self, report: &Report) {
         let lang = self.layout.lang;
         let mut sources = Vec::new();
-        let unseen = |root: &Node| self.is_quiet(root) || (self.large && quiet::is_idle(root));
+        let unseen = |root: &Node| self.is_quiet(root) || (self.large && is_idle(root));
         for root in report.roots.iter().filter(|root| !unseen(root)) {
             self.evaluation.cited(root, &mut sources);
         }
@@ -420,6 +409,20 @@ impl Writer<'_> {
     }
 }
 
+/// The title of a rule; how a group written inside a checklist counts.
+pub fn node_title(evaluation: &Evaluation<'_>, node: &Node, lang: Lang) -> String {
+    match node.rule.and_then(|rule| evaluation.engine.checked.program.rule(rule)) {
+        Some(rule) => rule.meta.label().to_string(),
+        None => match node.quantity {
+            Some(Quantity::Any) => tr!(lang; en: "at least one of", fr: "au moins une parmi"),
+            Some(Quantity::None) => tr!(lang; en: "none of", fr: "aucune parmi"),
+            Some(Quantity::AtLeast(n)) => tr!(lang; en: "at least {n} of", fr: "au moins {n} parmi"),
+            Some(Quantity::Exactly(n)) => tr!(lang; en: "exactly {n} of", fr: "exactement {n} parmi"),
+            Some(Quantity::All) | None => tr!(lang; en: "all of", fr: "toutes"),
+        },
+    }
+}
+
 /// A sign, or several, in the colour of a verdict.
 pub(super) fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
     if !layout.color {
@@ -435,7 +438,7 @@ pub(super) fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
 }
 
 /// What to ask for a fact, or where it is told.
-pub(super) fn asked(fact: &Fact, lang: Lang) -> Option<String> {
+pub fn asked(fact: &Fact, lang: Lang) -> Option<String> {
     let title = fact.decl.title.as_deref().map(|title| lang.quoted(title));
     match (fact.origin, title) {
         (FactOrigin::Group(_), _) => fact.decl.question.clone().or(fact.decl.title.clone()),
@@ -464,7 +467,7 @@ fn bracketed(aside: &str) -> String {
     if aside.is_empty() { String::new() } else { format!(" ({aside})") }
 }
 
-pub(super) fn sign(verdict: Verdict) -> &'static str {
+pub fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "✓",
         Verdict::NotMet => "✗",
@@ -485,7 +488,7 @@ pub fn force_text(force: Force, lang: Lang) -> String {
     }
 }
 
-pub(super) fn count_text(count: Count, lang: Lang) -> String {
+pub fn count_text(count: Count, lang: Lang) -> String {
     let Count { met, not_met, unknown, not_applicable, exempt } = count;
     let parts = [
         (met, tr!(lang; en: "{met} met", fr: "{met} oui")),

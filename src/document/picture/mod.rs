@@ -7,6 +7,7 @@ mod svg;
 mod timeline;
 
 use crate::base::Lang;
+use crate::explain::text::{Layout, timeline_text};
 use crate::explain::timeline::Timeline;
 use layout::{Bend, Box2};
 pub use svg::svg_file;
@@ -25,6 +26,17 @@ impl Drawing {
         match self {
             Drawing::Links(picture) => &picture.title,
             Drawing::Calendar { title, .. } => title,
+        }
+    }
+
+    /// The picture drawn with signs, where that can be done.
+    pub fn in_signs(&self) -> Option<String> {
+        match self {
+            Drawing::Links(_) => None,
+            Drawing::Calendar { timeline, lang, .. } => {
+                let layout = Layout { lang: *lang, width: 100, plain: false, color: false };
+                Some(timeline_text(timeline, layout))
+            }
         }
     }
 

@@ -7,6 +7,8 @@ use crate::explain::timeline::{Month, Row, Stretch, Timeline};
 const TITLES: Month = 320;
 const ROW: Month = 26;
 const TOP: Month = 40;
+/// The width of a year.
+const LABEL: Month = 32;
 /// What the months take in all, unless they would be narrower than can be seen.
 const MONTHS: Month = 560;
 
@@ -62,11 +64,14 @@ fn written(timeline: &Timeline, title: &str, lang: Lang, id: &str, style: Option
     while at <= timeline.months.1 {
         let (x, year) = (place(at), (at - 1) / 12);
         svg.push_str(&format!("<line x1=\"{x}\" y1=\"24\" x2=\"{x}\" y2=\"{bottom}\"/>\n"));
-        if free <= x {
+        // A year of which little is drawn leaves the room to the next one.
+        let next = year * 12 + 13;
+        let has_room = next > timeline.months.1 || place(next) - x >= LABEL;
+        if free <= x && has_room {
             svg.push_str(&format!("<text class=\"year\" x=\"{}\" y=\"20\">{year}</text>\n", x + 2));
-            free = x + 32;
+            free = x + LABEL;
         }
-        at = year * 12 + 13;
+        at = next;
     }
     let today = place(timeline.today) + month / 2;
     svg.push_str(&format!("<line class=\"today\" x1=\"{today}\" y1=\"24\" x2=\"{today}\" y2=\"{bottom}\"/>\n"));

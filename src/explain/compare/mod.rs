@@ -24,7 +24,8 @@ use std::collections::HashSet;
 
 pub use json::compare_json;
 pub use markdown::compare_markdown;
-pub use text::compare_text;
+pub use text::{compare_text, label};
+pub use words::{column_lines, column_title, conclusion, nothing};
 
 /// Everything compared.
 #[derive(Clone, Debug)]
@@ -175,7 +176,7 @@ impl Comparison {
     }
 
     /// The rules whose verdicts differ between the columns, then the others, by rank.
-    fn apart(&self) -> (Vec<usize>, Vec<usize>) {
+    pub fn apart(&self) -> (Vec<usize>, Vec<usize>) {
         let verdict = |column: &Column, rank: usize| column.verdicts.get(rank).map(|set| set.verdict());
         let differs = |rank: &usize| {
             let mut verdicts = self.columns.iter().map(|column| verdict(column, *rank));
@@ -185,7 +186,8 @@ impl Comparison {
         (0..self.rules.len()).partition(differs)
     }
 
-    fn verdict(&self, column: &Column, rank: usize) -> Verdict {
+    /// The verdict of a column under the rule of that rank.
+    pub fn verdict(&self, column: &Column, rank: usize) -> Verdict {
         column.verdicts.get(rank).map_or(Verdict::Unknown, |set| set.verdict())
     }
 }
@@ -207,7 +209,7 @@ impl Column {
     }
 
     /// Whether it can be done, as far as is known.
-    fn feasible(&self) -> Option<bool> {
+    pub fn feasible(&self) -> Option<bool> {
         self.outlook().and_then(|outlook| outlook.feasible.known())
     }
 }

@@ -149,7 +149,7 @@ impl Writer<'_> {
 }
 
 /// The title of a rule, else its name.
-pub(super) fn label(evaluation: &Evaluation<'_>, rule: Option<RuleId>) -> String {
+pub fn label(evaluation: &Evaluation<'_>, rule: Option<RuleId>) -> String {
     let rule = rule.and_then(|rule| evaluation.engine.checked.program.rule(rule));
     rule.map_or_else(String::new, |rule| rule.meta.label().to_string())
 }

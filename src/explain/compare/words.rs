@@ -6,7 +6,7 @@ use crate::explain::report::Evaluation;
 use crate::explain::text::{advantage_lines, feasible_text, option_title, reason_text, risk_lines};
 
 /// `dgitm : Internaliser dans l’administration sponsor — retenue`; of a scenario, its title.
-pub(super) fn column_title(evaluation: &Evaluation<'_>, column: &Column, lang: Lang) -> String {
+pub fn column_title(evaluation: &Evaluation<'_>, column: &Column, lang: Lang) -> String {
     let program = &evaluation.engine.checked.program;
     match &column.compared {
         Compared::Option(option) => option_title(program, option, lang),
@@ -18,7 +18,7 @@ pub(super) fn column_title(evaluation: &Evaluation<'_>, column: &Column, lang: L
 }
 
 /// Why it stands there, feasible or not and what would open it, advantages, risks, precedents, next steps.
-pub(super) fn column_lines(evaluation: &Evaluation<'_>, column: &Column, lang: Lang) -> Vec<String> {
+pub fn column_lines(evaluation: &Evaluation<'_>, column: &Column, lang: Lang) -> Vec<String> {
     let program = &evaluation.engine.checked.program;
     let reason = column.option().and_then(|option| option.reason.as_ref());
     let mut lines: Vec<String> = reason.map(|reason| reason_text(reason, lang)).into_iter().collect();
@@ -61,7 +61,7 @@ fn dominated_text(evaluation: &Evaluation<'_>, dominated: &Dominated, lang: Lang
 }
 
 /// What the comparison concludes, one line each.
-pub(super) fn conclusion(evaluation: &Evaluation<'_>, comparison: &Comparison, lang: Lang) -> Vec<String> {
+pub fn conclusion(evaluation: &Evaluation<'_>, comparison: &Comparison, lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> =
         comparison.dominated.iter().map(|dominated| dominated_text(evaluation, dominated, lang)).collect();
     if comparison.columns.len() > 1 && lines.is_empty() {
@@ -84,7 +84,7 @@ pub(super) fn conclusion(evaluation: &Evaluation<'_>, comparison: &Comparison, l
 }
 
 /// What stands where there is nothing to compare.
-pub(super) fn nothing(lang: Lang) -> String {
+pub fn nothing(lang: Lang) -> String {
     tr!(lang;
         en: "the dossier has no option, and the doctrine no scenario that day",
         fr: "le dossier n’a pas d’option, et la doctrine pas de scénario ce jour-là")

@@ -4,6 +4,7 @@
 
 mod json;
 mod text;
+mod words;
 
 use super::missing::{Open, Owner};
 use super::report::Evaluation;

@@ -2,14 +2,10 @@
 
 use super::{Question, Questions};
 use crate::base::{Lang, tr};
-use crate::eval::slot::Status;
 use crate::explain::missing::Owner;
 use crate::explain::reason::colon;
 use crate::explain::report::Evaluation;
 use crate::explain::text::{Layout, head_text, left_out_text, stance_text, unspecified_text, wrapped};
-use crate::model::ids::{ActorId, RuleId};
-use crate::model::item::{Rule, RuleKind};
-use crate::model::ty::Type;
 
 /// The whole list.
 pub fn questions_text(evaluation: &Evaluation<'_>, questions: &Questions, layout: Layout) -> String {
@@ -66,89 +62,15 @@ impl Writer<'_> {
         let (lang, layout) = (self.layout.lang, self.layout);
         let program = &self.evaluation.engine.checked.program;
         let fact = program.fact(question.fact)?;
-        let decl = &fact.decl;
         let joined = if layout.plain { colon(lang) } else { " — " };
-        let title = decl.title.as_deref().map(|title| format!("{joined}{title}")).unwrap_or_default();
+        let title = fact.decl.title.as_deref().map(|title| format!("{joined}{title}")).unwrap_or_default();
         let head = format!("{number}. ");
         let under = " ".repeat(head.len());
         let mut text = format!("\n{}", wrapped(&head, &under, &format!("{}{title}", fact.path), layout));
-        let mut add = |line: &str| text.push_str(&wrapped(&under, &format!("{under}  "), line, layout));
-        if let Some(question) = &decl.question {
-            add(question);
+        for line in self.evaluation.question_lines(question, lang) {
+            text.push_str(&wrapped(&under, &format!("{under}  "), &line, layout));
         }
-        if let Some(hint) = &decl.hint {
-            add(&tr!(lang; en: "hint: {hint}", fr: "aide\u{a0}: {hint}"));
-        }
-        if let Some(who) = decl.judgement {
-            add(&self.expected_of(who));
-        }
-        if let Type::Record(id) = decl.ty.innermost() {
-            let fields = program.record(*id).map(|record| record.fields.as_slice()).unwrap_or_default();
-            for (field, who) in fields.iter().filter_map(|field| Some((field, field.judgement?))) {
-                add(&format!("{}{}{}", field.label(), colon(lang), self.expected_of(who)));
-            }
-        }
-        if let Some(told) = self.told(question) {
-            add(&told);
-        }
-        add(&self.waiting(&question.waiting));
         Some(text)
-    }
-
-    /// Whose answer counts.
-    fn expected_of(&self, who: Option<ActorId>) -> String {
-        let program = &self.evaluation.engine.checked.program;
-        let who = who.and_then(|who| program.actor(who)).map(|actor| actor.meta.label());
-        match who {
-            Some(who) => tr!(self.layout.lang;
-                en: "to be said by {who}, on a date",
-                fr: "réponse attendue de\u{a0}: {who}, à une date"),
-            None => tr!(self.layout.lang;
-                en: "to be said by somebody named, on a date",
-                fr: "réponse attendue d’une personne ou d’une instance nommée, à une date"),
-        }
-    }
-
-    /// What is already said and is not enough.
-    fn told(&self, question: &Question) -> Option<String> {
-        let lang = self.layout.lang;
-        let slot = self.evaluation.situation.slots.get(question.fact)?;
-        let line = self.evaluation.fact_line(question.fact, lang)?;
-        Some(match slot.status {
-            Status::Missing | Status::Known | Status::Partial => {
-                tr!(lang; en: "known so far: {line}", fr: "ce qu’on sait\u{a0}: {line}")
-            }
-            Status::Contested | Status::Stale | Status::Unasserted => {
-                tr!(lang; en: "said so far: {line}", fr: "ce qui est dit\u{a0}: {line}")
-            }
-        })
-    }
-
-    /// How many criteria, and the first few by their titles; the checklists above them stand only where no criterion
-    /// does, so that the numbers follow the order.
-    fn waiting(&self, rules: &[RuleId]) -> String {
-        const SHOWN: usize = 3;
-        let lang = self.layout.lang;
-        let program = &self.evaluation.engine.checked.program;
-        let all: Vec<&Rule> = rules.iter().filter_map(|id| program.rule(*id)).collect();
-        let criteria: Vec<&Rule> = all.iter().copied().filter(|rule| rule.kind == RuleKind::Criterion).collect();
-        let told = if criteria.is_empty() { &all } else { &criteria };
-        let titles: Vec<&str> = told.iter().take(SHOWN).map(|rule| rule.meta.label()).collect();
-        let mut titles = titles.join(tr!(lang; en: "; ", fr: "\u{a0}; ").as_str());
-        let more = told.len().saturating_sub(SHOWN);
-        if more > 0 {
-            titles.push_str(&tr!(lang; en: "; and {more} more", fr: "\u{a0}; et {more} de plus"));
-        }
-        match (criteria.len(), all.len()) {
-            (0, 1) => tr!(lang; en: "1 checklist waits for it: {titles}", fr: "1 grille l’attend\u{a0}: {titles}"),
-            (0, count) => tr!(lang;
-                en: "{count} checklists wait for it: {titles}",
-                fr: "{count} grilles l’attendent\u{a0}: {titles}"),
-            (1, _) => tr!(lang; en: "1 criterion waits for it: {titles}", fr: "1 critère l’attend\u{a0}: {titles}"),
-            (count, _) => tr!(lang;
-                en: "{count} criteria wait for it: {titles}",
-                fr: "{count} critères l’attendent\u{a0}: {titles}"),
-        }
     }
 }
 

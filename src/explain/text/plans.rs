@@ -16,7 +16,7 @@ use crate::model::plan::{Point, RiskState};
 const NAMED: usize = 4;
 
 /// ` · option dgitm (Internaliser)`, after the day and the doctrine.
-pub(in crate::explain) fn stance_text(program: &Program, stance: &Stance, lang: Lang) -> String {
+pub fn stance_text(program: &Program, stance: &Stance, lang: Lang) -> String {
     let scenario = stance.scenario.and_then(|rank| program.scenarios.get(rank)).map(|scenario| scenario.meta.label());
     match (&stance.option, scenario) {
         (Some(option), Some(scenario)) => format!(" · option {option} ({scenario})"),

@@ -1,6 +1,6 @@
 //! The calendar on the terminal: a line of months, then each milestone in words.
 
-use super::{AllNotes, Layout, Writer, head_text, stance_text, wrapped};
+use super::{AllNotes, Layout, Writer, head_text, painted, stance_text, wrapped};
 use crate::base::{Lang, tr};
 use crate::explain::plan::{Plans, Stance};
 use crate::explain::report::Evaluation;
@@ -31,7 +31,8 @@ pub fn calendar_text(evaluation: &Evaluation<'_>, head: String, plans: &Plans, l
     }
     let timeline = evaluation.timeline(&plans.milestones);
     if let Some(timeline) = timeline.as_ref().filter(|_| !layout.plain) {
-        writer.timeline(timeline);
+        writer.text.push('\n');
+        writer.text.push_str(&timeline_text(timeline, layout));
     }
     writer.text.push('\n');
     let places: Vec<usize> = match &timeline {
@@ -46,7 +47,19 @@ pub fn calendar_text(evaluation: &Evaluation<'_>, head: String, plans: &Plans, l
 /// The widest that titles may be beside the months.
 const TITLES: usize = 40;
 
-impl Writer<'_> {
+/// The milestones on a line of months, and what its signs mean.
+pub fn timeline_text(timeline: &Timeline, layout: Layout) -> String {
+    let mut drawing = Drawing { layout, text: String::new() };
+    drawing.timeline(timeline);
+    drawing.text
+}
+
+struct Drawing {
+    layout: Layout,
+    text: String,
+}
+
+impl Drawing {
     fn timeline(&mut self, timeline: &Timeline) {
         let lang = self.layout.lang;
         let width = self.layout.width.min(110);
@@ -54,7 +67,6 @@ impl Writer<'_> {
         let titles = widest.min(TITLES).min(width / 2);
         let room = width.saturating_sub(titles + 1).max(12);
         let step = scale(timeline, room);
-        self.text.push('\n');
         let axis = axis(timeline, step, room);
         self.text.push_str(&format!("{}{axis}\n", " ".repeat(titles + 1)));
         for row in &timeline.rows {
@@ -67,7 +79,7 @@ impl Writer<'_> {
         let legend = tr!(lang;
             en: "● reached  ○ planned  ░ expected  › at the earliest  ▸ takes effect  │ today; {step}",
             fr: "● atteint  ○ prévu  ░ attendu  › au plus tôt  ▸ prend effet  │ aujourd’hui\u{a0}; {step}");
-        self.wrapped("", &legend);
+        self.text.push_str(&wrapped("", "  ", &legend, self.layout));
     }
 
     fn timeline_row(&mut self, timeline: &Timeline, row: &Row, step: Month, titles: usize) {
@@ -93,9 +105,9 @@ impl Writer<'_> {
             let is_in = |stretch: Option<Stretch>| stretch.is_some_and(|one| one.0 <= months.1 && months.0 <= one.1);
             let is_at = |month: Option<Month>| is_in(month.map(|month| (month, month)));
             if is_in(row.reached) {
-                self.painted("●", Verdict::Met)
+                painted("●", Verdict::Met, self.layout)
             } else if is_in(row.planned) {
-                self.painted("○", Verdict::Unknown)
+                painted("○", Verdict::Unknown, self.layout)
             } else if is_at(row.effect) {
                 String::from("▸")
             } else if is_at(row.earliest) {
@@ -126,11 +138,15 @@ fn axis(timeline: &Timeline, step: Month, room: usize) -> String {
         let at = usize::try_from((month - timeline.months.0) / step).unwrap_or(0);
         let free = axis.is_empty() || axis.len() < at;
         let year = ((month - 1) / 12).to_string();
-        if free && at + year.len() <= room {
+        let next = (month - 1) / 12 * 12 + 13;
+        // A year of which little is drawn leaves the room to the next one.
+        let before_next = usize::try_from((next - timeline.months.0) / step).unwrap_or(0);
+        let has_room = next > timeline.months.1 || before_next > at + year.len();
+        if free && has_room && at + year.len() <= room {
             axis.push_str(&" ".repeat(at.saturating_sub(axis.len())));
             axis.push_str(&year);
         }
-        month = (month - 1) / 12 * 12 + 13;
+        month = next;
     }
     axis
 }
