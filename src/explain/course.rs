@@ -167,15 +167,13 @@ fn months_text(months: i64, lang: Lang) -> String {
 
 fn body_text(state: &BodyState, lang: Lang) -> String {
     let often = match state.regular.map(BoolSet::known) {
-        Some(Some(true)) => {
-            Some(tr!(lang; en: "met as often as it should", fr: "s’est réunie aussi souvent que prévu"))
-        }
+        Some(Some(true)) => Some(tr!(lang; en: "met as often as it should", fr: "réunions aussi fréquentes que prévu")),
         Some(Some(false)) => Some(tr!(lang;
             en: "did not meet as often as it should",
-            fr: "ne s’est pas réunie aussi souvent que prévu")),
+            fr: "réunions moins fréquentes que prévu")),
         Some(None) => Some(tr!(lang;
             en: "whether it met as often as it should is not known",
-            fr: "on ne sait pas si elle s’est réunie aussi souvent que prévu")),
+            fr: "on ne sait pas si les réunions sont aussi fréquentes que prévu")),
         None => None,
     };
     let met = state.meetings.as_ref().map(|meetings| {

@@ -44,6 +44,9 @@ impl Writer<'_> {
             }));
         }
         blocks.extend(self.apart());
+        blocks.push(self.paragraph(tr!(lang;
+            en: "What the comparison shows:",
+            fr: "Ce que la comparaison montre\u{a0}:")));
         blocks.extend(self.lines(conclusion(self.evaluation, comparison, lang)));
         blocks
     }
