@@ -18,6 +18,7 @@ const LAYERS: [&str; 13] = [
     "explain",
     "testing",
     "document",
+    "note",
     "project",
     "ide",
 ];
