@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 /// A folder uses only those before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "base",
     "diagnostic",
     "syntax",
