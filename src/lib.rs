@@ -13,6 +13,7 @@ pub mod eval;
 pub mod explain;
 pub mod facts;
 pub mod format;
+pub mod interview;
 pub mod model;
 pub mod note;
 pub mod project;

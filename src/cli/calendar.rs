@@ -24,7 +24,7 @@ pub(super) fn run(options: &CalendarOptions, shared: &Shared) -> Exit {
         return refuse_with(&message, lang);
     }
     let evaluated = opened.evaluate();
-    let evaluation = evaluated.evaluation(&opened.analysis);
+    let evaluation = opened.evaluation(&evaluated);
     let under = evaluation.stance(&opened.dossier, opened.under);
     let (title, plans) = (opened.title.as_deref(), evaluation.course());
     let problems = opened.problems_of(&evaluation);

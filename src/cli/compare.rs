@@ -20,7 +20,7 @@ pub(super) fn run(options: &CompareOptions, shared: &Shared) -> Exit {
         return refuse_with(&message, lang);
     }
     let evaluated = opened.evaluate();
-    let evaluation = evaluated.evaluation(&opened.analysis);
+    let evaluation = opened.evaluation(&evaluated);
     let problems = opened.problems_of(&evaluation);
     let comparison = evaluation.compare(opened.title.clone(), &opened.dossier, &opened.view, &opened.only, lang);
     opened.explain(

@@ -12,16 +12,14 @@ use super::style::{Stream, style_for};
 use crate::base::{Date, FileId, Lang, SourceFile, name, tr};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::to_json;
-use crate::eval::{Outcome, Situation, Trace, evaluate};
 use crate::explain::missing::Owner;
 use crate::explain::questions::Questions;
-use crate::explain::report::{Evaluation, Report};
+use crate::explain::report::{Evaluated, Evaluation, Report};
 use crate::explain::text::Layout;
 use crate::facts::dataset::RecordReader;
 use crate::facts::dossier::{Dossier, header, read_dossier};
-use crate::facts::givens::apply;
 use crate::facts::read::LIMIT;
-use crate::facts::resolve::{Under, View, situation_under};
+use crate::facts::resolve::{Under, View};
 use crate::model::ids::RuleId;
 use crate::model::item::Meta;
 use crate::project::{Analysis, DoctrineRoot, analyse_without_tests, shown};
@@ -98,11 +96,11 @@ pub(super) fn open(options: &DossierOptions, shared: &Shared) -> Result<Opened, 
 impl Opened {
     /// What the dossier makes of the doctrine on that day.
     pub fn evaluate(&self) -> Evaluated {
-        let engine = &self.analysis.engine;
-        let mut situation = situation_under(engine, &self.dossier, &self.view, self.under);
-        apply(engine, &mut situation, &engine.checked.program.settings, &self.view);
-        let (outcome, trace) = evaluate(engine, &situation, Trace::default());
-        Evaluated { situation, outcome, trace }
+        Evaluated::new(&self.analysis.engine, &self.dossier, &self.view, self.under)
+    }
+
+    pub fn evaluation<'a>(&'a self, evaluated: &'a Evaluated) -> Evaluation<'a> {
+        evaluated.evaluation(&self.analysis.engine, &self.analysis.sources)
     }
 
     /// The verdicts of the part of the doctrine that was asked for; with its options, milestones and bodies unless names
@@ -179,25 +177,6 @@ impl Opened {
     pub fn exit(&self, problems: &[Diagnostic]) -> Exit {
         let errors = problems.iter().any(Diagnostic::is_error);
         if self.is_refused() || errors { Exit::No } else { Exit::Done }
-    }
-}
-
-/// One evaluation with everything it owns.
-pub(super) struct Evaluated {
-    situation: Situation,
-    outcome: Outcome,
-    trace: Trace,
-}
-
-impl Evaluated {
-    pub fn evaluation<'a>(&'a self, analysis: &'a Analysis) -> Evaluation<'a> {
-        Evaluation {
-            engine: &analysis.engine,
-            sources: &analysis.sources,
-            situation: &self.situation,
-            outcome: &self.outcome,
-            trace: &self.trace,
-        }
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn run(options: &EvalOptions, shared: &Shared) -> Exit {
         Err(exit) => return exit,
     };
     let evaluated = opened.evaluate();
-    let evaluation = evaluated.evaluation(&opened.analysis);
+    let evaluation = opened.evaluation(&evaluated);
     let problems = opened.problems_of(&evaluation);
     let report = opened.report(&evaluation, options.format == EvalFormat::Json);
     match options.format {

@@ -15,7 +15,7 @@ pub(super) fn run(options: &MissingOptions, shared: &Shared) -> Exit {
         Err(exit) => return exit,
     };
     let evaluated = opened.evaluate();
-    let evaluation = evaluated.evaluation(&opened.analysis);
+    let evaluation = opened.evaluation(&evaluated);
     let problems = opened.problems_of(&evaluation);
     let questions = opened.questions(&evaluation);
     match options.format {

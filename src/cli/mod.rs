@@ -3,6 +3,7 @@
 //! Invariant: the only folder that names clap, and the only one that reads the environment or asks about the terminal.
 
 pub mod arguments;
+mod ask;
 mod calendar;
 mod check;
 mod compare;
@@ -104,6 +105,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Calendar(options) => calendar::run(&options, &shared),
         Command::Compare(options) => compare::run(&options, &shared),
         Command::Missing(options) => missing::run(&options, &shared),
+        Command::Ask(options) => ask::run(options, &shared),
         Command::Report(options) => report::run(&options, &shared),
         Command::Portfolio(options) => portfolio::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),

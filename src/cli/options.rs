@@ -44,6 +44,8 @@ pub enum Command {
     Why(WhyOptions),
     /// The facts that could still change a verdict · les faits qui peuvent encore changer un verdict
     Missing(MissingOptions),
+    /// An interview that asks only what still matters, and writes a facts file · un entretien qui écrit un fichier de faits
+    Ask(AskOptions),
     /// The options and the scenarios side by side · les options et les scénarios côte à côte
     Compare(CompareOptions),
     /// The milestones: planned, reached, late, blocked, at the earliest · les jalons : prévus, atteints, en retard, bloqués
@@ -183,6 +185,31 @@ pub enum CalendarFormat {
     Text,
     Svg,
     Json,
+}
+
+/// Asks, in the authors’ words, only what can still change a verdict of the checklist chosen (or of those named), most
+/// decisive first. “?” says that nobody knows, “<” goes back, “why” says who waits, “stop” leaves; the answers are kept.
+/// What a judgement needs is noted: who said so, and when. Each answer is written at once: into the facts given, else into
+/// --output, which is gone on with when it is there, else onto standard output at the end.
+///
+/// Pose, dans les mots des auteurs, les seules questions qui peuvent encore changer un verdict de la grille choisie (ou de
+/// celles qui sont nommées), les plus décisives d’abord. « ? » dit que personne ne sait, « < » revient, « pourquoi » dit qui
+/// attend, « fin » s’arrête ; les réponses sont gardées. Ce qu’une appréciation demande est noté : qui l’a dit, et quand.
+/// Chaque réponse est écrite aussitôt : dans les faits donnés, sinon dans --output, qui est repris s’il existe, sinon sur
+/// la sortie standard à la fin.
+#[derive(Args, Debug)]
+pub struct AskOptions {
+    #[command(flatten)]
+    pub places: Places,
+    /// The facts to go on with, said outright · les faits à reprendre
+    #[arg(long, value_name = "PATH")]
+    pub facts: Option<PathBuf>,
+    /// The facts file to write · le fichier de faits à écrire
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The day of the interview, YYYY-MM-DD; today when left out · le jour de l’entretien
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub as_of: Option<Date>,
 }
 
 /// The note for a decision meeting: the question, prerequisites and readiness with their reasons, what is missing, what

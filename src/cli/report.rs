@@ -22,7 +22,7 @@ pub(super) fn run(options: &ReportOptions, shared: &Shared) -> Exit {
         Err(message) => return refuse_with(&message, lang),
     };
     let evaluated = opened.evaluate();
-    let evaluation = evaluated.evaluation(&opened.analysis);
+    let evaluation = opened.evaluation(&evaluated);
     let problems = opened.problems_of(&evaluation);
     // The note tells them too; they are told here for those who only look at the terminal.
     opened.print_problems(&problems, shared);

@@ -20,7 +20,7 @@ pub(super) fn run(options: &WhyOptions, shared: &Shared) -> Exit {
         return refuse_with(&message, lang);
     }
     let evaluated = opened.evaluate();
-    let evaluation = evaluated.evaluation(&opened.analysis);
+    let evaluation = opened.evaluation(&evaluated);
     let problems = opened.problems_of(&evaluation);
     let mut whys = evaluation.why(opened.title.clone(), &opened.only, lang);
     whys.under = evaluation.stance(&opened.dossier, opened.under);

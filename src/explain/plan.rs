@@ -4,15 +4,14 @@
 use super::calendar::{Duration, Place, Point as CalendarPoint, calendar};
 use super::missing;
 use super::reason::Reason;
-use super::report::Evaluation;
+use super::report::{Evaluated, Evaluation};
 use crate::base::{Lang, MonthOrDay, Num};
+use crate::eval::Trace;
 use crate::eval::set::{BoolSet, DateSet, NumSet};
 use crate::eval::value::Value;
-use crate::eval::{Trace, evaluate};
 use crate::facts::dossier::{Dossier, DossierOption};
-use crate::facts::givens::apply;
 use crate::facts::meta::OptionState;
-use crate::facts::resolve::{Under, View, situation_under};
+use crate::facts::resolve::{Under, View};
 use crate::model::Program;
 use crate::model::expr::{ExprKind, LogicOp};
 use crate::model::ids::{ActorId, ExprId, FactId};
@@ -207,11 +206,8 @@ impl Evaluation<'_> {
         under: Under,
         told: impl FnOnce(&Evaluation<'_>) -> T,
     ) -> T {
-        let (engine, sources) = (self.engine, self.sources);
-        let mut situation = situation_under(engine, dossier, view, under);
-        apply(engine, &mut situation, &engine.checked.program.settings, view);
-        let (outcome, trace) = evaluate(engine, &situation, Trace::default());
-        told(&Evaluation { engine, sources, situation: &situation, outcome: &outcome, trace: &trace })
+        let evaluated = Evaluated::new(self.engine, dossier, view, under);
+        told(&evaluated.evaluation(self.engine, self.sources))
     }
 
     /// What a scenario comes to in this evaluation, which is under it.

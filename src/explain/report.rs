@@ -4,7 +4,10 @@ use super::missing::{self, Open, Owner};
 use super::plan::{Plans, Stance};
 use crate::base::{Date, FileId, Sources};
 use crate::eval::verdict::{MemberOutcome, RuleOutcome, VerdictSet};
-use crate::eval::{Engine, Outcome, Situation, Trace};
+use crate::eval::{Engine, Outcome, Situation, Trace, evaluate};
+use crate::facts::dossier::Dossier;
+use crate::facts::givens::apply;
+use crate::facts::resolve::{Under, View, situation_under};
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{FactId, RuleId};
 use crate::model::item::{Force, MemberKind, Members, Rule, RuleKind, RuleVersion};
@@ -18,6 +21,28 @@ pub struct Evaluation<'a> {
     pub situation: &'a Situation,
     pub outcome: &'a Outcome,
     pub trace: &'a Trace,
+}
+
+/// One evaluation with everything it owns.
+#[derive(Clone, Debug)]
+pub struct Evaluated {
+    situation: Situation,
+    outcome: Outcome,
+    trace: Trace,
+}
+
+impl Evaluated {
+    /// What a dossier makes of the doctrine, as the view has it, under an option or a scenario.
+    pub fn new(engine: &Engine, dossier: &Dossier, view: &View, under: Under) -> Self {
+        let mut situation = situation_under(engine, dossier, view, under);
+        apply(engine, &mut situation, &engine.checked.program.settings, view);
+        let (outcome, trace) = evaluate(engine, &situation, Trace::default());
+        Evaluated { situation, outcome, trace }
+    }
+
+    pub fn evaluation<'a>(&'a self, engine: &'a Engine, sources: &'a Sources) -> Evaluation<'a> {
+        Evaluation { engine, sources, situation: &self.situation, outcome: &self.outcome, trace: &self.trace }
+    }
 }
 
 /// The tree, and what is missing under it.

@@ -132,7 +132,7 @@ pub(super) fn unspecified_text(points: &[Owner], evaluation: &Evaluation<'_>, la
 }
 
 /// Lines that fit the width: `first` stands before the first, `rest` before the others.
-pub(super) fn wrapped(first: &str, rest: &str, text: &str, layout: Layout) -> String {
+pub fn wrapped(first: &str, rest: &str, text: &str, layout: Layout) -> String {
     let mut lines = String::new();
     let mut line = String::new();
     for word in text.split(' ') {

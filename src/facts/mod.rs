@@ -6,8 +6,10 @@
 
 pub mod claim;
 pub mod dataset;
+pub mod dates;
 pub mod dossier;
 pub mod givens;
+pub mod insert;
 pub mod lines;
 pub mod meta;
 pub mod read;

@@ -59,7 +59,7 @@ impl<'a> Evaluation<'a> {
     /// for nothing, whatever its members lack.
     pub fn questions(&self, dossier: Option<String>, only: &[RuleId], selected: impl Fn(FileId) -> bool) -> Questions {
         let program = &self.engine.checked.program;
-        let rules = if only.is_empty() { self.declared_in(selected) } else { self.under(only) };
+        let rules = if only.is_empty() { self.declared_in(selected) } else { self.rules_under(only) };
         let mut waiting: Vec<(RuleId, Open)> = rules
             .into_iter()
             .filter(|id| self.outcome.rule(*id).is_some_and(|outcome| !outcome.verdicts.is_decided()))
@@ -95,6 +95,11 @@ impl<'a> Evaluation<'a> {
         self.engine.checked.program.rule(id).is_some_and(|rule| rule.kind == RuleKind::Checklist)
     }
 
+    /// How many of these rules are criteria.
+    pub fn criteria_among(&self, rules: &[RuleId]) -> usize {
+        rules.iter().filter(|rule| !self.is_checklist(**rule)).count()
+    }
+
     /// Each thing that rules wait for with those rules; first what the most criteria wait for. Checklists do not weigh:
     /// they would count their criteria again.
     fn gathered<T: Copy + Eq + std::hash::Hash + Ord>(
@@ -110,9 +115,7 @@ impl<'a> Evaluation<'a> {
             }
         }
         let mut gathered: Vec<(T, Vec<RuleId>)> = rules.into_iter().collect();
-        gathered.sort_by_key(|(one, rules)| {
-            (Reverse(rules.iter().filter(|rule| !self.is_checklist(**rule)).count()), *one)
-        });
+        gathered.sort_by_key(|(one, rules)| (Reverse(self.criteria_among(rules)), *one));
         gathered
     }
 
@@ -127,7 +130,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// These rules, and the members of the checklists among them at any depth, each once.
-    fn under(&self, only: &[RuleId]) -> Vec<RuleId> {
+    pub fn rules_under(&self, only: &[RuleId]) -> Vec<RuleId> {
         let (mut found, mut known) = (Vec::new(), HashSet::new());
         let mut stack = only.to_vec();
         while let Some(id) = stack.pop() {
