@@ -174,7 +174,7 @@ impl<'a> Interview<'a> {
         self.questions().missing.into_iter().map(|question| question.fact).collect()
     }
 
-    /// Takes an answer; gives the verdicts that it moved, those under the goal first.
+    /// Takes an answer; gives the verdicts that it moved, those of the goal last.
     pub fn answer(&mut self, fact: FactId, answer: &Answer) -> Result<Vec<Moved>, Refused> {
         let program = self.program();
         let Some(declared) = program.fact(fact) else { return Ok(Vec::new()) };
@@ -238,7 +238,7 @@ impl<'a> Interview<'a> {
     fn moved(&self, before: &[(RuleId, Verdict)]) -> Vec<Moved> {
         let now = self.verdicts();
         let after = |rule: RuleId| now.iter().find(|(other, _)| *other == rule).map(|(_, verdict)| *verdict);
-        let moved = before.iter().filter_map(|(rule, verdict)| {
+        let moved = before.iter().rev().filter_map(|(rule, verdict)| {
             Some(Moved { rule: *rule, before: *verdict, after: after(*rule)? }).filter(|one| one.before != one.after)
         });
         moved.collect()

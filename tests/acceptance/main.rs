@@ -6,6 +6,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod ask;
 mod calendar;
 mod compare;
 mod directory;

@@ -82,9 +82,9 @@ impl Conversation {
         loop {
             let line = self.line()?;
             let text = match said(&line) {
-                Said::Stop | Said::Back => return None,
+                Said::Stop | Said::Back | Said::DontKnow => return None,
                 Said::Answer(text) => text,
-                Said::Nothing | Said::DontKnow | Said::Why | Said::Help => "",
+                Said::Nothing | Said::Why | Said::Help => "",
             };
             let number = text.trim_end_matches('.').parse::<usize>().ok();
             let by_number = number.and_then(|number| number.checked_sub(1)).filter(|rank| *rank < values.len());
