@@ -1,5 +1,6 @@
 //! The facts that can still change a verdict: those that undecided parts of its reason lean on, and only those.
 
+use super::idle::{Asked, that_matter};
 use crate::eval::slot::Status;
 use crate::eval::value::Value;
 use crate::eval::verdict::{MemberOutcome, RuleOutcome, VerdictSet};
@@ -123,6 +124,8 @@ struct Search<'a> {
     seen_facts: HashSet<FactId>,
     seen_rules: HashSet<RuleId>,
     seen_derived: HashSet<DerivedId>,
+    /// Whether a part was met in which facts stand together, or a fact twice: then some may be listed in vain.
+    is_doubtful: bool,
 }
 
 impl<'a> Search<'a> {
@@ -138,6 +141,7 @@ impl<'a> Search<'a> {
             seen_facts: HashSet::new(),
             seen_rules: HashSet::new(),
             seen_derived: HashSet::new(),
+            is_doubtful: false,
         }
     }
 
@@ -161,7 +165,39 @@ impl<'a> Search<'a> {
             let owner = self.owner;
             stack.extend(self.mentioned.drain(..).rev().map(|part| (owner, part)));
         }
+        if self.is_doubtful {
+            self.leave_out_idle(start);
+        }
         self.open
+    }
+
+    /// Takes out the facts of which no value can change what was asked, where that can be tried.
+    fn leave_out_idle(&mut self, start: Part) {
+        let asked = match start {
+            Part::Rule(rule) => Asked::Rule(rule),
+            Part::Expr(Trace::TOP, condition) => Asked::Condition(condition),
+            Part::Expr(..) | Part::Derived(_) => return,
+        };
+        let Some(matter) = that_matter(self.engine, self.situation, asked, &self.open.facts) else { return };
+        let mut matter = matter.into_iter();
+        self.open.facts.retain(|_| matter.next().unwrap_or(true));
+    }
+
+    /// Whether nothing that facts tell makes this part known: the text leaves it open.
+    fn is_left_open(&self, id: ExprId) -> bool {
+        let program = &self.engine.checked.program;
+        match program.kind(id) {
+            ExprKind::Unspecified => true,
+            ExprKind::Derived(derived) if !self.situation.parameters.contains_key(derived) => {
+                let rank = self.outcome.derived_versions.get(derived.index()).copied().flatten();
+                let version = program.derived_item(*derived).zip(rank).and_then(|(item, rank)| item.versions.get(rank));
+                version.is_some_and(|version| {
+                    version.exceptions.is_empty()
+                        && matches!(&version.body, Body::Expr(body) if matches!(program.kind(*body), ExprKind::Unspecified))
+                })
+            }
+            _ => false,
+        }
     }
 
     fn rule(&mut self, id: RuleId) {
@@ -305,7 +341,22 @@ impl<'a> Search<'a> {
                 let parts: Vec<ExprId> = [*condition, *by].into_iter().flatten().collect();
                 self.elements(frame, id, *list, &parts);
             }
-            _ => kind.children().into_iter().for_each(|child| self.expr(frame, child)),
+            // Beside what the text leaves open, no value decides a comparison, nor gives a result.
+            ExprKind::Compare(_, left, right) | ExprKind::Arithmetic(_, left, right)
+                if self.is_left_open(*left) || self.is_left_open(*right) =>
+            {
+                for side in [*left, *right] {
+                    if self.is_left_open(side) {
+                        self.expr(frame, side);
+                    }
+                }
+            }
+            _ => {
+                let children = kind.children();
+                let is_known = |child: &&ExprId| self.trace.get(frame, **child).is_some_and(Value::is_known);
+                self.is_doubtful |= children.iter().filter(|child| !is_known(child)).count() > 1;
+                children.into_iter().for_each(|child| self.expr(frame, child));
+            }
         }
     }
 
@@ -341,8 +392,11 @@ impl<'a> Search<'a> {
             },
         };
         // One value within its bounds is no question.
-        if unknown && !self.engine.top(id).is_known() && self.seen_facts.insert(id) {
-            self.open.facts.push(id);
+        if unknown && !self.engine.top(id).is_known() {
+            match self.seen_facts.insert(id) {
+                true => self.open.facts.push(id),
+                false => self.is_doubtful = true,
+            }
         }
     }
 

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod compare;
 mod course;
 mod failures;
+mod idle;
 pub mod json;
 pub mod missing;
 pub mod notes;
