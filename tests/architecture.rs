@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 /// A folder uses only those before it.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "base",
     "diagnostic",
     "syntax",
@@ -19,6 +19,7 @@ const LAYERS: [&str; 14] = [
     "testing",
     "document",
     "note",
+    "interview",
     "project",
     "ide",
 ];
