@@ -233,6 +233,13 @@ pub struct ReportOptions {
     pub output: Option<PathBuf>,
 }
 
+/// The facts that could still change a verdict, and only those, each with its question and who may answer. First those that
+/// the most undecided criteria wait for (checklists do not count again), then in the order of their declaration. Under
+/// names, only what can change the verdicts named.
+///
+/// Les faits qui peuvent encore changer un verdict, et eux seuls, chacun avec sa question et qui peut répondre. D’abord ceux
+/// que le plus de critères indéterminés attendent (les grilles ne comptent pas une seconde fois), puis dans l’ordre des
+/// déclarations. Sous des noms, seulement ce qui peut changer les verdicts nommés.
 #[derive(Args, Debug)]
 pub struct MissingOptions {
     #[command(flatten)]

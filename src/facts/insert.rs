@@ -23,12 +23,12 @@ fn put_in(text: &str, path: &[&str], claim: &Json, claims: &str) -> Option<Strin
     let writer = Writer { text, claim, claims, is_json };
     if is_json {
         let close = text.trim_end().len().checked_sub(1).filter(|at| text.as_bytes().get(*at) == Some(&b'}'))?;
-        return writer.into_flow(&raw.root, close, path);
+        return writer.in_flow(&raw.root, close, path);
     }
     if raw.root.is_empty() && !text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
         return None;
     }
-    writer.into_block(&raw.root, None, path)
+    writer.in_block(&raw.root, None, path)
 }
 
 struct Writer<'t> {
@@ -41,7 +41,7 @@ struct Writer<'t> {
 impl Writer<'_> {
     /// Into the entries of a mapping written on lines of their own; `after` is where its own key ends, for one that has no
     /// entry yet.
-    fn into_block(&self, entries: &[Entry], after: Option<(usize, usize)>, path: &[&str]) -> Option<String> {
+    fn in_block(&self, entries: &[Entry], after: Option<(usize, usize)>, path: &[&str]) -> Option<String> {
         let (key, rest) = path.split_first()?;
         if let Some(entry) = found(entries, key) {
             return self.under(entry, rest);
@@ -67,7 +67,7 @@ impl Writer<'_> {
     }
 
     /// Into the entries of a mapping written between braces, of which the last one stands at `close`.
-    fn into_flow(&self, entries: &[Entry], close: usize, path: &[&str]) -> Option<String> {
+    fn in_flow(&self, entries: &[Entry], close: usize, path: &[&str]) -> Option<String> {
         let (key, rest) = path.split_first()?;
         if let Some(entry) = found(entries, key) {
             return self.under(entry, rest);
@@ -97,11 +97,11 @@ impl Writer<'_> {
         let key_end = entry.key.span.end as usize;
         match &value.kind {
             NodeKind::Mapping(entries) if self.is_flow(value) => {
-                self.into_flow(entries, (value.span.end as usize).checked_sub(1)?, path)
+                self.in_flow(entries, (value.span.end as usize).checked_sub(1)?, path)
             }
-            NodeKind::Mapping(entries) => self.into_block(entries, None, path),
+            NodeKind::Mapping(entries) => self.in_block(entries, None, path),
             NodeKind::Null if value.is_blank() => {
-                self.into_block(&[], Some((self.column(entry.key.span.start as usize), key_end)), path)
+                self.in_block(&[], Some((self.column(entry.key.span.start as usize), key_end)), path)
             }
             NodeKind::Null | NodeKind::Scalar { .. } | NodeKind::Sequence(_) => None,
         }
@@ -123,7 +123,7 @@ impl Writer<'_> {
         });
         let (start, end) = (value.span.start as usize, self.end_of(value));
         if let Some((entry, items)) = several {
-            return self.into_sequence(&entry.value, items);
+            return self.in_sequence(&entry.value, items);
         }
         let old = self.text.get(start..end)?;
         let claims = self.key(self.claims);
@@ -146,7 +146,7 @@ impl Writer<'_> {
         Some(format!("{before}{claims}:\n{moved}\n{pad}  - {claim}{}", self.text.get(end..)?))
     }
 
-    fn into_sequence(&self, list: &Node, items: &[Node]) -> Option<String> {
+    fn in_sequence(&self, list: &Node, items: &[Node]) -> Option<String> {
         if self.text.as_bytes().get(list.span.start as usize) == Some(&b'[') {
             let close = (list.span.end as usize).checked_sub(1)?;
             let before = self.text.get(..close)?.trim_end();

@@ -7,7 +7,7 @@ use perenne::document::{
     Document, PALETTE, Request, ShownFile, document, svg_file, to_html, to_markdown, whole_picture,
 };
 use perenne::project::{Analysis, DoctrineRoot, analyse, doctrines_for};
-use roxmltree::{Document as Page, Node, ParsingOptions};
+use roxmltree::Document as Page;
 use std::collections::HashSet;
 
 const LANGS: [Lang; 2] = [Lang::Fr, Lang::En];
