@@ -168,7 +168,8 @@ impl Conversation {
             return;
         }
         let names = names.join(", ");
-        self.say(&tr!(lang; en: "\nStill to be known: {names}", fr: "\nReste à savoir\u{a0}: {names}"));
+        let line = tr!(lang; en: "Still to be known: {names}", fr: "Reste à savoir\u{a0}: {names}");
+        eprint!("\n{}", wrapped("", "  ", &line, self.layout));
         for line in left.iter().filter_map(|fact| interview.evaluation().fact_line(*fact, lang)) {
             self.say_under(&line);
         }
