@@ -13,6 +13,8 @@ pub mod eval;
 pub mod explain;
 pub mod facts;
 pub mod format;
+pub mod ide;
+pub mod lsp;
 pub mod model;
 pub mod project;
 pub mod syntax;

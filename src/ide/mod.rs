@@ -1,0 +1,24 @@
+//! What an editor asks of a doctrine, one file a feature: plain data out, byte offsets in and out.
+//!
+//! Every feature looks at a [`snapshot::Snapshot`], which never changes: the texts of one doctrine, some of them as they
+//! stand in open buffers, with all that was read and found in them, and the facts files judged by it.
+//!
+//! Invariant: `ide` knows nothing of an editor's protocol, and changes no file.
+
+pub mod diagnostics;
+pub mod snapshot;
+
+use crate::base::Loc;
+
+/// A text to put at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    pub at: Loc,
+    pub with: String,
+}
+
+impl Edit {
+    pub fn new(at: Loc, with: impl Into<String>) -> Edit {
+        Edit { at, with: with.into() }
+    }
+}

@@ -1,0 +1,64 @@
+//! What the server says that it can do, and what it hears that the editor can.
+
+use super::position::Encoding;
+use super::world::Settings;
+use crate::base::Lang;
+use tower_lsp::lsp_types::*;
+
+/// What an editor says of itself.
+pub fn hear(params: &InitializeParams, told: Option<Lang>, settings: &mut Settings) {
+    let capabilities = &params.capabilities;
+    let encodings = capabilities.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+    settings.encoding = match encodings.is_some_and(|offered| offered.contains(&PositionEncodingKind::UTF8)) {
+        true => Encoding::Utf8,
+        false => Encoding::Utf16,
+    };
+    settings.lang = told.or_else(|| params.locale.as_deref().and_then(Lang::from_code));
+    if let Some(text) = &capabilities.text_document {
+        let item = text.completion.as_ref().and_then(|completion| completion.completion_item.as_ref());
+        settings.snippets = item.and_then(|item| item.snippet_support).unwrap_or(false);
+        settings.pulls = text.diagnostic.is_some();
+    }
+    if let Some(workspace) = &capabilities.workspace {
+        let refreshes = |support: Option<bool>| support.unwrap_or(false);
+        settings.refreshes_diagnostics = refreshes(workspace.diagnostic.as_ref().and_then(|it| it.refresh_support));
+        settings.refreshes_hints = refreshes(workspace.inlay_hint.as_ref().and_then(|it| it.refresh_support));
+        settings.refreshes_lenses = refreshes(workspace.code_lens.as_ref().and_then(|it| it.refresh_support));
+        settings.watches =
+            workspace.did_change_watched_files.as_ref().and_then(|it| it.dynamic_registration).unwrap_or(false);
+    }
+    if let Some(window) = &capabilities.window {
+        settings.progress = window.work_done_progress.unwrap_or(false);
+        settings.shows_documents = window.show_document.as_ref().is_some_and(|show| show.support);
+    }
+}
+
+/// What the server can do; each of these methods is implemented, and no other.
+pub fn offer(settings: &Settings) -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(match settings.encoding {
+            Encoding::Utf8 => PositionEncodingKind::UTF8,
+            Encoding::Utf16 => PositionEncodingKind::UTF16,
+        }),
+        text_document_sync: Some(TextDocumentSyncCapability::Options(TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+            ..TextDocumentSyncOptions::default()
+        })),
+        diagnostic_provider: Some(DiagnosticServerCapabilities::Options(DiagnosticOptions {
+            identifier: Some("perenne".to_string()),
+            inter_file_dependencies: true,
+            workspace_diagnostics: true,
+            ..DiagnosticOptions::default()
+        })),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..ServerCapabilities::default()
+    }
+}
