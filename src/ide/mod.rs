@@ -6,7 +6,17 @@
 //! Invariant: `ide` knows nothing of an editor's protocol, and changes no file.
 
 pub mod diagnostics;
+pub mod facts_names;
+pub mod hover;
+pub mod judged;
+pub mod layout;
+pub mod links;
+pub mod navigate;
+pub mod outline;
 pub mod snapshot;
+pub mod symbols;
+pub mod tokens;
+pub mod walk;
 
 use crate::base::Loc;
 

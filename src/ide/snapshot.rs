@@ -1,5 +1,7 @@
 //! A doctrine as it stands at one moment, open buffers laid over the files on disk.
 
+use super::judged::Judged;
+use super::symbols::Symbols;
 use crate::base::{FileId, Lang, SourceFile, Sources, Span};
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
@@ -11,7 +13,7 @@ use crate::project::{Analysis, DoctrineRoot, FilePlace, Kept, KeptFile, Texts, a
 use crate::syntax::{Token, Words, ast};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The rules of a doctrine, analysed.
 #[derive(Debug)]
@@ -72,6 +74,9 @@ pub struct Snapshot {
     pub facts: Vec<Arc<FactsFile>>,
     /// The texts of both.
     pub sources: Sources,
+    symbols: OnceLock<Symbols>,
+    /// Evaluations of the facts files, those that were asked for.
+    pub(super) judged: Mutex<HashMap<FileId, Arc<Judged>>>,
 }
 
 impl Snapshot {
@@ -83,7 +88,12 @@ impl Snapshot {
             Arc::new(FactsFile::new(&rules, id, path.clone(), text.clone()))
         });
         let facts = read.collect();
-        Snapshot { rules, facts, sources }
+        Snapshot { rules, facts, sources, symbols: OnceLock::new(), judged: Mutex::default() }
+    }
+
+    /// Everything named, found once.
+    pub fn symbols(&self) -> &Symbols {
+        self.symbols.get_or_init(|| Symbols::new(self))
     }
 
     pub fn engine(&self) -> &Engine {

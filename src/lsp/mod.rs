@@ -3,18 +3,20 @@
 //! Invariant: this folder only translates, and alone names tower-lsp. Edits are applied in their order by one thread
 //! (`owner.rs`); requests are answered by others from a world that never changes (`world.rs`), or refused as stale.
 
+mod ask;
 mod capabilities;
 mod convert;
 mod owner;
 mod position;
 mod publish;
+mod reading;
 mod semantic;
 mod server;
 mod world;
 
 use crate::base::Lang;
 use publish::{Outgoing, Publisher};
-use server::Server;
+use ask::Server;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;

@@ -1,149 +1,17 @@
 //! The methods of the protocol. Each puts its message on the owner's channel before it waits for anything.
 
+use super::ask::{Look, Server, Weight};
 use super::capabilities::{hear, offer};
-use super::convert::Convert;
-use super::owner::{Job, Message, start_owner};
-use super::publish::{Publisher, everything};
-use super::world::{Cache, Opened, Settings, World, path_of};
-use crate::base::{FileId, Lang};
+use super::owner::Message;
+use super::publish::everything;
+use super::reading;
+use super::semantic;
+use super::world::{Settings, lock};
 use crate::ide::diagnostics;
-use crate::ide::snapshot::Snapshot;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex};
-use tokio::sync::oneshot;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::*;
-use tower_lsp::{Client, LanguageServer, async_trait};
-
-/// The server of one editor.
-#[derive(Debug)]
-pub struct Server {
-    client: Client,
-    lang: Option<Lang>,
-    /// `None` once the editor has asked to shut down.
-    owner: Mutex<Option<Sender<Message>>>,
-}
-
-/// One file, looked at for one request.
-#[derive(Debug)]
-pub struct Look<'a> {
-    pub world: &'a World,
-    pub snapshot: &'a Snapshot,
-    pub file: FileId,
-    pub lang: Lang,
-    pub convert: &'a Convert<'a>,
-}
-
-impl Server {
-    pub fn start(client: Client, publisher: Publisher, lang: Option<Lang>) -> std::io::Result<Server> {
-        let world = World {
-            generation: 0,
-            newest: Arc::default(),
-            documents: Arc::default(),
-            folders: Arc::default(),
-            settings: Arc::default(),
-            epoch: 0,
-            cache: Arc::new(Cache::default()),
-        };
-        let (sender, _) = start_owner(world, publisher)?;
-        Ok(Server { client, lang, owner: Mutex::new(Some(sender)) })
-    }
-
-    /// A server without anybody to answer.
-    pub fn idle(client: Client) -> Server {
-        Server { client, lang: None, owner: Mutex::new(None) }
-    }
-
-    fn tell(&self, message: Message) {
-        if let Some(owner) = super::world::lock(&self.owner).as_ref() {
-            // The owner ends only with the server.
-            let _ = owner.send(message);
-        }
-    }
-
-    /// Has a request answered from the world as it stands now. A panic is an error to this request alone; a request
-    /// that the editor has given up, or that an edit has overtaken, is not worked on.
-    async fn ask<T: Send + 'static>(
-        &self,
-        weight: Weight,
-        work: impl FnOnce(&World) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let (reply, answer) = oneshot::channel();
-        let run = move |world: &World| {
-            if reply.is_closed() {
-                return;
-            }
-            let overtaken = || weight.minds_edits() && world.is_stale();
-            let result = if overtaken() {
-                Err(Error::content_modified())
-            } else {
-                let answer = catch_unwind(AssertUnwindSafe(|| work(world)));
-                let answer = answer.unwrap_or_else(|_| Err(Error::internal_error()));
-                if overtaken() { Err(Error::content_modified()) } else { answer }
-            };
-            // The editor may have given the request up meanwhile.
-            let _ = reply.send(result);
-        };
-        self.tell(Message::Job(Job { heavy: weight == Weight::Heavy, run: Box::new(run) }));
-        answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
-    }
-
-    /// The same of one file; `None` for a file that is not the server's.
-    async fn look<T: Send + 'static>(
-        &self,
-        url: Url,
-        weight: Weight,
-        work: impl FnOnce(&Look<'_>) -> Result<Option<T>> + Send + 'static,
-    ) -> Result<Option<T>> {
-        self.ask(weight, move |world| {
-            let Some(Opened { snapshot, file }) = world.open(&url) else { return Ok(None) };
-            let convert = Convert::new(world, &snapshot);
-            work(&Look { world, snapshot: &snapshot, file, lang: world.lang(&snapshot), convert: &convert })
-        })
-        .await
-    }
-
-    /// The same at a place of it.
-    #[allow(dead_code)]
-    async fn look_at<T: Send + 'static>(
-        &self,
-        at: TextDocumentPositionParams,
-        work: impl FnOnce(&Look<'_>, usize) -> Result<Option<T>> + Send + 'static,
-    ) -> Result<Option<T>> {
-        self.look(at.text_document.uri, Weight::Light, move |look| {
-            work(look, look.convert.offset(look.file, at.position))
-        })
-        .await
-    }
-}
-
-/// How a request is treated.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Weight {
-    /// Answered at once, and refused when an edit has come since.
-    Light,
-    /// The same, beside the others.
-    Heavy,
-    /// Answered even when an edit has come since.
-    Tolerant,
-}
-
-impl Weight {
-    fn minds_edits(self) -> bool {
-        match self {
-            Weight::Light | Weight::Heavy => true,
-            Weight::Tolerant => false,
-        }
-    }
-}
-
-/// An error that the user is to read.
-#[allow(dead_code)]
-pub fn refused(message: String) -> Error {
-    Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
-}
+use tower_lsp::{LanguageServer, async_trait};
 
 #[async_trait]
 impl LanguageServer for Server {
@@ -183,7 +51,7 @@ impl LanguageServer for Server {
     }
 
     async fn shutdown(&self) -> Result<()> {
-        super::world::lock(&self.owner).take();
+        lock(&self.owner).take();
         Ok(())
     }
 
@@ -211,6 +79,97 @@ impl LanguageServer for Server {
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         let WorkspaceFoldersChangeEvent { added, removed } = params.event;
         self.tell(Message::Folders { added, removed });
+    }
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        self.look_at(params.text_document_position_params, |look, at| Ok(reading::hover(look, at))).await
+    }
+
+    async fn goto_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.look_at(params.text_document_position_params, |look, at| Ok(reading::definition(look, at))).await
+    }
+
+    async fn goto_declaration(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.look_at(params.text_document_position_params, |look, at| Ok(reading::definition(look, at))).await
+    }
+
+    async fn goto_type_definition(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.look_at(params.text_document_position_params, |look, at| Ok(reading::type_definition(look, at))).await
+    }
+
+    async fn goto_implementation(&self, params: GotoDefinitionParams) -> Result<Option<GotoDefinitionResponse>> {
+        self.look_at(params.text_document_position_params, |look, at| Ok(reading::implementation(look, at))).await
+    }
+
+    async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        let declared = params.context.include_declaration;
+        self.look_at(params.text_document_position, move |look, at| Ok(reading::references(look, at, declared))).await
+    }
+
+    async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.look_at(params.text_document_position_params, |look, at| Ok(reading::highlights(look, at))).await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.look(params.text_document.uri, Weight::Light, |look| Ok(Some(reading::outline(look)))).await
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        self.ask(Weight::Heavy, move |world| Ok(Some(reading::search(world, &params.query)))).await
+    }
+
+    async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.look(params.text_document.uri, Weight::Light, |look| Ok(Some(reading::folds(look)))).await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        let positions = params.positions;
+        self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(reading::selections(look, &positions)))).await
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.look(params.text_document.uri, Weight::Light, |look| Ok(Some(reading::links(look)))).await
+    }
+
+    async fn formatting(&self, params: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.look(params.text_document.uri, Weight::Light, |look| Ok(reading::layout(look, None))).await
+    }
+
+    async fn range_formatting(&self, params: DocumentRangeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let range = params.range;
+        self.look(params.text_document.uri, Weight::Light, move |look| Ok(reading::layout(look, Some(range)))).await
+    }
+
+    async fn semantic_tokens_full(&self, params: SemanticTokensParams) -> Result<Option<SemanticTokensResult>> {
+        let url = params.text_document.uri.clone();
+        self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(semantic::full(look, &url)))).await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let (url, previous) = (params.text_document.uri.clone(), params.previous_result_id);
+        self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(semantic::delta(look, &url, &previous)))).await
+    }
+
+    async fn semantic_tokens_range(&self, params: SemanticTokensRangeParams) -> Result<Option<SemanticTokensRangeResult>> {
+        let range = params.range;
+        self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(semantic::range(look, range)))).await
+    }
+
+    async fn prepare_call_hierarchy(&self, params: CallHierarchyPrepareParams) -> Result<Option<Vec<CallHierarchyItem>>> {
+        self.look_at(params.text_document_position_params, |look, at| Ok(reading::calls_from(look, at))).await
+    }
+
+    async fn incoming_calls(&self, params: CallHierarchyIncomingCallsParams) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        let item = params.item;
+        self.look(item.uri.clone(), Weight::Light, move |look| Ok(Some(reading::callers(look, &item)))).await
+    }
+
+    async fn outgoing_calls(&self, params: CallHierarchyOutgoingCallsParams) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        let item = params.item;
+        self.look(item.uri.clone(), Weight::Light, move |look| Ok(Some(reading::callees(look, &item)))).await
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
@@ -271,10 +230,4 @@ fn result_id(items: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
     format!("{:016x}", hasher.finish())
-}
-
-/// The path of the file that a request is about.
-#[allow(dead_code)]
-fn path(url: &Url) -> std::path::PathBuf {
-    path_of(url)
 }

@@ -264,6 +264,18 @@ impl World {
         roots
     }
 
+    /// The doctrines of the open buffers, then those at and below the editor's folders.
+    pub fn roots(&self) -> Vec<DoctrineRoot> {
+        let mut roots = self.open_roots();
+        for root in self.folders.iter().filter_map(|folder| doctrines_for(folder).ok()).flatten() {
+            let root = DoctrineRoot { part: None, ..root };
+            if !roots.iter().any(|known| key_of(known) == key_of(&root)) {
+                roots.push(root);
+            }
+        }
+        roots
+    }
+
     /// Lets go of the doctrines that nothing open belongs to.
     pub fn forget_closed(&self, roots: &[DoctrineRoot]) {
         let open: HashSet<String> = roots.iter().map(key_of).collect();
