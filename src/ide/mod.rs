@@ -5,17 +5,26 @@
 //!
 //! Invariant: `ide` knows nothing of an editor's protocol, and changes no file.
 
+pub mod actions;
+pub mod complete;
 pub mod diagnostics;
 pub mod facts_names;
+pub mod hints;
 pub mod hover;
 pub mod judged;
 pub mod layout;
+pub mod lenses;
 pub mod links;
+pub mod moved;
 pub mod navigate;
 pub mod outline;
+pub mod rename;
+pub mod run;
+pub mod signature;
 pub mod snapshot;
 pub mod symbols;
 pub mod tokens;
+pub mod typing;
 pub mod walk;
 
 use crate::base::Loc;

@@ -78,10 +78,10 @@ impl Symbols {
         for file in &files {
             finder.declarations(*file);
         }
+        finder.expressions();
         for file in &files {
             finder.file(*file);
         }
-        finder.expressions();
         for facts in &snapshot.facts {
             super::facts_names::find(snapshot, facts, &mut |at, symbol, role, by_title| {
                 finder.found.insert(Mentioned { at, symbol, role, by_title });
@@ -223,6 +223,8 @@ struct Finder<'s> {
     by_place: HashMap<Loc, Symbol>,
     units: HashMap<String, Symbol>,
     points: HashMap<String, Symbol>,
+    /// The places where conditions mention something.
+    places: HashSet<Loc>,
 }
 
 impl<'s> Finder<'s> {
@@ -255,6 +257,7 @@ impl<'s> Finder<'s> {
             by_place,
             units: HashMap::new(),
             points: HashMap::new(),
+            places: HashSet::new(),
         }
     }
 
@@ -366,6 +369,7 @@ impl<'s> Finder<'s> {
                 self.meet(file, name, Self::value);
             }
             Mention::Path(path, touch) => self.path(file, path, touch),
+            Mention::Condition(path) => self.condition(file, path),
             Mention::Type(name) | Mention::Unit(name) => {
                 self.meet(file, name, Self::ty);
             }
@@ -480,6 +484,22 @@ impl<'s> Finder<'s> {
         }
     }
 
+    /// A path of which the model kept nothing, such as the part of a share among the whole.
+    fn condition(&mut self, file: FileId, path: &Path) {
+        let is_known = |name: &Name| self.places.contains(&Loc::new(file, name.span));
+        if path.names.iter().any(is_known) {
+            return;
+        }
+        for length in (1..=path.names.len()).rev() {
+            let Some(names) = path.names.get(..length) else { continue };
+            let Some(span) = names.first().zip(names.last()).map(|(first, last)| first.span.to(last.span)) else { continue };
+            let shorter = Path { names: names.to_vec(), span };
+            if self.value(file, &joined(&shorter)).is_some() {
+                return self.path(file, &shorter, Touch::Read);
+            }
+        }
+    }
+
     /// What the name before the dot stands for.
     fn owner(&self, symbol: Symbol) -> Option<Symbol> {
         let Symbol::Fact(rank) = symbol else { return None };
@@ -546,6 +566,7 @@ impl<'s> Finder<'s> {
                 _ => {}
             }
         }
+        self.places = self.found.iter().filter(|one| one.role == Role::Read).map(|one| one.at).collect();
     }
 
     /// The names of the path that begins at a place, up to its end.

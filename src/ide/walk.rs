@@ -19,6 +19,8 @@ pub enum Mention<'a> {
     Value(&'a Name),
     /// A rule, a fact or another value by its path.
     Path(&'a Path, Touch),
+    /// A path in a condition, which the model has resolved unless it did without it.
+    Condition(&'a Path),
     /// A choice, a record or a unit.
     Type(&'a Name),
     Unit(&'a Name),
@@ -425,6 +427,8 @@ impl<'a> Walk<'a, '_> {
         let Some(name) = path.names.first() else { return };
         if let Some(binding) = self.scope.iter().rev().find(|binding| binding.text == name.text).copied() {
             self.tell(Mention::Bound { binding, name });
+        } else {
+            self.tell(Mention::Condition(path));
         }
     }
 }

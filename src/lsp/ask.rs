@@ -1,10 +1,12 @@
 //! The server of one editor: how its requests reach the owner, and how their answers come back.
 
+use super::commands::{self, Answer};
 use super::convert::Convert;
 use super::owner::{Job, Message, start_owner};
 use super::publish::Publisher;
-use super::world::{Cache, Opened, World, lock};
-use crate::base::{FileId, Lang};
+use super::world::{Cache, Opened, Settings, World, lock};
+use crate::base::{FileId, Lang, tr};
+use serde_json::Value;
 use crate::ide::snapshot::Snapshot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
@@ -12,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::Client;
-use tower_lsp::lsp_types::{TextDocumentPositionParams, Url};
+use tower_lsp::lsp_types::*;
 
 /// The server of one editor.
 #[derive(Debug)]
@@ -83,7 +85,7 @@ impl Server {
             // The editor may have given the request up meanwhile.
             let _ = reply.send(result);
         };
-        self.tell(Message::Job(Job { heavy: weight == Weight::Heavy, run: Box::new(run) }));
+        self.tell(Message::Job(Job { heavy: weight.is_heavy(), run: Box::new(run) }));
         answer.await.unwrap_or_else(|_| Err(Error::internal_error()))
     }
 
@@ -100,6 +102,126 @@ impl Server {
             work(&Look { world, snapshot: &snapshot, file, lang: world.lang(&snapshot), convert: &convert })
         })
         .await
+    }
+
+    /// The same with every facts file of the folders of the editor and of the doctrine, open or not.
+    pub(super) async fn look_widely<T: Send + 'static>(
+        &self,
+        url: Url,
+        work: impl FnOnce(&Look<'_>) -> Result<Option<T>> + Send + 'static,
+    ) -> Result<Option<T>> {
+        self.ask(Weight::Heavy, move |world| {
+            let Some((snapshot, file)) = world.open_widely(&url) else { return Ok(None) };
+            let convert = Convert::new(world, &snapshot);
+            work(&Look { world, snapshot: &snapshot, file, lang: world.lang(&snapshot), convert: &convert })
+        })
+        .await
+    }
+
+    /// Runs a command, tells how far it is where the editor shows that, and shows what it gives where it is asked to.
+    pub(super) async fn execute(&self, params: ExecuteCommandParams) -> Result<Value> {
+        let shown = commands::is_shown(&params);
+        let settings = self.ask(Weight::Tolerant, |world| Ok(world.settings.clone())).await?;
+        let progress = if params.command == "perenne.test" { self.begin(&settings).await } else { None };
+        let answer = self.carry_out(params).await;
+        if let Some(token) = progress {
+            self.end(token).await;
+        }
+        let answer = answer?;
+        if let Some((line, is_bad)) = &answer.said {
+            let kind = if *is_bad { MessageType::WARNING } else { MessageType::INFO };
+            self.client.show_message(kind, line).await;
+        }
+        if let Some((name, text)) = answer.text.filter(|_| shown) {
+            self.show(&name, text, settings.shows_documents).await;
+        }
+        Ok(answer.value)
+    }
+
+    async fn carry_out(&self, params: ExecuteCommandParams) -> Result<Answer> {
+        if params.command == "perenne.dossier" {
+            return self.choose(params).await;
+        }
+        match commands::url_of(&params) {
+            Some(url) if params.command != "perenne.references" => {
+                let work = move |look: &Look<'_>| commands::run_on(look, &params).map(Some);
+                let answer = self.look_whatever(url, work).await?;
+                answer.ok_or_else(|| Error::invalid_params("neither rules nor facts"))
+            }
+            _ => self.ask(Weight::Tolerant, move |world| commands::run_alone(world, &params)).await,
+        }
+    }
+
+    /// A request of a command: it may be long, and an edit does not make it void.
+    async fn look_whatever<T: Send + 'static>(
+        &self,
+        url: Url,
+        work: impl FnOnce(&Look<'_>) -> Result<Option<T>> + Send + 'static,
+    ) -> Result<Option<T>> {
+        self.look(url, Weight::Patient, work).await
+    }
+
+    /// Chooses the dossier whose values are shown, or none.
+    async fn choose(&self, params: ExecuteCommandParams) -> Result<Answer> {
+        let url = commands::url_of(&params);
+        let answer = match url.clone() {
+            Some(url) => {
+                let work = move |look: &Look<'_>| commands::run_on(look, &params).map(Some);
+                self.look_whatever(url, work).await?.ok_or_else(|| Error::invalid_params("not a facts file"))?
+            }
+            None => Answer { value: Value::Null, text: None, said: None },
+        };
+        let path = url.as_ref().map(super::world::path_of);
+        self.tell(Message::Settings(Box::new(move |settings| settings.dossier = path)));
+        let settings = self.ask(Weight::Tolerant, |world| Ok(world.settings.clone())).await?;
+        // An editor that does not know these asks again by itself.
+        if settings.refreshes_hints {
+            let client = self.client.clone();
+            tokio::spawn(async move { client.inlay_hint_refresh().await });
+        }
+        if settings.refreshes_lenses {
+            let client = self.client.clone();
+            tokio::spawn(async move { client.code_lens_refresh().await });
+        }
+        Ok(answer)
+    }
+
+    async fn begin(&self, settings: &Settings) -> Option<ProgressToken> {
+        if !settings.progress {
+            return None;
+        }
+        let token = ProgressToken::String(format!("perenne-{}", self.client.next_request_id()));
+        let params = WorkDoneProgressCreateParams { token: token.clone() };
+        self.client.send_request::<request::WorkDoneProgressCreate>(params).await.ok()?;
+        let lang = settings.lang.unwrap_or_default();
+        let title = tr!(lang; en: "running the tests", fr: "exécution des tests");
+        let begin = WorkDoneProgressBegin { title, ..WorkDoneProgressBegin::default() };
+        self.report(token.clone(), WorkDoneProgress::Begin(begin)).await;
+        Some(token)
+    }
+
+    async fn end(&self, token: ProgressToken) {
+        self.report(token, WorkDoneProgress::End(WorkDoneProgressEnd::default())).await;
+    }
+
+    async fn report(&self, token: ProgressToken, progress: WorkDoneProgress) {
+        let value = ProgressParamsValue::WorkDone(progress);
+        self.client.send_notification::<notification::Progress>(ProgressParams { token, value }).await;
+    }
+
+    /// Shows a text to be read: as a document where the editor can, else as a message.
+    async fn show(&self, name: &str, text: String, as_document: bool) {
+        let name: String = name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+        let path = std::env::temp_dir().join(format!("perenne-{name}.md"));
+        let url = Url::from_file_path(&path).ok().filter(|_| as_document);
+        if let Some(uri) = url.filter(|_| std::fs::write(&path, &text).is_ok()) {
+            let params = ShowDocumentParams { uri, external: None, take_focus: Some(true), selection: None };
+            let client = self.client.clone();
+            // The editor may answer late, and the command is done.
+            tokio::spawn(async move { client.show_document(params).await });
+            return;
+        }
+        self.client.show_message(MessageType::INFO, text).await;
     }
 
     /// The same at a place of it.
@@ -124,13 +246,22 @@ pub enum Weight {
     Heavy,
     /// Answered even when an edit has come since.
     Tolerant,
+    /// The same, beside the others.
+    Patient,
 }
 
 impl Weight {
     fn minds_edits(self) -> bool {
         match self {
             Weight::Light | Weight::Heavy => true,
-            Weight::Tolerant => false,
+            Weight::Tolerant | Weight::Patient => false,
+        }
+    }
+
+    fn is_heavy(self) -> bool {
+        match self {
+            Weight::Heavy | Weight::Patient => true,
+            Weight::Light | Weight::Tolerant => false,
         }
     }
 }

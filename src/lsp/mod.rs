@@ -5,6 +5,7 @@
 
 mod ask;
 mod capabilities;
+mod commands;
 mod convert;
 mod owner;
 mod position;
@@ -13,6 +14,7 @@ mod reading;
 mod semantic;
 mod server;
 mod world;
+mod writing;
 
 use crate::base::Lang;
 use publish::{Outgoing, Publisher};

@@ -3,7 +3,7 @@
 use super::ask::Look;
 use super::convert::Convert;
 use super::world::World;
-use crate::base::{FileId, Loc, Span};
+use crate::base::{FileId, Loc};
 use crate::ide::hover::{kind_word, title_of};
 use crate::ide::judged::Judged;
 use crate::ide::links::Target;
@@ -231,9 +231,4 @@ pub fn callees(look: &Look<'_>, item: &CallHierarchyItem) -> Vec<CallHierarchyOu
         Some(CallHierarchyOutgoingCall { to: call(look, callee)?, from_ranges: ranges(look, &places, look.file) })
     };
     navigate::callees(look.snapshot, symbol).into_iter().filter_map(call).collect()
-}
-
-/// The whole of a file.
-pub fn all(snapshot: &Snapshot, file: FileId) -> Span {
-    Span::new(0, snapshot.text(file).len())
 }

@@ -1,12 +1,14 @@
 //! The methods of the protocol. Each puts its message on the owner's channel before it waits for anything.
 
-use super::ask::{Look, Server, Weight};
+use super::ask::{Server, Weight};
+use super::commands;
 use super::capabilities::{hear, offer};
 use super::owner::Message;
 use super::publish::everything;
 use super::reading;
 use super::semantic;
-use super::world::{Settings, lock};
+use super::world::{Settings, lock, path_of};
+use super::writing;
 use crate::ide::diagnostics;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use tower_lsp::jsonrpc::Result;
@@ -103,7 +105,11 @@ impl LanguageServer for Server {
 
     async fn references(&self, params: ReferenceParams) -> Result<Option<Vec<Location>>> {
         let declared = params.context.include_declaration;
-        self.look_at(params.text_document_position, move |look, at| Ok(reading::references(look, at, declared))).await
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        self.look_widely(text_document.uri, move |look| {
+            Ok(reading::references(look, look.convert.offset(look.file, position), declared))
+        })
+        .await
     }
 
     async fn document_highlight(&self, params: DocumentHighlightParams) -> Result<Option<Vec<DocumentHighlight>>> {
@@ -170,6 +176,82 @@ impl LanguageServer for Server {
     async fn outgoing_calls(&self, params: CallHierarchyOutgoingCallsParams) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
         let item = params.item;
         self.look(item.uri.clone(), Weight::Light, move |look| Ok(Some(reading::callees(look, &item)))).await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let url = params.text_document_position.text_document.uri.clone();
+        self.look_at(params.text_document_position, move |look, at| Ok(Some(writing::complete(look, at, &url)))).await
+    }
+
+    async fn completion_resolve(&self, params: CompletionItem) -> Result<CompletionItem> {
+        let Some(url) = writing::offered_in(&params) else { return Ok(params) };
+        let item = params.clone();
+        let documented = self.look(url, Weight::Tolerant, |look| Ok(Some(writing::documented(look, item))));
+        Ok(documented.await?.unwrap_or(params))
+    }
+
+    async fn signature_help(&self, params: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        self.look_at(params.text_document_position_params, |look, at| Ok(writing::signature(look, at))).await
+    }
+
+    async fn prepare_rename(&self, params: TextDocumentPositionParams) -> Result<Option<PrepareRenameResponse>> {
+        self.look_at(params, writing::prepare_rename).await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position;
+        let new = params.new_name;
+        self.look_widely(text_document.uri, move |look| {
+            writing::rename(look, look.convert.offset(look.file, position), &new)
+        })
+        .await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let url = params.text_document.uri.clone();
+        self.look(url, Weight::Light, move |look| Ok(Some(writing::actions(look, &params)))).await
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let url = params.text_document.uri.clone();
+        self.look(params.text_document.uri, Weight::Heavy, move |look| Ok(Some(commands::lenses(look, &url)))).await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let (url, range) = (params.text_document.uri.clone(), params.range);
+        self.look(params.text_document.uri, Weight::Heavy, move |look| Ok(commands::hints(look, &url, range))).await
+    }
+
+    async fn inlay_hint_resolve(&self, params: InlayHint) -> Result<InlayHint> {
+        let Some(url) = commands::hint_of(&params) else { return Ok(params) };
+        let hint = params.clone();
+        let explained = self.look(url, Weight::Tolerant, |look| Ok(Some(commands::explained(look, hint))));
+        Ok(explained.await?.unwrap_or(params))
+    }
+
+    async fn on_type_formatting(&self, params: DocumentOnTypeFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        let character = params.ch;
+        self.look_at(params.text_document_position, move |look, at| Ok(writing::typed(look, at, &character))).await
+    }
+
+    async fn will_rename_files(&self, params: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        let mut changes: std::collections::HashMap<Url, Vec<TextEdit>> = std::collections::HashMap::new();
+        for FileRename { old_uri, new_uri } in params.files {
+            let (Ok(old), Ok(new)) = (Url::parse(&old_uri), Url::parse(&new_uri)) else { continue };
+            let (from, to) = (path_of(&old), path_of(&new));
+            let moves = self.look_widely(old, move |look| Ok(Some(writing::moves(look, &from, &to)))).await?;
+            for (url, edits) in moves.and_then(|edit| edit.changes).unwrap_or_default() {
+                changes.entry(url).or_default().extend(edits);
+            }
+        }
+        Ok((!changes.is_empty()).then(|| WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }))
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<serde_json::Value>> {
+        if !commands::COMMANDS.contains(&params.command.as_str()) {
+            return Err(tower_lsp::jsonrpc::Error::invalid_params("no such command"));
+        }
+        self.execute(params).await.map(Some)
     }
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {

@@ -150,6 +150,30 @@ impl World {
         Some(Opened { file: snapshot.file_at(&path)?, snapshot })
     }
 
+    /// A file with its doctrine and every facts file that is judged by it, below the editor's folders and that of the
+    /// doctrine.
+    pub fn open_widely(&self, url: &Url) -> Option<(Snapshot, FileId)> {
+        let Opened { snapshot, file } = self.open(url)?;
+        let path = snapshot.path_of(file)?.to_path_buf();
+        let root = snapshot.rules.analysis.project.root.clone();
+        let mut folders: Vec<PathBuf> = self.folders.to_vec();
+        if let RootPlace::Folder(folder) = &root.place {
+            folders.push(folder.clone());
+        }
+        let mut facts: FactsTexts = snapshot.facts.iter().map(|facts| (facts.path.clone(), facts.text.clone())).collect();
+        for found in facts_below(&folders) {
+            if facts.iter().any(|(known, _)| *known == found) {
+                continue;
+            }
+            let text = self.facts_text(&found);
+            facts.extend(text.filter(|text| key_of(&self.root_of_facts(&found, text)) == key_of(&root)).map(|text| (found, text)));
+        }
+        facts.sort();
+        let wide = Snapshot::new(snapshot.rules.clone(), &facts);
+        let file = wide.file_at(&path)?;
+        Some((wide, file))
+    }
+
     /// The doctrine that a file of rules belongs to.
     pub fn root_of_rules(&self, path: &Path) -> DoctrineRoot {
         let alone = || DoctrineRoot { place: RootPlace::File(path.to_path_buf()), name: None, part: None };
@@ -288,6 +312,37 @@ impl World {
         let open = self.documents.values().find(|document| document.path == path);
         open.map(|document| document.url.clone()).or_else(|| Url::from_file_path(path).ok())
     }
+}
+
+/// So many entries of folders are looked at for facts files.
+const MOST_ENTRIES: usize = 50_000;
+
+/// The YAML and JSON files of some folders and of those below, hidden ones and those of other tools left out.
+fn facts_below(folders: &[PathBuf]) -> Vec<PathBuf> {
+    let mut pending: Vec<PathBuf> = folders.to_vec();
+    let mut seen = HashSet::new();
+    let (mut found, mut left) = (Vec::new(), MOST_ENTRIES);
+    while let Some(folder) = pending.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        if !seen.insert(folder) {
+            continue;
+        }
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let Some(rest) = left.checked_sub(1) else { return found };
+            left = rest;
+            if name.to_string_lossy().starts_with('.') || name == "node_modules" || name == "target" {
+                continue;
+            }
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => pending.push(entry.path()),
+                Ok(_) if is_facts_path(&entry.path()) => found.push(entry.path()),
+                Ok(_) | Err(_) => {}
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 /// Whether a text may be of a doctrine: one of its files, or one below its folders.
