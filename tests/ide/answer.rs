@@ -2,11 +2,20 @@
 
 use super::case::Case;
 use perenne::base::{FileId, Lang, Loc, Span};
-use perenne::ide::{complete, hover, layout, links, navigate, outline, tokens};
+use perenne::ide::actions::What;
+use perenne::ide::{
+    actions, complete, diagnostics, hints, hover, layout, lenses, links, moved, navigate, outline, rename, signature, tokens,
+    typing,
+};
 
 const LANG: Lang = Lang::Fr;
 
 pub fn answer(case: &Case) -> String {
+    // The day of the test is not that of the snapshot.
+    told(case).replace(&perenne::base::Date::today().to_string(), "AUJOURD’HUI")
+}
+
+fn told(case: &Case) -> String {
     let (snapshot, file, at) = (&case.snapshot, case.file, case.offset);
     match case.request.as_str() {
         "hover" => {
@@ -64,6 +73,67 @@ pub fn answer(case: &Case) -> String {
                 format!("{} {typed:?}→{} — {}{insert}\n", entry.rank, entry.label, entry.detail)
             });
             shown.collect()
+        }
+        "rename" => match rename::prepare(snapshot, file, at) {
+            Err(refusal) => format!("refusé : {}", refusal.message(snapshot, LANG)),
+            Ok((span, name)) => match rename::rename(snapshot, file, at, &case.argument) {
+                Ok(edits) => format!("{name} ({:?})\n{}", span.slice(snapshot.text(file)), edited(case, &edits)),
+                Err(refusal) => {
+                    let message = refusal.message(snapshot, LANG);
+                    let folder = perenne::project::shown(&case.folder);
+                    format!("refusé : {}", message.replace(&format!("{folder}/"), ""))
+                }
+            },
+        },
+        "actions" => {
+            let judged = snapshot.facts.first().and_then(|facts| snapshot.judged(facts.id));
+            let found = actions::actions(snapshot, file, Span::new(at, case.end), judged.as_deref(), LANG);
+            let wanted = |action: &&actions::Action| match case.argument.as_str() {
+                "" => action.kind != actions::Kind::Source,
+                words => action.title.contains(words),
+            };
+            let shown = found.iter().filter(wanted).map(|action| {
+                let what = match &action.what {
+                    What::Edits(edits) => edited(case, edits),
+                    What::Explain(code) => format!("page {code}\n"),
+                };
+                let preferred = if action.preferred { " (préféré)" } else { "" };
+                format!("▸ {:?} {}{preferred}\n{what}", action.kind, action.title)
+            });
+            shown.collect()
+        }
+        "lenses" => {
+            let judged = snapshot.facts.first().and_then(|facts| snapshot.judged(facts.id));
+            let found = lenses::lenses(snapshot, file, judged.as_deref(), false, LANG);
+            let line = |span: Span| snapshot.sources.get(file).unwrap().line_column(span.start as usize).0;
+            found.iter().map(|lens| format!("{} {}\n", line(lens.span), lens.title)).collect()
+        }
+        "hints" => {
+            let judged = snapshot.judged(snapshot.facts[0].id).unwrap();
+            let text = snapshot.text(file);
+            let found = hints::hints(snapshot, file, Span::new(0, text.len()), &judged, LANG);
+            let (mut shown, mut done) = (String::new(), 0);
+            for hint in found {
+                shown += &format!("{}⟪{}⟫", &text[done..hint.at], hint.text);
+                done = hint.at;
+            }
+            shown + &text[done..]
+        }
+        "signature" => match signature::signature(snapshot, file, at) {
+            Some(found) => format!("{} → {} ({})", found.label, found.parts[found.active], found.about),
+            None => "rien".to_string(),
+        },
+        "typed" => {
+            let character = if case.argument == "newline" { '\n' } else { case.argument.chars().next().unwrap() };
+            edited(case, &typing::typed(snapshot, file, at, character))
+        }
+        "moved" => {
+            let (from, to) = case.argument.split_once(" → ").unwrap();
+            edited(case, &moved::moved(snapshot, &case.folder.join(from), &case.folder.join(to)))
+        }
+        "diagnostics" => {
+            let found = diagnostics::diagnostics(snapshot, file, LANG);
+            found.iter().map(|one| format!("{} {}{}\n", one.code.text(), place(case, Loc::new(file, one.span)), one.message)).collect()
         }
         "calls" => {
             let symbol = navigate::calls_from(snapshot, file, at).unwrap();

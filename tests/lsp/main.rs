@@ -4,8 +4,12 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test stops where something is wrong"
 )]
 
 mod client;
+mod conformance;
+mod edits;
+mod order;
 mod session;

@@ -125,7 +125,24 @@ fn remove(desk: &Desk<'_>, found: &Diagnostic, item: &Item, name: &str) -> Actio
     let span = field.map_or(item.span, |field| field.span);
     let name = desk.lang.quoted(name);
     let title = tr!(desk.lang; en: "remove {name}", fr: "retirer {name}");
-    desk.mend(found, title, vec![Edit::new(whole_lines(desk, Loc::new(found.at.file, span)), "")])
+    desk.mend(found, title, vec![Edit::new(taken_away(desk, Loc::new(found.at.file, span)), "")])
+}
+
+/// The lines of a place, or the place alone with the comma beside it where something else stands on them.
+fn taken_away(desk: &Desk<'_>, at: Loc) -> Loc {
+    let text = desk.snapshot.text(at.file);
+    let lines = whole_lines(desk, at);
+    if lines.span.slice(text).trim() == at.span.slice(text).trim() {
+        return lines;
+    }
+    let before = text.get(..at.span.start as usize).unwrap_or("").trim_end();
+    let after = text.get(at.span.end as usize..).unwrap_or("");
+    if let Some(rest) = before.strip_suffix(',') {
+        return Loc::new(at.file, Span::new(rest.len(), at.span.end as usize));
+    }
+    let comma = after.trim_start_matches(' ').strip_prefix(',').map(|rest| rest.trim_start_matches(' '));
+    let end = comma.map_or(at.span.end as usize, |rest| text.len() - rest.len());
+    Loc::new(at.file, Span::new(at.span.start as usize, end))
 }
 
 /// A row for the situation that none covers, and one for all that remain.

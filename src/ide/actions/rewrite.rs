@@ -158,7 +158,10 @@ fn question(desk: &Desk<'_>, item: &Item) -> Option<Action> {
         return None;
     }
     let words = field.title.as_ref().map_or_else(|| super::in_words(&field.name.text), |title| title.text.clone());
-    let words = tr!(desk.own(); en: "{words}?", fr: "{words}\u{a0}?");
+    let words = match words.ends_with('?') {
+        true => words,
+        false => tr!(desk.own(); en: "{words}?", fr: "{words}\u{a0}?"),
+    };
     let at = field.title.as_ref().map_or(field.ty.span.end, |title| title.span.end);
     let line = format!("\n    {} {}", desk.word("question"), desk.quoted(&words));
     let title = tr!(desk.lang; en: "add the question to ask", fr: "ajouter la question à poser");

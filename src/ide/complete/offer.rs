@@ -65,9 +65,28 @@ pub(super) fn entries(snapshot: &Snapshot, place: &Place<'_>, lang: Lang) -> Vec
     match place.in_text {
         Some(text) => in_text(&mut names, text),
         None if place.at_margin => items(&mut names),
-        None => inside(&mut names),
+        None => {
+            begun(&mut names);
+            inside(&mut names);
+        }
     }
     names.entries
+}
+
+/// Keywords of several words, of which the first stand before the cursor: `sauf s`, `au mo`.
+fn begun(names: &mut Names<'_>) {
+    let lang = names.place.lang;
+    let starts_line = names.place.before.iter().rev().find(|token| token.line_start).map(|token| token.span.start);
+    for keyword in KEYWORDS {
+        let spelled = keyword.canonical(lang);
+        let replaces = names.replaced_by(&spelled);
+        let is_begun = replaces.start < names.place.typed.start;
+        // Items and clauses open their line.
+        let opens = !matches!(keyword.role, Role::Item | Role::Clause | Role::Force) || Some(replaces.start) == starts_line;
+        if is_begun && opens {
+            names.keyword(keyword, 0);
+        }
+    }
 }
 
 /// Each kind of item, ready to be filled in.
@@ -487,7 +506,7 @@ fn expression(names: &mut Names<'_>) {
         TokenKind::Open(_) | TokenKind::Bar | TokenKind::Comma => false,
     };
     if is_operand {
-        names.with_role(&[Role::Operator], 2);
+        names.with_role(&[Role::Operator], if place.opens_line { 3 } else { 2 });
         return names.keywords(&["then", "else", "for", "in", "where", "satisfies", "among", "of", "per"], 4);
     }
     if place.follows(&["is", "is_not"]) {
