@@ -9,6 +9,11 @@ pub fn asked_lang(flag: Option<Lang>) -> Option<Lang> {
     first_of(flag, std::env::var("PERENNE_LANG").ok().as_deref(), &locales)
 }
 
+/// The language that the call or the environment asks for outright: an editor says its own where they do not.
+pub fn told_lang(flag: Option<Lang>) -> Option<Lang> {
+    first_of(flag, std::env::var("PERENNE_LANG").ok().as_deref(), &[])
+}
+
 /// The language asked for, else that of the files, else French.
 pub fn choose_lang(flag: Option<Lang>, files: Option<Lang>) -> Lang {
     asked_lang(flag).or(files).unwrap_or_default()

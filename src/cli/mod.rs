@@ -17,6 +17,7 @@ mod explain;
 mod fix;
 mod fmt;
 pub mod language;
+mod lsp;
 mod missing;
 mod new;
 mod options;
@@ -115,6 +116,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Schema(options) => schema::run(&options, &shared),
         Command::Doc(options) => doc::run(&options, &shared),
         Command::New(options) => new::run(&options, &shared),
+        Command::Lsp(options) => lsp::run(&options, &shared),
         Command::Completions(options) => completions::run(&options),
     }
 }

@@ -68,6 +68,8 @@ pub enum Command {
     Doc(DocOptions),
     /// Start a doctrine, with facts and a test · commencer une doctrine, avec des faits et un test
     New(NewOptions),
+    /// The language server, for editors · le serveur de langage, pour les éditeurs
+    Lsp(LspOptions),
     /// Completions for a shell, on standard output · la complétion pour un interpréteur de commandes
     Completions(CompletionsOptions),
 }
@@ -118,6 +120,13 @@ pub struct DossierOptions {
     /// Refuse rules or facts with errors · refuser des règles ou des faits avec erreurs
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Args, Debug)]
+pub struct LspOptions {
+    /// Speak on standard input and output, which is always so · parler sur l’entrée et la sortie standard (toujours)
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 #[derive(Args, Debug)]

@@ -11,7 +11,7 @@ mod builder;
 mod chapters;
 mod facts;
 mod html;
-mod links;
+pub mod links;
 mod markdown;
 mod picture;
 mod plans;

@@ -1,5 +1,6 @@
 //! A doctrine from its files to what can be evaluated: every stage in turn, all diagnostics together.
 
+use super::kept::Kept;
 use super::{DoctrineRoot, Project, RuleFile, load::Texts, uses::UseRequest};
 use crate::base::{FileId, Lang, Loc, SourceFile, Sources};
 use crate::check::check;
@@ -11,6 +12,7 @@ use crate::model::{self, Input, Setting};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::{Parsed, parse, parse_given, parse_without_tests};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A doctrine, analysed. `sources` also takes the facts files read later, so that diagnostics show them.
@@ -26,18 +28,25 @@ pub struct Analysis {
 
 /// Loads and analyses a doctrine with everything it uses.
 pub fn analyse(root: &DoctrineRoot) -> Analysis {
-    analyse_project(Project::load(root), &[], parse)
+    analyse_project(Project::load(root), &[], |files| parse_all(files, parse))
 }
 
 /// The same with other texts than those on disk for some of the files.
 pub fn analyse_as(root: &DoctrineRoot, texts: &Texts) -> Analysis {
-    analyse_project(Project::load_as(root, texts.clone()), &[], parse)
+    analyse_project(Project::load_as(root, texts.clone()), &[], |files| parse_all(files, parse))
+}
+
+/// The same, keeping what is read of each file: a file whose text is the one read before is not read again.
+pub fn analyse_kept(root: &DoctrineRoot, texts: &Texts, kept: &mut Kept) -> Analysis {
+    let analysis = analyse_project(Project::load_as(root, texts.clone()), &[], |files| kept.parse(files));
+    kept.forget_others(&analysis.project);
+    analysis
 }
 
 /// The same for evaluating dossiers, with settings such as `équipe.internes=2 ETP`, each the text of one given: tests are
 /// not read, nor what is wrong in them.
 pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analysis {
-    let mut analysis = analyse_project(Project::load(root), settings, parse_without_tests);
+    let mut analysis = analyse_project(Project::load(root), settings, |files| parse_all(files, parse_without_tests));
     // What only a test mentions is used.
     let is_unused = |problem: &Problem| matches!(problem, Problem::Rule(RuleProblem::Unused { .. }));
     analysis.diagnostics.retain(|diagnostic| !is_unused(&diagnostic.problem));
@@ -47,17 +56,22 @@ pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analys
 /// How one file is read: whether its tests are.
 type Parse = fn(FileId, &str, bool) -> Parsed;
 
-fn analyse_project(project: Project, settings: &[String], parse: Parse) -> Analysis {
-    let mut trees: HashMap<FileId, Parsed> = HashMap::new();
+/// `parse` reads the files it is given, one result for each.
+fn analyse_project(
+    project: Project,
+    settings: &[String],
+    mut parse: impl FnMut(&[(&RuleFile, &str)]) -> Vec<Arc<Parsed>>,
+) -> Analysis {
+    let mut trees: HashMap<FileId, Arc<Parsed>> = HashMap::new();
     let project = project.with_uses(|files| {
-        let parsed = parse_all(files, parse);
+        let parsed = parse(files);
         let requests = files.iter().zip(&parsed).map(|((file, _), parsed)| requests(file.id, &parsed.file)).collect();
         trees.extend(files.iter().map(|(file, _)| file.id).zip(parsed));
         requests
     });
     let mut sources = project.sources.clone();
     let mut diagnostics = project.diagnostics.clone();
-    let parsed: Vec<(usize, Parsed)> = project
+    let parsed: Vec<(usize, Arc<Parsed>)> = project
         .files
         .iter()
         .enumerate()
@@ -94,10 +108,15 @@ fn analyse_project(project: Project, settings: &[String], parse: Parse) -> Analy
 const WORTH_THREADS: usize = 64 * 1024;
 
 /// Reads files at the same time, one after the other on each core. What comes out does not depend on how many there are.
-fn parse_all(files: &[(&RuleFile, &str)], parse: Parse) -> Vec<Parsed> {
+fn parse_all(files: &[(&RuleFile, &str)], parse: Parse) -> Vec<Arc<Parsed>> {
+    read_all(files, |file, text| Arc::new(parse(file.id, text, file.literate)))
+}
+
+/// The same for whatever is made of each file.
+pub(super) fn read_all<T: Send>(files: &[(&RuleFile, &str)], read: impl Fn(&RuleFile, &str) -> T + Sync) -> Vec<T> {
     let total: usize = files.iter().map(|(_, text)| text.len()).sum();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len());
-    let read = |(file, text): &(&RuleFile, &str)| parse(file.id, text, file.literate);
+    let read = |(file, text): &(&RuleFile, &str)| read(file, text);
     if cores < 2 || total < WORTH_THREADS {
         return files.iter().map(read).collect();
     }
@@ -105,9 +124,9 @@ fn parse_all(files: &[(&RuleFile, &str)], parse: Parse) -> Vec<Parsed> {
     let work = || {
         let ranks = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)));
         let own = ranks.map_while(|rank| files.get(rank).map(|file| (rank, read(file))));
-        own.collect::<Vec<(usize, Parsed)>>()
+        own.collect::<Vec<(usize, T)>>()
     };
-    let mut parsed: Vec<(usize, Parsed)> = std::thread::scope(|scope| {
+    let mut parsed: Vec<(usize, T)> = std::thread::scope(|scope| {
         let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
         let own = work();
         // A thread that panicked leaves its files unread: the panic goes on here, as if there were one thread.
@@ -172,7 +191,7 @@ fn requests(id: FileId, file: &ast::File) -> Vec<UseRequest> {
 }
 
 /// The name each import was brought in under, by its rank; 0 is the doctrine itself.
-fn prefixes(project: &Project, parsed: &[(usize, Parsed)]) -> Vec<Option<String>> {
+fn prefixes(project: &Project, parsed: &[(usize, Arc<Parsed>)]) -> Vec<Option<String>> {
     let mut prefixes: Vec<Option<String>> = vec![None; project.imports.len() + 1];
     for used in &project.uses {
         let name = parsed.iter().flat_map(|(_, parsed)| &parsed.file.items).find_map(|item| {

@@ -56,6 +56,14 @@ pub fn nearest_doctrine(folder: &Path) -> Option<DoctrineRoot> {
     None
 }
 
+/// The folder of the doctrine to which a file belongs, or would belong.
+pub(super) fn nearest_folder(path: &Path) -> Option<PathBuf> {
+    match nearest_doctrine(&paths::parent(path))?.place {
+        RootPlace::Folder(folder) => Some(folder),
+        RootPlace::File(_) | RootPlace::Shipped(_) => None,
+    }
+}
+
 /// The doctrine whose item stands in a file directly in the folder. When several do, which is an error that the model
 /// reports, the first by file name gives the name.
 pub(super) fn doctrine_in(folder: &Path) -> Option<DoctrineRoot> {

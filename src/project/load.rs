@@ -87,8 +87,9 @@ impl Project {
         match &root.place {
             RootPlace::Folder(folder) => {
                 let found = find::rule_files(folder);
-                for path in found.files {
-                    self.read(&path, import);
+                let unwritten = self.unwritten(folder, &found.files);
+                for path in found.files.iter().chain(&unwritten) {
+                    self.read(path, import);
                 }
                 for (path, failure) in found.failures {
                     let path = paths::shown(&path);
@@ -104,6 +105,16 @@ impl Project {
             }
         }
         import
+    }
+
+    /// The texts that stand for files of the folder which are not on disk yet.
+    fn unwritten(&self, folder: &Path, found: &[PathBuf]) -> Vec<PathBuf> {
+        let is_new = |path: &&PathBuf| path.starts_with(folder) && find::is_rules_path(path) && !found.contains(path);
+        let mut unwritten: Vec<PathBuf> = self.instead.keys().filter(is_new).cloned().collect();
+        // One on disk that was not found is of another doctrine, or hidden.
+        unwritten.retain(|path| !path.exists() && find::nearest_folder(path).is_some_and(|nearest| nearest == *folder));
+        unwritten.sort();
+        unwritten
     }
 
     fn read(&mut self, path: &Path, import: u32) {

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod find;
+mod kept;
 mod load;
 mod paths;
 mod scan;
@@ -16,8 +17,9 @@ pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
-pub use analysis::{Analysis, Vocabulary, analyse, analyse_as, analyse_without_tests, vocabulary};
+pub use analysis::{Analysis, Vocabulary, analyse, analyse_as, analyse_kept, analyse_without_tests, vocabulary};
 pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below};
+pub use kept::{Kept, KeptFile};
 pub use load::{FILE_LIMIT, Project, RuleFile, Texts};
 pub use paths::shown;
 pub use scan::doctrine_name;

@@ -1,0 +1,67 @@
+//! A dossier evaluated: what hovers, hints and lenses tell of values.
+
+use super::snapshot::{FactsFile, Snapshot};
+use crate::base::{Date, FileId, Lang};
+use crate::eval::{Outcome, Situation, Trace, evaluate};
+use crate::explain::reason::verdict_text;
+use crate::explain::report::Evaluation;
+use crate::facts::resolve::{Under, View, situation_under};
+use crate::model::expr::Verdict;
+use crate::model::ids::RuleId;
+use std::sync::Arc;
+
+/// One evaluation of a facts file, on its own day.
+#[derive(Debug)]
+pub struct Judged {
+    pub name: String,
+    situation: Situation,
+    outcome: Outcome,
+    trace: Trace,
+}
+
+impl Judged {
+    pub fn new(snapshot: &Snapshot, facts: &FactsFile) -> Judged {
+        let view = View::on(facts.dossier.as_of.unwrap_or_else(Date::today));
+        let situation = situation_under(snapshot.engine(), &facts.dossier, &view, Under::Dossier);
+        let (outcome, trace) = evaluate(snapshot.engine(), &situation, Trace::default());
+        let shown = || facts.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        Judged { name: facts.dossier.name.clone().unwrap_or_else(shown), situation, outcome, trace }
+    }
+
+    pub fn evaluation<'a>(&'a self, snapshot: &'a Snapshot) -> Evaluation<'a> {
+        Evaluation {
+            engine: snapshot.engine(),
+            sources: &snapshot.sources,
+            situation: &self.situation,
+            outcome: &self.outcome,
+            trace: &self.trace,
+        }
+    }
+
+    /// `None` for a rule that errors keep from being evaluated.
+    pub fn verdict(&self, rule: RuleId) -> Option<Verdict> {
+        self.outcome.rule(rule).map(|outcome| outcome.verdict())
+    }
+}
+
+impl Snapshot {
+    /// The evaluation of one of its facts files, made once.
+    pub fn judged(&self, file: FileId) -> Option<Arc<Judged>> {
+        let facts = self.facts_file(file)?;
+        let mut known = self.judged.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let judged = known.entry(file).or_insert_with(|| Arc::new(Judged::new(self, facts)));
+        Some(judged.clone())
+    }
+}
+
+/// A sign and the word: `✗ non satisfait`.
+pub fn verdict_sign(verdict: Verdict, lang: Lang) -> String {
+    let sign = match verdict {
+        Verdict::Met => "✓",
+        Verdict::NotMet => "✗",
+        Verdict::Unknown => "?",
+        Verdict::NotApplicable => "–",
+        Verdict::Exempt => "○",
+    };
+    format!("{sign} {}", verdict_text(verdict, lang))
+}

@@ -1,0 +1,86 @@
+//! What is wrong, told to the editor without being asked.
+
+use super::convert::Convert;
+use super::world::World;
+use crate::ide::diagnostics;
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use tokio::sync::mpsc::UnboundedSender;
+use tower_lsp::lsp_types::{Diagnostic, Url};
+
+/// What is sent to the editor on the server's own account.
+#[derive(Debug)]
+pub enum Outgoing {
+    Diagnostics { url: Url, version: Option<i32>, diagnostics: Vec<Diagnostic> },
+    /// Diagnostics, hints and lenses are to be asked for again.
+    Refresh { diagnostics: bool, hints: bool, lenses: bool },
+}
+
+/// Remembers what was told, so that only what is new is told.
+#[derive(Debug)]
+pub struct Publisher {
+    outbox: UnboundedSender<Outgoing>,
+    told: HashMap<Url, (Option<i32>, Vec<Diagnostic>)>,
+}
+
+impl Publisher {
+    pub fn new(outbox: UnboundedSender<Outgoing>) -> Publisher {
+        Publisher { outbox, told: HashMap::new() }
+    }
+
+    /// Tells what is wrong in the doctrines of the open buffers. A panic leaves the editor with what it was told last.
+    pub fn publish(&mut self, world: &World) {
+        let Ok(found) = catch_unwind(AssertUnwindSafe(|| everything(world))) else { return };
+        let settings = &world.settings;
+        let refresh = Outgoing::Refresh {
+            diagnostics: settings.refreshes_diagnostics && settings.pulls,
+            hints: settings.refreshes_hints && settings.dossier.is_some(),
+            lenses: false,
+        };
+        if !matches!(refresh, Outgoing::Refresh { diagnostics: false, hints: false, lenses: false }) {
+            let _ = self.outbox.send(refresh);
+        }
+        if settings.pulls {
+            return;
+        }
+        let gone: Vec<Url> = self.told.keys().filter(|url| !found.contains_key(*url)).cloned().collect();
+        for url in gone {
+            self.told.remove(&url);
+            self.tell(url, None, Vec::new());
+        }
+        let mut found: Vec<_> = found.into_iter().collect();
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        for (url, (version, diagnostics)) in found {
+            let told = (version, diagnostics.clone());
+            if self.told.insert(url.clone(), told.clone()).is_none_or(|before| before != told) {
+                self.tell(url, version, diagnostics);
+            }
+        }
+    }
+
+    fn tell(&self, url: Url, version: Option<i32>, diagnostics: Vec<Diagnostic>) {
+        // Nobody listens any more once the server has ended.
+        let _ = self.outbox.send(Outgoing::Diagnostics { url, version, diagnostics });
+    }
+}
+
+/// What is wrong in each open buffer, and in each other file where something is.
+pub fn everything(world: &World) -> HashMap<Url, (Option<i32>, Vec<Diagnostic>)> {
+    let mut found = HashMap::new();
+    let roots = world.open_roots();
+    for root in &roots {
+        let snapshot = world.snapshot(root, None);
+        let lang = world.lang(&snapshot);
+        let convert = Convert::new(world, &snapshot);
+        for file in diagnostics::files(&snapshot) {
+            let Some(url) = snapshot.path_of(file).and_then(|path| world.url_of(path)) else { continue };
+            let list = diagnostics::diagnostics(&snapshot, file, lang);
+            found.insert(url, (None, list.iter().map(|one| convert.diagnostic(file, one)).collect()));
+        }
+    }
+    for document in world.documents.values().filter(|document| document.kind().is_some()) {
+        found.entry(document.url.clone()).or_default().0 = Some(document.version);
+    }
+    world.forget_closed(&roots);
+    found
+}

@@ -1,0 +1,15 @@
+//! The language server, spoken to over its pipe as an editor does.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where something is wrong"
+)]
+
+mod client;
+mod conformance;
+mod edits;
+mod order;
+mod session;

@@ -1,0 +1,88 @@
+//! Opening, editing, diagnosing, ending.
+
+use super::client::{Client, folder, uri};
+use serde_json::{Value, json};
+
+const RULES: &str = "doctrine d « D »\n\nfaits f {\n  a : oui/non « A »\n}\n\ncritère c « C »\n  exige f.a\n";
+
+fn codes(diagnostics: &[Value]) -> Vec<&str> {
+    diagnostics.iter().map(|one| one["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn what_is_wrong_is_told_as_the_text_changes() {
+    let folder = folder("told", &[("a.perenne", RULES)]);
+    let path = folder.join("a.perenne");
+    let mut client = Client::start(&folder, json!({}));
+    client.open(&path, RULES);
+    assert!(client.diagnostics(&path, 1).is_empty());
+    let start = json!({ "line": 7, "character": 10 });
+    let end = json!({ "line": 7, "character": 11 });
+    let change = json!([{ "range": { "start": start, "end": end }, "text": "b et x" }]);
+    client.change_with(&path, 2, change);
+    let found = client.diagnostics(&path, 2);
+    assert_eq!(codes(&found), ["R0201", "R0201"]);
+    assert_eq!(found[0]["range"]["start"], json!({ "line": 7, "character": 10 }));
+    assert!(found[0]["message"].as_str().unwrap().contains("«\u{a0}b\u{a0}»"), "{}", found[0]["message"]);
+    client.change(&path, 3, RULES);
+    assert!(client.diagnostics(&path, 3).is_empty());
+    assert_eq!(client.shut_down(), 0);
+}
+
+#[test]
+fn facts_files_are_judged_by_their_doctrine_as_it_stands_in_the_editor() {
+    let facts = "dossier: { nom: essai, au: 2024-01-01 }\nf:\n  b: oui\n";
+    let other = "autre: chose\n";
+    let folder = folder("facts", &[("a.perenne", RULES), ("essai.yaml", facts), ("autre.yaml", other)]);
+    let (rules, path) = (folder.join("a.perenne"), folder.join("essai.yaml"));
+    let mut client = Client::start(&folder, json!({}));
+    client.open(&path, facts);
+    assert_eq!(codes(&client.diagnostics(&path, 1)), ["R0530"]);
+    // The fact is declared in a buffer that is not saved.
+    client.open(&rules, &RULES.replace("a : oui/non « A »", "b : oui/non « A »").replace("f.a", "f.b"));
+    assert!(client.diagnostics(&path, 1).is_empty());
+    let pulled = client.request("textDocument/diagnostic", json!({ "textDocument": { "uri": uri(&path) } })).unwrap();
+    assert_eq!(pulled["kind"], "full");
+    assert_eq!(pulled["items"], json!([]));
+    // What is not a facts file is left alone.
+    client.open(&folder.join("autre.yaml"), other);
+    let other = json!({ "textDocument": { "uri": uri(&folder.join("autre.yaml")) } });
+    assert_eq!(client.request("textDocument/diagnostic", other).unwrap()["items"], json!([]));
+    assert_eq!(client.shut_down(), 0);
+}
+
+#[test]
+fn diagnostics_are_pulled_and_not_pushed_where_the_editor_asks_for_them() {
+    let wrong = RULES.replace("f.a", "f.b");
+    let folder = folder("pulled", &[("a.perenne", RULES), ("b.perenne", "critère k « K »\n  exige f.z\n")]);
+    let path = folder.join("a.perenne");
+    let mut client = Client::start(&folder, json!({ "textDocument": { "diagnostic": {} } }));
+    client.open(&path, &wrong);
+    let asked = json!({ "textDocument": { "uri": uri(&path) } });
+    let report = client.request("textDocument/diagnostic", asked).unwrap();
+    assert_eq!(codes(report["items"].as_array().unwrap()), ["R0201"]);
+    let again = json!({ "textDocument": { "uri": uri(&path) }, "previousResultId": report["resultId"] });
+    assert_eq!(client.request("textDocument/diagnostic", again).unwrap()["kind"], "unchanged");
+    let report = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    let files: Vec<&str> = report["items"].as_array().unwrap().iter().map(|it| it["uri"].as_str().unwrap()).collect();
+    assert_eq!(files, [uri(&path), uri(&folder.join("b.perenne"))]);
+    assert_eq!(client.shut_down(), 0);
+}
+
+#[test]
+fn a_session_ends_as_the_protocol_says() {
+    let folder = folder("ends", &[("a.perenne", RULES)]);
+    assert_eq!(Client::start(&folder, json!({})).shut_down(), 0);
+    // An editor that dies leaves no process, and neither does one that has not said a word.
+    assert_eq!(Client::start(&folder, json!({})).hang_up(), 1);
+    assert_eq!(Client::start_silent(&folder).hang_up(), 1);
+    let mut client = Client::start(&folder, json!({}));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.code(), 1);
+    // Both at once, without waiting for the answer.
+    let mut client = Client::start(&folder, json!({}));
+    let id = client.send("shutdown", Value::Null);
+    client.notify("exit", Value::Null);
+    assert_eq!(client.answer(id), Ok(Value::Null));
+    assert_eq!(client.code(), 0);
+}
