@@ -15,5 +15,6 @@ pub mod facts;
 pub mod format;
 pub mod model;
 pub mod project;
+pub mod repl;
 pub mod syntax;
 pub mod testing;

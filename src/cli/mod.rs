@@ -21,6 +21,7 @@ mod new;
 mod options;
 mod output;
 mod portfolio;
+mod repl;
 mod replace;
 mod scenario;
 mod schema;
@@ -109,6 +110,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Fmt(options) => fmt::run(&options, &shared),
         Command::Schema(options) => schema::run(&options, &shared),
         Command::Doc(options) => doc::run(&options, &shared),
+        Command::Repl(options) => repl::run(&options, &shared),
         Command::New(options) => new::run(&options, &shared),
         Command::Completions(options) => completions::run(&options),
     }

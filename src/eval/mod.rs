@@ -82,6 +82,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Before anything was evaluated.
+    pub fn nothing(engine: &Engine) -> Self {
+        let program = &engine.checked.program;
+        Outcome {
+            derived: vec![None; program.derived.len()],
+            derived_versions: vec![None; program.derived.len()],
+            verdicts: engine.any_verdicts().to_vec(),
+            rules: Vec::new(),
+            milestones: vec![None; program.milestones.len()],
+        }
+    }
+
     /// The verdicts that a rule may still have.
     pub fn verdicts(&self, id: RuleId) -> VerdictSet {
         self.verdicts.get(id.index()).copied().unwrap_or(VerdictSet::ANY)

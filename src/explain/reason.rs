@@ -283,7 +283,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The value of a definition, a parameter or a table in words; what the text leaves wholly open is no unknown fact.
-    pub(super) fn derived_text(&self, id: DerivedId, lang: Lang) -> Option<String> {
+    pub fn derived_text(&self, id: DerivedId, lang: Lang) -> Option<String> {
         let derived = self.engine.checked.program.derived_item(id)?;
         if self.is_left_open(id) {
             return Some(tr!(lang; en: "not specified", fr: "non précisé"));
@@ -412,7 +412,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What was said of a fact, by whom and when; nothing when nobody said anything.
-    pub(super) fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
+    pub fn fact_line(&self, id: FactId, lang: Lang) -> Option<String> {
         let fact = self.engine.checked.program.fact(id)?;
         let slot = self.situation.slots.get(id)?;
         if slot.claims.is_empty() {
@@ -447,7 +447,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Why a condition stays open although no fact is missing.
-    fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
+    pub fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
         let program = &self.engine.checked.program;
         let mut lines = self.failure_lines(frame, id, lang);
         let mut known = HashSet::new();
@@ -507,7 +507,7 @@ impl<'a> Evaluation<'a> {
 }
 
 /// The colon between a name and what it is.
-pub(super) fn colon(lang: Lang) -> &'static str {
+pub fn colon(lang: Lang) -> &'static str {
     match lang {
         Lang::En => ": ",
         Lang::Fr => "\u{a0}: ",

@@ -130,7 +130,7 @@ pub(super) fn unspecified_text(points: &[Owner], evaluation: &Evaluation<'_>, la
 }
 
 /// Lines that fit the width: `first` stands before the first, `rest` before the others.
-pub(super) fn wrapped(first: &str, rest: &str, text: &str, layout: Layout) -> String {
+pub fn wrapped(first: &str, rest: &str, text: &str, layout: Layout) -> String {
     let mut lines = String::new();
     let mut line = String::new();
     for word in text.split(' ') {
@@ -419,7 +419,7 @@ impl Writer<'_> {
 }
 
 /// A sign, or several, in the colour of a verdict.
-pub(super) fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
+pub fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
     if !layout.color {
         return sign.to_string();
     }
@@ -433,7 +433,7 @@ pub(super) fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
 }
 
 /// What to ask for a fact, or where it is told.
-pub(super) fn asked(fact: &Fact, lang: Lang) -> Option<String> {
+pub fn asked(fact: &Fact, lang: Lang) -> Option<String> {
     let title = fact.decl.title.as_deref().map(|title| lang.quoted(title));
     match (fact.origin, title) {
         (FactOrigin::Group(_), _) => fact.decl.question.clone().or(fact.decl.title.clone()),
@@ -462,7 +462,7 @@ fn bracketed(aside: &str) -> String {
     if aside.is_empty() { String::new() } else { format!(" ({aside})") }
 }
 
-pub(super) fn sign(verdict: Verdict) -> &'static str {
+pub fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "✓",
         Verdict::NotMet => "✗",
@@ -483,7 +483,7 @@ pub fn force_text(force: Force, lang: Lang) -> String {
     }
 }
 
-pub(super) fn count_text(count: Count, lang: Lang) -> String {
+pub fn count_text(count: Count, lang: Lang) -> String {
     let Count { met, not_met, unknown, not_applicable, exempt } = count;
     let parts = [
         (met, tr!(lang; en: "{met} met", fr: "{met} oui")),

@@ -10,11 +10,12 @@ use crate::format::declared_types;
 use crate::model::{self, Input, Setting};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::{Parsed, parse, parse_given, parse_without_tests};
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A doctrine, analysed. `sources` also takes the facts files read later, so that diagnostics show them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Analysis {
     pub sources: Sources,
     pub project: Project,
@@ -45,9 +46,16 @@ pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analys
 }
 
 /// How one file is read: whether its tests are.
-type Parse = fn(FileId, &str, bool) -> Parsed;
+pub(super) type Parse = fn(FileId, &str, bool) -> Parsed;
 
 fn analyse_project(project: Project, settings: &[String], parse: Parse) -> Analysis {
+    let (project, parsed) = read_project(project, parse);
+    let (sources, diagnostics) = (project.sources.clone(), project.diagnostics.clone());
+    analyse_parsed(project, sources, diagnostics, &parsed, settings)
+}
+
+/// Parses every file of a doctrine and of those that it uses; each with the rank of its file.
+pub(super) fn read_project(project: Project, parse: Parse) -> (Project, Vec<(usize, Parsed)>) {
     let mut trees: HashMap<FileId, Parsed> = HashMap::new();
     let project = project.with_uses(|files| {
         let parsed = parse_all(files, parse);
@@ -55,29 +63,38 @@ fn analyse_project(project: Project, settings: &[String], parse: Parse) -> Analy
         trees.extend(files.iter().map(|(file, _)| file.id).zip(parsed));
         requests
     });
-    let mut sources = project.sources.clone();
-    let mut diagnostics = project.diagnostics.clone();
     let parsed: Vec<(usize, Parsed)> = project
         .files
         .iter()
         .enumerate()
         .filter_map(|(rank, file)| trees.remove(&file.id).map(|parsed| (rank, parsed)))
         .collect();
-    for (_, parsed) in &parsed {
-        diagnostics.extend(parsed.diagnostics.iter().cloned());
+    (project, parsed)
+}
+
+/// The stages after the parser. `sources` holds the texts of `parsed`, and `diagnostics` what was found before.
+pub(super) fn analyse_parsed<P: Borrow<Parsed>>(
+    project: Project,
+    mut sources: Sources,
+    mut diagnostics: Vec<Diagnostic>,
+    parsed: &[(usize, P)],
+    settings: &[String],
+) -> Analysis {
+    for (_, parsed) in parsed {
+        diagnostics.extend(parsed.borrow().diagnostics.iter().cloned());
     }
-    let prefixes = prefixes(&project, &parsed);
+    let prefixes = prefixes(&project, parsed);
     let inputs: Vec<Input<'_>> = parsed
         .iter()
         .filter_map(|(rank, parsed)| {
             let file = project.files.get(*rank)?;
             let import = usize::try_from(file.import).unwrap_or(0);
             let prefix = prefixes.get(import).and_then(|prefix| prefix.as_deref());
-            Some(Input { id: file.id, file: &parsed.file, prefix, imported: file.import != 0 })
+            Some(Input { id: file.id, file: &parsed.borrow().file, prefix, imported: file.import != 0 })
         })
         .collect();
     let own = parsed.iter().filter(|(rank, _)| project.files.get(*rank).is_some_and(|file| file.import == 0));
-    let lang = own.map(|(_, parsed)| parsed.file.lang).next();
+    let lang = own.map(|(_, parsed)| parsed.borrow().file.lang).next();
     let settings = read_settings(settings, lang.unwrap_or_default(), &mut sources, &mut diagnostics);
     let (program, problems) = model::build(&inputs, &settings, &sources);
     diagnostics.extend(problems);
@@ -172,10 +189,10 @@ fn requests(id: FileId, file: &ast::File) -> Vec<UseRequest> {
 }
 
 /// The name each import was brought in under, by its rank; 0 is the doctrine itself.
-fn prefixes(project: &Project, parsed: &[(usize, Parsed)]) -> Vec<Option<String>> {
+pub(super) fn prefixes<P: Borrow<Parsed>>(project: &Project, parsed: &[(usize, P)]) -> Vec<Option<String>> {
     let mut prefixes: Vec<Option<String>> = vec![None; project.imports.len() + 1];
     for used in &project.uses {
-        let name = parsed.iter().flat_map(|(_, parsed)| &parsed.file.items).find_map(|item| {
+        let name = parsed.iter().flat_map(|(_, parsed)| &parsed.borrow().file.items).find_map(|item| {
             let path = item.title.as_ref()?;
             (item.kind == ItemKind::Use && path.span == used.at.span).then_some(item.name.as_ref())?
         });

@@ -7,6 +7,7 @@ mod analysis;
 mod find;
 mod load;
 mod paths;
+mod reading;
 mod scan;
 mod shipped;
 mod uses;
@@ -20,6 +21,7 @@ pub use analysis::{Analysis, Vocabulary, analyse, analyse_as, analyse_without_te
 pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below};
 pub use load::{FILE_LIMIT, Project, RuleFile, Texts};
 pub use paths::shown;
+pub use reading::{Reading, Typed};
 pub use scan::doctrine_name;
 pub use shipped::{shipped, shipped_doctrines, shipped_named, shipped_root};
 pub use uses::{Use, UseRequest, resolve_named_by_facts, resolve_use};

@@ -80,6 +80,7 @@ impl<'a> Lowerer<'a> {
             lowerer.former_names.extend(meta.formerly.iter().map(|old| (old.clone(), meta.name.clone())));
         }
         lowerer.program = program;
+        lowerer.program.languages.insert(file, lang);
         lowerer
     }
 }
