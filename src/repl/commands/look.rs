@@ -124,6 +124,9 @@ impl Session {
         }
         for (id, _) in program.derived_ids().filter_map(|id| Some((id, self.live.present().parameters.get(&id)?))) {
             let derived = program.derived_item(id).map_or("", |derived| derived.meta.name.as_str());
+            if !name::fold(derived).contains(&wanted) {
+                continue;
+            }
             if let Some(value) = self.live.evaluation().derived_text(id, self.lang) {
                 text.push_str(&format!("  {derived} = {value}\n"));
             }

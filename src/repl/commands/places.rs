@@ -255,7 +255,11 @@ pub(super) fn read_facts(path: &Path, lang: Lang) -> Result<FactsText, String> {
 
 /// A path as seen from a folder; as it is when they have nothing in common.
 pub(super) fn seen_from(folder: &Path, path: &Path) -> String {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    // What is there is found whatever links and dots lead to it.
+    let absolute = |path: &Path| {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
+    };
     let (folder, path) = (absolute(folder), absolute(path));
     let (mut from, mut to) = (folder.components().peekable(), path.components().peekable());
     while from.peek().is_some() && from.peek() == to.peek() {

@@ -4,12 +4,12 @@ use super::places::seen_from;
 use super::{Asked, Command, yaml};
 use crate::base::{FileId, tr};
 use crate::diagnostic::Diagnostic;
-use crate::facts::dossier::read_dossier;
+use crate::facts::dossier::{header, read_dossier};
 use crate::facts::resolve::slot;
 use crate::model::ids::FactId;
 use crate::model::plan::Subject;
 use crate::project::{RootPlace, is_rules_path, shown};
-use crate::repl::session::{Reply, Session};
+use crate::repl::session::{FactsText, Reply, Session};
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,7 @@ impl Session {
     fn save_facts(&self, path: &Path) -> Reply {
         let lang = self.file_lang();
         let mut text = match &self.state.facts {
-            Some(facts) => facts.text.to_string(),
+            Some(facts) => self.moved_facts(facts, path),
             None => self.new_facts(path),
         };
         let day = self.state.as_of.or(self.live.dossier.as_of);
@@ -72,6 +72,21 @@ impl Session {
             en: "left out, a facts file cannot say it: {names}",
             fr: "laissé de côté, un fichier de faits ne peut le dire\u{a0}: {names}");
         reply.then(&format!("{line}\n"))
+    }
+
+    /// The text of the facts file as it is to stand elsewhere: the path of its doctrine begins there.
+    fn moved_facts(&self, facts: &FactsText, path: &Path) -> String {
+        let text = facts.text.to_string();
+        let Some((target, _)) = header(FileId(u32::MAX), &text).doctrine else { return text };
+        let from = Path::new(&facts.path).parent().unwrap_or(Path::new("")).join(&target);
+        if !from.exists() {
+            return text;
+        }
+        let moved = seen_from(path.parent().unwrap_or(Path::new("")), &from);
+        match moved == target {
+            true => text,
+            false => yaml::with_value(&text, &[vec!["dossier".into()], vec!["doctrine".into()]], &yaml::quoted(&moved)),
+        }
     }
 
     /// What was told in the session and is not in the facts file.

@@ -7,6 +7,7 @@ use crate::explain::text::{asked, painted, wrapped};
 use crate::model::ValueRef;
 use crate::model::ids::{DerivedId, FactId, GroupId, RuleId};
 use crate::model::plan::Subject;
+use crate::model::ty::Type;
 
 impl Session {
     /// What a name stands for; else why it stands for nothing.
@@ -100,9 +101,12 @@ impl Session {
         let evaluation = self.live.evaluation();
         let Some(derived) = evaluation.engine.checked.program.derived_item(id) else { return String::new() };
         let value = evaluation.derived_text(id, self.lang).unwrap_or_else(|| self.unknown());
-        let ty = self.type_words(&derived.ty);
         let title = derived.meta.title.as_deref().map(|title| format!(" — {title}")).unwrap_or_default();
-        wrapped("", "  ", &format!("{} = {value} ({ty}){title}", derived.meta.name), looks.layout)
+        let ty = match &derived.ty {
+            Type::Quantity(_) => String::new(),
+            ty => format!(" ({})", self.type_words(ty)),
+        };
+        wrapped("", "  ", &format!("{} = {value}{ty}{title}", derived.meta.name), looks.layout)
     }
 
     fn unknown(&self) -> String {

@@ -198,7 +198,11 @@ impl Session {
     /// `20 % (pourcentage)`
     pub(super) fn value_line(&self, value: &Value, ty: &Type) -> String {
         let text = value_text(&self.live.analysis.engine, value, ty, self.lang);
-        format!("{text} ({})\n", self.type_words(ty))
+        match ty {
+            // Its unit is its type.
+            Type::Quantity(_) => format!("{text}\n"),
+            _ => format!("{text} ({})\n", self.type_words(ty)),
+        }
     }
 
     pub(in crate::repl) fn type_words(&self, ty: &Type) -> String {
