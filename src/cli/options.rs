@@ -390,6 +390,12 @@ pub struct ReplOptions {
     /// Only what had been said by that day · seulement ce qui était dit ce jour-là
     #[arg(long, value_parser = parse_date, value_name = "DATE")]
     pub known_by: Option<Date>,
+    /// Keep no line of this session · ne garder aucune ligne de cette session
+    #[arg(long)]
+    pub no_history: bool,
+    /// The keys of vi · les touches de vi
+    #[arg(long)]
+    pub vi: bool,
     /// From a pipe, exit with 1 at the first line that cannot be done · sortir avec 1 à la première ligne impossible
     #[arg(long)]
     pub strict: bool,

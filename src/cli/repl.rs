@@ -6,11 +6,12 @@ use super::dossier::{choose, read_facts, single};
 use super::language::{asked_lang, choose_lang};
 use super::options::{ReplOptions, Shared};
 use super::output::{print, refuse, refuse_with};
-use super::style::{Stream, style_for};
+use super::style::{ColorChoice, Stream, style_for};
 use crate::base::{Lang, tr};
 use crate::explain::text::Layout;
-use crate::repl::{Looks, Opening, Reply, Session, Start, run_script};
-use std::io::{BufReader, Write};
+use crate::repl::{Looks, Opening, Options, Reply, Session, Start, run_script, run_terminal};
+use std::io::{BufReader, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(super) fn run(options: &ReplOptions, shared: &Shared) -> Exit {
@@ -23,7 +24,34 @@ pub(super) fn run(options: &ReplOptions, shared: &Shared) -> Exit {
     if options.strict && reply.failed {
         return Exit::No;
     }
+    if std::io::stdin().is_terminal() {
+        return terminal(session, options, shared);
+    }
     script(&mut session, options, shared)
+}
+
+fn terminal(session: Session, options: &ReplOptions, shared: &Shared) -> Exit {
+    let (lang, color, plain) = (session.lang(), shared.color, shared.plain);
+    let asked = Options {
+        looks: Arc::new(move |lang| looks_for(color, plain, lang)),
+        history: if options.no_history { None } else { history_file() },
+        vi: options.vi,
+    };
+    match run_terminal(session, &asked) {
+        Ok(()) => Exit::Done,
+        Err(message) => refuse_with(&message, lang),
+    }
+}
+
+/// Where lines are kept: in the folder of what programs remember, which is made where it lacks.
+fn history_file() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let state = folder("XDG_STATE_HOME")
+        .or_else(|| folder("LOCALAPPDATA"))
+        .or_else(|| folder("HOME").map(|home| home.join(".local").join("state")))?;
+    let folder = state.join("perenne");
+    std::fs::create_dir_all(&folder).ok()?;
+    Some(folder.join("history"))
 }
 
 /// What the call names.
@@ -74,9 +102,13 @@ fn script(session: &mut Session, options: &ReplOptions, shared: &Shared) -> Exit
 
 /// How answers look on the terminal as it is now.
 fn looks(shared: &Shared, lang: Lang) -> Looks {
+    looks_for(shared.color, shared.plain, lang)
+}
+
+fn looks_for(color: ColorChoice, plain: bool, lang: Lang) -> Looks {
     Looks {
-        layout: Layout::of(style_for(Stream::Output, shared.color, shared.plain), lang),
-        errors: style_for(Stream::Error, shared.color, shared.plain),
+        layout: Layout::of(style_for(Stream::Output, color, plain), lang),
+        errors: style_for(Stream::Error, color, plain),
     }
 }
 

@@ -7,6 +7,8 @@
 mod commands;
 mod script;
 mod session;
+mod terminal;
 
 pub use script::{Looks, run_script};
-pub use session::{Opening, Reply, Session, Start};
+pub use session::{Candidate, Completion, Hint, Opening, Reply, Session, Start};
+pub use terminal::{Options, run_terminal};

@@ -36,7 +36,7 @@ pub fn usage(command: Command, lang: Lang) -> String {
 }
 
 /// What it does, in a line.
-fn purpose(command: Command, lang: Lang) -> String {
+pub fn purpose(command: Command, lang: Lang) -> String {
     match command {
         Command::Help => tr!(lang; en: "these lines, or one command with an example", fr: "ces lignes, ou une commande avec un exemple"),
         Command::Load => tr!(lang; en: "read a doctrine, a facts file, or both", fr: "lire une doctrine, un fichier de faits, ou les deux"),

@@ -11,7 +11,9 @@ mod yaml;
 
 use super::session::{Looks, Reply, Session};
 use crate::base::{Lang, name, tr};
+pub use help::{purpose, usage};
 pub use watch::Stamps;
+pub use whether::spelled;
 
 /// What a line can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

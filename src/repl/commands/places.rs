@@ -46,7 +46,7 @@ impl Session {
             self.state.facts = Some(Arc::new(facts));
         }
         let problems = self.rebuild();
-        self.first = self.live.verdicts();
+        self.first = Arc::new(self.live.verdicts());
         let label = self.label();
         self.told_wrong(problems, looks).then(&format!("{label}\n")).then(&self.count_line())
     }

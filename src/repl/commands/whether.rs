@@ -8,7 +8,7 @@ use crate::model::plan::{Given, Subject};
 use crate::model::ty::Type;
 use crate::model::ValueRef;
 use crate::repl::session::entry::Kind;
-use crate::repl::session::{Looks, Named, Reply, Session, entry, left_side, moves_text};
+use crate::repl::session::{Looks, Named, Reply, Session, entry, left_side, moves_text, said_or_none};
 use crate::syntax::{TokenKind, parse_quantity, parse_with_words};
 
 impl Session {
@@ -29,7 +29,7 @@ impl Session {
         let moved = self.live.supposing(&givens, |evaluation| {
             moves_text(&before, evaluation, |file| self.live.is_selected(file, &self.state), looks.layout)
         });
-        Reply::of(moved)
+        Reply::of(said_or_none(moved, self.lang))
     }
 
     /// Asks for a fact: the one named, else the most decisive of those missing.
@@ -186,12 +186,16 @@ impl Session {
             return Reply::of(self.moved(&before, looks));
         }
         let before = self.live.verdicts();
+        let known = self.live.analysis.diagnostics.clone();
         for word in &words {
             if let Err(reply) = self.forget_one(word.trim_end_matches(','), looks) {
                 return *reply;
             }
         }
-        Reply::of(self.moved(&before, looks))
+        // What leans on a rule that is gone is told.
+        let left = self.new_errors(&known, self.live.analysis.diagnostics.clone(), looks);
+        let moved = self.moved(&before, looks);
+        Reply { failed: false, ..left }.then(&moved)
     }
 
     fn forget_one(&mut self, wanted: &str, looks: &Looks) -> Result<(), Box<Reply>> {

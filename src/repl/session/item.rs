@@ -39,9 +39,24 @@ impl Session {
             return reply;
         }
         reply.failed = false;
-        let declared: Vec<String> = parsed.items.iter().filter_map(|item| self.declared(item, looks)).collect();
-        let moved = self.moved(&before, looks);
-        reply.then(&declared.concat()).then(&moved)
+        let told: String = parsed.items.iter().filter_map(|item| self.declared(item, looks)).collect();
+        let moved = self.moved_if_any(&before, looks);
+        // What has neither a verdict nor a value is at least said to be there.
+        let names = || parsed.items.iter().filter_map(|item| item.name.as_ref()).map(|name| name.text.clone());
+        let text = match told.is_empty() && moved.is_empty() {
+            true => {
+                let names = names().collect::<Vec<_>>().join(", ");
+                tr!(self.lang; en: "defined: {names}", fr: "défini\u{a0}: {names}") + "\n"
+            }
+            false => told + &moved,
+        };
+        reply.then(&text)
+    }
+
+    /// The errors that what was taken away or put in brought with it.
+    pub(in crate::repl) fn new_errors(&self, known: &[Diagnostic], now: Vec<Diagnostic>, looks: &Looks) -> Reply {
+        let new: Vec<Diagnostic> = now.into_iter().filter(|one| one.is_error() && !known.contains(one)).collect();
+        self.refusal(&new, looks)
     }
 
     /// `saisie 3`: what the next item typed in is called where its mistakes are shown.

@@ -1,12 +1,14 @@
 //! The state of a session and the lines that change it: assignments, items, expressions. No terminal here.
 
-pub mod entry;
+mod assist;
 mod describe;
+pub mod entry;
 mod item;
 mod line;
 mod live;
 mod moves;
 mod names;
+mod paint;
 mod state;
 
 use crate::base::{Date, FileId, Lang, SourceFile, tr};
@@ -18,10 +20,12 @@ use crate::model::ids::FactId;
 use crate::model::ty::Type;
 use crate::project::{DoctrineRoot, Reading};
 use entry::Kind;
+pub use assist::{Candidate, Completion, Hint};
 pub use line::left_side;
 pub use live::{Live, Verdicts};
-pub use moves::moves_text;
+pub use moves::{moves_text, said_or_none};
 pub use names::Named;
+pub use paint::{Shade, shades};
 pub use state::{Assigned, FactsText, State};
 use std::sync::Arc;
 
@@ -65,6 +69,19 @@ pub struct Start {
     pub reply: Reply,
 }
 
+/// What of a session everything else can be made from: kept while an entry is answered, to go back to when that is
+/// interrupted.
+#[derive(Clone, Debug)]
+pub struct Bare {
+    lang: Lang,
+    state: State,
+    undo: Vec<(Arc<State>, usize)>,
+    log: Vec<String>,
+    last: Option<(Value, Type)>,
+    watch: Option<super::commands::Stamps>,
+    first: Arc<Verdicts>,
+}
+
 /// A doctrine, a dossier, and all that was typed.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -72,7 +89,7 @@ pub struct Session {
     pub(super) state: State,
     pub(super) live: Live,
     /// What each undoing goes back to, the last one last.
-    undo: Vec<(State, usize)>,
+    undo: Vec<(Arc<State>, usize)>,
     /// The entries that were accepted, for a script of the session.
     pub(super) log: Vec<String>,
     /// The last result, which `_` stands for.
@@ -82,7 +99,7 @@ pub struct Session {
     /// Whether files are looked at before each entry.
     pub(super) watch: Option<super::commands::Stamps>,
     /// The verdicts when the facts file was read: what the session changed is told against them.
-    pub(super) first: Verdicts,
+    pub(super) first: Arc<Verdicts>,
 }
 
 impl Session {
@@ -102,7 +119,7 @@ impl Session {
         };
         let (live, problems) = Live::build(&state, opening.lang.unwrap_or_default());
         let lang = opening.lang.or(live.analysis.lang).unwrap_or_default();
-        let first = live.verdicts();
+        let first = Arc::new(live.verdicts());
         let session = Session {
             lang,
             state,
@@ -117,6 +134,31 @@ impl Session {
         let errors: Vec<Diagnostic> = problems.into_iter().filter(Diagnostic::is_error).collect();
         let reply = session.refusal(&errors, &looks(lang));
         Start { session, reply }
+    }
+
+    /// What the session can be made from again.
+    pub fn bare(&self) -> Bare {
+        Bare {
+            lang: self.lang,
+            state: self.state.clone(),
+            undo: self.undo.clone(),
+            log: self.log.clone(),
+            last: self.last.clone(),
+            watch: self.watch.clone(),
+            first: Arc::clone(&self.first),
+        }
+    }
+
+    /// The session as it was.
+    pub fn again(bare: Bare) -> Session {
+        let Bare { lang, state, undo, log, last, watch, first } = bare;
+        let (live, _) = Live::build(&state, lang);
+        Session { lang, state, live, undo, log, last, asking: None, watch, first }
+    }
+
+    /// Leaves a question unanswered.
+    pub fn cancel_question(&mut self) {
+        self.asking = None;
     }
 
     /// Answers one entry, which may take several lines.
@@ -205,13 +247,13 @@ impl Session {
 
     /// Keeps the present state, to which undoing leads back, and gives the verdicts of now.
     pub(super) fn remember(&mut self) -> Verdicts {
-        self.undo.push((self.state.clone(), self.log.len()));
+        self.undo.push((Arc::new(self.state.clone()), self.log.len()));
         self.live.verdicts()
     }
 
     /// Takes the last remembered state back; `None` when everything is undone.
     pub(super) fn recall(&mut self) -> Option<(State, usize)> {
-        self.undo.pop()
+        self.undo.pop().map(|(state, entries)| (Arc::unwrap_or_clone(state), entries))
     }
 
     /// Makes everything anew after the state has changed.
@@ -224,6 +266,11 @@ impl Session {
 
     /// The verdicts that are not as they were, one a line.
     pub(super) fn moved(&self, before: &Verdicts, looks: &Looks) -> String {
+        said_or_none(self.moved_if_any(before, looks), self.lang)
+    }
+
+    /// The same, empty when none moved.
+    pub(super) fn moved_if_any(&self, before: &Verdicts, looks: &Looks) -> String {
         moves_text(before, &self.live.evaluation(), |file| self.live.is_selected(file, &self.state), looks.layout)
     }
 }

@@ -10,6 +10,14 @@ use crate::model::expr::Verdict;
 /// So many are told one by one; the others are counted.
 const MOST: usize = 30;
 
+/// The verdicts that moved; that there are none, when there are none.
+pub fn said_or_none(moved: String, lang: Lang) -> String {
+    match moved.is_empty() {
+        true => tr!(lang; en: "no verdict moves", fr: "aucun verdict ne bouge") + "\n",
+        false => moved,
+    }
+}
+
 /// One line for each verdict of a selected rule that is not as it was, in the order of the doctrine.
 pub fn moves_text(
     before: &Verdicts,
@@ -29,9 +37,6 @@ pub fn moves_text(
         }
     }
     let lang = layout.lang;
-    if lines.is_empty() {
-        return tr!(lang; en: "no verdict moves", fr: "aucun verdict ne bouge") + "\n";
-    }
     let more = lines.len().saturating_sub(MOST);
     lines.truncate(MOST);
     let mut text: String = lines.concat();
