@@ -4,7 +4,7 @@ use super::live::{Verdicts, verdicts_of};
 use crate::base::{FileId, Lang, tr};
 use crate::explain::reason::{colon, verdict_text};
 use crate::explain::report::Evaluation;
-use crate::explain::text::{Layout, painted};
+use crate::explain::text::{Layout, painted, wrapped};
 use crate::model::expr::Verdict;
 
 /// So many are told one by one; the others are counted.
@@ -55,7 +55,8 @@ fn move_line(name: &str, from: Option<Verdict>, to: Verdict, layout: Layout) -> 
         None => format!("{name}{colon}{}", word(to)),
         Some(from) => format!("{name}{colon}{}", changed(&word(from), &word(to), layout.plain, lang)),
     };
-    line + "\n"
+    // Colours take no room, and the layout would count them.
+    if layout.color { line + "\n" } else { wrapped("", "    ", &line, layout) }
 }
 
 fn changed(from: &str, to: &str, plain: bool, lang: Lang) -> String {

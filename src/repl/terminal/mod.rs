@@ -66,7 +66,7 @@ pub fn run_terminal(session: Session, options: &Options) -> Result<(), String> {
         let prompt = with(&shared, |session| session.prompt()).unwrap_or_default();
         match editor.readline(&prompt) {
             Ok(text) => {
-                keep(&mut editor, &text, options);
+                keep(&mut editor, text.trim_end(), options);
                 if answer_all(&shared, &text, options, &interrupted) {
                     break;
                 }
