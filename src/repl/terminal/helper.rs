@@ -1,7 +1,7 @@
 //! What rustyline asks while a line is typed: completions, hints, colours, and whether the line is finished.
 
 use super::Shared;
-use crate::base::Lang;
+use crate::base::{Lang, tr};
 use crate::repl::session::entry::{COMMAND, is_unfinished};
 use crate::repl::session::{Session, Shade, shades};
 use rustyline::completion::{Completer, Pair};
@@ -62,8 +62,12 @@ impl Hinter for Assistant {
     type Hint = Aside;
 
     fn hint(&self, line: &str, pos: usize, context: &Context<'_>) -> Option<Aside> {
-        if pos < line.len() || line.is_empty() || line.contains('\n') {
+        if pos < line.len() || line.is_empty() {
             return None;
+        }
+        if line.contains('\n') {
+            let ends = tr!(self.lang; en: "(an empty line ends it)", fr: "(une ligne vide pour finir)");
+            return line.ends_with('\n').then_some(Aside { shown: ends, taken: None });
         }
         if let Some(hint) = self.ask(|session| session.hint(line)).flatten() {
             return Some(Aside { shown: hint.shown, taken: None });

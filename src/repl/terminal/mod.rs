@@ -7,6 +7,7 @@ mod helper;
 use super::session::entry::entries;
 use super::session::{Looks, Reply, Session};
 use crate::base::{Lang, tr};
+use crate::explain::text::wrapped;
 use helper::Assistant;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
@@ -49,7 +50,7 @@ pub(super) type Shared = Arc<Mutex<Option<Session>>>;
 pub fn run_terminal(session: Session, options: &Options) -> Result<(), String> {
     let lang = session.lang();
     let looks = (options.looks)(lang);
-    tell(&Reply::of(banner(&session)));
+    tell(&Reply::of(banner(&session, &looks)));
     let shared: Shared = Arc::new(Mutex::new(Some(session)));
     let interrupted = Arc::new(AtomicBool::new(false));
     let raised = Arc::clone(&interrupted);
@@ -90,12 +91,12 @@ pub fn run_terminal(session: Session, options: &Options) -> Result<(), String> {
     Ok(())
 }
 
-fn banner(session: &Session) -> String {
+fn banner(session: &Session, looks: &Looks) -> String {
     let label = session.label();
     let help = tr!(session.lang();
         en: "A line tells a fact or asks for a value; :help says the rest, Ctrl-D leaves.",
         fr: "Une ligne dit un fait ou demande une valeur\u{a0}; :aide dit le reste, Ctrl-D pour partir.");
-    format!("{label}\n{help}\n")
+    wrapped("", "  ", &label, looks.layout) + &wrapped("", "", &help, looks.layout)
 }
 
 fn editor(options: &Options, looks: &Looks) -> rustyline::Result<Editor<Assistant, FileHistory>> {
