@@ -19,5 +19,6 @@ pub mod lsp;
 pub mod model;
 pub mod note;
 pub mod project;
+pub mod repl;
 pub mod syntax;
 pub mod testing;

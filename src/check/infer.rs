@@ -24,6 +24,13 @@ impl Checker {
         Checker { program, types, locals, diagnostics: Vec::new() }
     }
 
+    /// Goes on with a program that was checked, and to which expressions were added since.
+    pub(super) fn resume(program: Program, mut types: Vec<Type>) -> Self {
+        types.resize(program.exprs.len(), Type::Error);
+        let locals = vec![Type::Error; program.locals.len()];
+        Checker { program, types, locals, diagnostics: Vec::new() }
+    }
+
     pub(super) fn finish(self) -> (Program, Vec<Type>, Vec<Diagnostic>) {
         (self.program, self.types, self.diagnostics)
     }

@@ -138,7 +138,7 @@ impl Checker {
         }
     }
 
-    fn givens(&mut self, givens: &[Given]) {
+    pub(super) fn givens(&mut self, givens: &[Given]) {
         for given in givens {
             let ty = match given.subject {
                 Subject::Fact(fact) => self.program.fact(fact).map(|fact| fact.decl.ty.clone()),

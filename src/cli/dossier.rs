@@ -225,7 +225,7 @@ pub(super) fn named_dataset(analysis: &Analysis, name: &str, lang: Lang, shared:
 }
 
 /// The text of the facts with its path; `None` when no facts are given.
-fn read_facts(targets: &Targets, lang: Lang) -> Result<Option<SourceFile>, String> {
+pub(super) fn read_facts(targets: &Targets, lang: Lang) -> Result<Option<SourceFile>, String> {
     let mut bytes = Vec::new();
     let path = match &targets.facts {
         None => return Ok(None),
@@ -266,7 +266,7 @@ pub(super) fn cannot_read(path: &str, reason: &str, lang: Lang) -> String {
     tr!(lang; en: "{path} cannot be read: {reason}", fr: "{path} ne peut pas être lu\u{a0}: {reason}")
 }
 
-fn choose(targets: &Targets, facts: Option<&SourceFile>) -> Result<Choice, CallError> {
+pub(super) fn choose(targets: &Targets, facts: Option<&SourceFile>) -> Result<Choice, CallError> {
     let named = facts.and_then(|facts| header(FileId(0), &facts.text).doctrine).map(|(named, _)| named);
     choose_named(targets, named.as_deref())
 }

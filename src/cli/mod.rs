@@ -24,6 +24,7 @@ mod options;
 mod output;
 mod page;
 mod portfolio;
+mod repl;
 mod replace;
 mod report;
 mod scenario;
@@ -115,6 +116,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Fmt(options) => fmt::run(&options, &shared),
         Command::Schema(options) => schema::run(&options, &shared),
         Command::Doc(options) => doc::run(&options, &shared),
+        Command::Repl(options) => repl::run(&options, &shared),
         Command::New(options) => new::run(&options, &shared),
         Command::Lsp(options) => lsp::run(&options, &shared),
         Command::Completions(options) => completions::run(&options),

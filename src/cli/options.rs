@@ -66,6 +66,8 @@ pub enum Command {
     Schema(SchemaOptions),
     /// The doctrine as a document to read, print and publish · la doctrine en un document à lire et à publier
     Doc(DocOptions),
+    /// Try a doctrine on a situation, line after line · essayer une doctrine sur une situation, ligne après ligne
+    Repl(ReplOptions),
     /// Start a doctrine, with facts and a test · commencer une doctrine, avec des faits et un test
     New(NewOptions),
     /// The language server, for editors · le serveur de langage, pour les éditeurs
@@ -429,6 +431,40 @@ pub struct NewOptions {
     /// The folder to make, here: letters, digits, - and _ · le dossier à créer, ici
     #[arg(value_name = "NAME")]
     pub name: String,
+}
+
+/// A line tells a fact (équipe.internes = 2 ETP) and shows the verdicts that move, asks for a value (internalisation),
+/// declares an item that is tried in the place of the one of that name, or is a command (:help lists them). From a pipe,
+/// a script: no banner and no prompt.
+///
+/// Une ligne dit un fait (équipe.internes = 2 ETP) et montre les verdicts qui bougent, demande une valeur
+/// (internalisation), déclare un élément essayé à la place de celui de ce nom, ou est une commande (:aide les donne
+/// toutes). Depuis un tube, un script : ni en-tête, ni invite.
+#[derive(Args, Debug)]
+pub struct ReplOptions {
+    #[command(flatten)]
+    pub places: Places,
+    /// The facts, said outright · les faits
+    #[arg(long, value_name = "PATH")]
+    pub facts: Option<PathBuf>,
+    /// The day of the evaluation, YYYY-MM-DD · le jour de l’évaluation
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// The day whose texts apply, when another · le jour dont les textes s’appliquent
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub texts_as_of: Option<Date>,
+    /// Only what had been said by that day · seulement ce qui était dit ce jour-là
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub known_by: Option<Date>,
+    /// Keep no line of this session · ne garder aucune ligne de cette session
+    #[arg(long)]
+    pub no_history: bool,
+    /// The keys of vi · les touches de vi
+    #[arg(long)]
+    pub vi: bool,
+    /// From a pipe, exit with 1 at the first line that cannot be done · sortir avec 1 à la première ligne impossible
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[derive(Args, Debug)]

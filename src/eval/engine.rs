@@ -109,6 +109,18 @@ impl Engine {
         }
     }
 
+    /// Takes note of expressions that were added after the others.
+    pub(super) fn learn_more(&mut self) {
+        let (first, exprs) = (self.literals.len(), &self.checked.program.exprs);
+        self.literals.extend(exprs.iter().skip(first).map(|expr| literal(&expr.kind)));
+        for rank in first..exprs.len() {
+            let value = exprs.get(rank).and_then(|expr| listed(&expr.kind, &self.literals));
+            if let (Some(value), Some(place)) = (value, self.literals.get_mut(rank)) {
+                *place = Some(value);
+            }
+        }
+    }
+
     /// Takes note that rules may be others than those that were made ready: from now on they are evaluated as they stand.
     pub(super) fn forget_what_was_made_ready(&mut self) {
         self.quick = Quick::default();

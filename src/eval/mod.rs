@@ -8,6 +8,7 @@ mod compare;
 pub mod edit;
 pub mod engine;
 pub mod exprs;
+mod later;
 mod lists;
 mod milestones;
 mod quick;
@@ -28,6 +29,7 @@ use crate::model::Program;
 use crate::model::ids::{DerivedId, ExprId, FactId, LocalId, RuleId};
 pub use engine::Engine;
 use exprs::Seen;
+pub use later::{AddedExpression, evaluate_added};
 use rustc_hash::FxHashMap;
 use slot::{SlotRef, Slots};
 use std::collections::HashMap;
@@ -80,6 +82,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Before anything was evaluated.
+    pub fn nothing(engine: &Engine) -> Self {
+        let program = &engine.checked.program;
+        Outcome {
+            derived: vec![None; program.derived.len()],
+            derived_versions: vec![None; program.derived.len()],
+            verdicts: engine.any_verdicts().to_vec(),
+            rules: Vec::new(),
+            milestones: vec![None; program.milestones.len()],
+        }
+    }
+
     /// The verdicts that a rule may still have.
     pub fn verdicts(&self, id: RuleId) -> VerdictSet {
         self.verdicts.get(id.index()).copied().unwrap_or(VerdictSet::ANY)

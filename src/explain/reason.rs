@@ -447,7 +447,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Why a condition stays open although no fact is missing.
-    fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
+    pub fn cause_lines(&self, frame: u32, id: ExprId, lang: Lang) -> Vec<String> {
         let program = &self.engine.checked.program;
         let mut lines = self.failure_lines(frame, id, lang);
         let mut known = HashSet::new();

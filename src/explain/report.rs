@@ -90,7 +90,8 @@ pub struct Count {
 }
 
 impl Count {
-    pub(super) fn add(&mut self, verdict: Verdict) {
+    /// Counts one criterion more.
+    pub fn add(&mut self, verdict: Verdict) {
         match verdict {
             Verdict::Met => self.met += 1,
             Verdict::NotMet => self.not_met += 1,

@@ -424,7 +424,7 @@ pub fn node_title(evaluation: &Evaluation<'_>, node: &Node, lang: Lang) -> Strin
 }
 
 /// A sign, or several, in the colour of a verdict.
-pub(super) fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
+pub fn painted(sign: &str, verdict: Verdict, layout: Layout) -> String {
     if !layout.color {
         return sign.to_string();
     }

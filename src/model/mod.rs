@@ -15,9 +15,9 @@ use crate::base::{FileId, Lang, Loc, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast;
 use expr::{Expr, ExprKind};
-use ids::{ActorId, ChoiceId, DerivedId, ExprId, FactId, GroupId, RecordId, RuleId, SourceId};
+use ids::{ActorId, ChoiceId, DerivedId, ExprId, FactId, GroupId, LocalId, RecordId, RuleId, SourceId};
 use item::{Actor, Choice, Derived, Fact, Group, Record, Rule, Source};
-pub use lower::Setting;
+pub use lower::{Line, Setting};
 use plan::{Body, Milestone, Scenario, Test, Uncoded};
 use std::collections::HashMap;
 use unit::Units;
@@ -97,6 +97,20 @@ pub struct Input<'a> {
 /// Resolves names and removes sugar. Never fails: what does not resolve is an error node and a diagnostic.
 pub fn build(inputs: &[Input<'_>], settings: &[Setting], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     lower::build(inputs, settings, sources)
+}
+
+/// Resolves one expression more against a program already built; with it the variable that stands for the last value.
+pub fn add_expression(
+    program: &mut Program,
+    line: Line<'_>,
+    sources: &Sources,
+) -> (ExprId, Option<LocalId>, Vec<Diagnostic>) {
+    lower::add_expression(program, line, sources)
+}
+
+/// Resolves one given more against a program already built.
+pub fn add_given(program: &mut Program, setting: &Setting, sources: &Sources) -> (Vec<plan::Given>, Vec<Diagnostic>) {
+    lower::add_given(program, setting, sources)
 }
 
 macro_rules! getters {

@@ -11,12 +11,13 @@ use crate::format::declared_types;
 use crate::model::{self, Input, Setting};
 use crate::syntax::ast::{self, ItemKind};
 use crate::syntax::{Parsed, parse, parse_given, parse_without_tests};
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A doctrine, analysed. `sources` also takes the facts files read later, so that diagnostics show them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Analysis {
     pub sources: Sources,
     pub project: Project,
@@ -57,41 +58,61 @@ pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analys
 type Parse = fn(FileId, &str, bool) -> Parsed;
 
 /// `parse` reads the files it is given, one result for each.
-fn analyse_project(
+fn analyse_project<P: Borrow<Parsed>>(
     project: Project,
     settings: &[String],
-    mut parse: impl FnMut(&[(&RuleFile, &str)]) -> Vec<Arc<Parsed>>,
+    parse: impl FnMut(&[(&RuleFile, &str)]) -> Vec<P>,
 ) -> Analysis {
-    let mut trees: HashMap<FileId, Arc<Parsed>> = HashMap::new();
+    let (project, parsed) = read_project(project, parse);
+    let (sources, diagnostics) = (project.sources.clone(), project.diagnostics.clone());
+    analyse_parsed(project, sources, diagnostics, &parsed, settings)
+}
+
+/// Reads every file of a doctrine and of those that it uses; each with the rank of its file.
+pub(super) fn read_project<P: Borrow<Parsed>>(
+    project: Project,
+    mut parse: impl FnMut(&[(&RuleFile, &str)]) -> Vec<P>,
+) -> (Project, Vec<(usize, P)>) {
+    let mut trees: HashMap<FileId, P> = HashMap::new();
     let project = project.with_uses(|files| {
         let parsed = parse(files);
-        let requests = files.iter().zip(&parsed).map(|((file, _), parsed)| requests(file.id, &parsed.file)).collect();
+        let requests =
+            files.iter().zip(&parsed).map(|((file, _), parsed)| requests(file.id, &parsed.borrow().file)).collect();
         trees.extend(files.iter().map(|(file, _)| file.id).zip(parsed));
         requests
     });
-    let mut sources = project.sources.clone();
-    let mut diagnostics = project.diagnostics.clone();
-    let parsed: Vec<(usize, Arc<Parsed>)> = project
+    let parsed: Vec<(usize, P)> = project
         .files
         .iter()
         .enumerate()
         .filter_map(|(rank, file)| trees.remove(&file.id).map(|parsed| (rank, parsed)))
         .collect();
-    for (_, parsed) in &parsed {
-        diagnostics.extend(parsed.diagnostics.iter().cloned());
+    (project, parsed)
+}
+
+/// The stages after the parser. `sources` holds the texts of `parsed`, and `diagnostics` what was found before.
+pub(super) fn analyse_parsed<P: Borrow<Parsed>>(
+    project: Project,
+    mut sources: Sources,
+    mut diagnostics: Vec<Diagnostic>,
+    parsed: &[(usize, P)],
+    settings: &[String],
+) -> Analysis {
+    for (_, parsed) in parsed {
+        diagnostics.extend(parsed.borrow().diagnostics.iter().cloned());
     }
-    let prefixes = prefixes(&project, &parsed);
+    let prefixes = prefixes(&project, parsed);
     let inputs: Vec<Input<'_>> = parsed
         .iter()
         .filter_map(|(rank, parsed)| {
             let file = project.files.get(*rank)?;
             let import = usize::try_from(file.import).unwrap_or(0);
             let prefix = prefixes.get(import).and_then(|prefix| prefix.as_deref());
-            Some(Input { id: file.id, file: &parsed.file, prefix, imported: file.import != 0 })
+            Some(Input { id: file.id, file: &parsed.borrow().file, prefix, imported: file.import != 0 })
         })
         .collect();
     let own = parsed.iter().filter(|(rank, _)| project.files.get(*rank).is_some_and(|file| file.import == 0));
-    let lang = own.map(|(_, parsed)| parsed.file.lang).next();
+    let lang = own.map(|(_, parsed)| parsed.borrow().file.lang).next();
     let settings = read_settings(settings, lang.unwrap_or_default(), &mut sources, &mut diagnostics);
     let (program, problems) = model::build(&inputs, &settings, &sources);
     diagnostics.extend(problems);
@@ -108,7 +129,7 @@ fn analyse_project(
 const WORTH_THREADS: usize = 64 * 1024;
 
 /// Reads files at the same time, one after the other on each core. What comes out does not depend on how many there are.
-fn parse_all(files: &[(&RuleFile, &str)], parse: Parse) -> Vec<Arc<Parsed>> {
+pub(super) fn parse_all(files: &[(&RuleFile, &str)], parse: Parse) -> Vec<Arc<Parsed>> {
     read_all(files, |file, text| Arc::new(parse(file.id, text, file.literate)))
 }
 
@@ -191,10 +212,10 @@ fn requests(id: FileId, file: &ast::File) -> Vec<UseRequest> {
 }
 
 /// The name each import was brought in under, by its rank; 0 is the doctrine itself.
-fn prefixes(project: &Project, parsed: &[(usize, Arc<Parsed>)]) -> Vec<Option<String>> {
+pub(super) fn prefixes<P: Borrow<Parsed>>(project: &Project, parsed: &[(usize, P)]) -> Vec<Option<String>> {
     let mut prefixes: Vec<Option<String>> = vec![None; project.imports.len() + 1];
     for used in &project.uses {
-        let name = parsed.iter().flat_map(|(_, parsed)| &parsed.file.items).find_map(|item| {
+        let name = parsed.iter().flat_map(|(_, parsed)| &parsed.borrow().file.items).find_map(|item| {
             let path = item.title.as_ref()?;
             (item.kind == ItemKind::Use && path.span == used.at.span).then_some(item.name.as_ref())?
         });

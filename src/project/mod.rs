@@ -8,6 +8,7 @@ mod find;
 mod kept;
 mod load;
 mod paths;
+mod reading;
 mod scan;
 mod shipped;
 mod uses;
@@ -22,6 +23,7 @@ pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nea
 pub use kept::{Kept, KeptFile};
 pub use load::{FILE_LIMIT, Project, RuleFile, Texts};
 pub use paths::shown;
+pub use reading::{Reading, Typed};
 pub use scan::doctrine_name;
 pub use shipped::{shipped, shipped_doctrines, shipped_named, shipped_root};
 pub use uses::{Use, UseRequest, resolve_named_by_facts, resolve_use};

@@ -270,7 +270,8 @@ fn unsound_rule(engine: &Engine, rule: RuleId) -> Option<String> {
     engine.checked.program.rule(rule).map(|rule| rule.meta.name.clone())
 }
 
-fn unsound_expr(engine: &Engine, root: ExprId) -> Option<String> {
+/// The first item with errors that an expression leans on.
+pub fn unsound_expr(engine: &Engine, root: ExprId) -> Option<String> {
     let (program, sound) = (&engine.checked.program, &engine.checked.sound);
     let mut stack = vec![root];
     while let Some(id) = stack.pop() {

@@ -21,6 +21,7 @@ use crate::explain::report::Evaluation;
 use crate::model::expr::Verdict;
 use crate::model::ids::{ExprId, FactId, RuleId};
 use crate::model::plan::{MilestoneExpectation, RiskState, Test};
+pub use case::unsound_expr as leans_on_unsound;
 use coverage::Reached;
 pub use coverage::{Coverage, Summary, coverage_json, coverage_summary, coverage_text};
 pub use item::Item;

@@ -4,6 +4,7 @@ mod clauses;
 mod dataset;
 mod declare;
 mod exprs;
+mod later;
 mod paths;
 mod plans;
 mod rules;
@@ -20,6 +21,8 @@ use crate::model::expr::{Expr, ExprKind};
 use crate::syntax::ast;
 use std::collections::HashMap;
 
+pub use later::Line;
+pub(super) use later::{add_expression, add_given};
 pub use settings::Setting;
 
 /// Resolves `inputs`, in order, into one program, then `settings` against it.

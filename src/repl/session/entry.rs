@@ -1,0 +1,280 @@
+//! Lines put together into entries: a command, an item, an assignment or an expression. The grammar says whether one is
+//! finished, so that a text gives the same entries typed, pasted or piped.
+
+use crate::base::FileId;
+use crate::base::Lang;
+use crate::diagnostic::Diagnostic;
+use crate::syntax::ast::{Item, ItemKind};
+use crate::syntax::{Bracket, TokenKind, parse, parse_expression, parse_given, parse_with_words};
+
+/// What opens a command.
+pub const COMMAND: char = ':';
+
+/// An entry larger than this is refused: it is no line that anybody types.
+pub const LIMIT: usize = 1 << 20;
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Blanks and comments.
+    Nothing,
+    Command,
+    /// A declaration, or several.
+    Item,
+    /// Whatever else: an assignment or an expression.
+    Line,
+}
+
+/// Gathers lines until they make an entry.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    pending: String,
+    /// Blank lines at its end.
+    blanks: usize,
+}
+
+impl Entries {
+    /// Takes a line without its end; gives the entries that are finished by it, in order.
+    pub fn push(&mut self, line: &str) -> Vec<String> {
+        let line = line.trim_end_matches('\r');
+        let mut finished = Vec::new();
+        if !self.pending.is_empty() && !self.takes(line) {
+            finished.extend(self.finish());
+        }
+        if self.pending.is_empty() && kind(line) == Kind::Nothing {
+            return finished;
+        }
+        if !self.pending.is_empty() {
+            self.pending.push('\n');
+        }
+        self.blanks = if line.trim().is_empty() { self.blanks + 1 } else { 0 };
+        self.pending.push_str(line);
+        if !waits_for_more(&self.pending) {
+            finished.extend(self.finish());
+        }
+        finished
+    }
+
+    /// What is left at the end of the input.
+    pub fn finish(&mut self) -> Option<String> {
+        self.blanks = 0;
+        let entry = std::mem::take(&mut self.pending);
+        let entry = entry.trim_end();
+        (!entry.is_empty()).then(|| entry.to_string())
+    }
+
+    /// Whether an entry has begun.
+    pub fn is_open(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Whether the line belongs to the entry that is pending.
+    fn takes(&self, line: &str) -> bool {
+        if line.starts_with(COMMAND) || self.pending.len() > LIMIT {
+            return false;
+        }
+        let blank = line.trim().is_empty();
+        match kind(&self.pending) {
+            Kind::Nothing | Kind::Command => false,
+            // A blank line may stand between clauses, two never do.
+            Kind::Item if blank => self.blanks == 0 || is_bracketed(&self.pending) && self.blanks < 2,
+            Kind::Item => goes_on(line) || is_bracketed(&self.pending) && kind(line) != Kind::Item,
+            Kind::Line if blank => false,
+            Kind::Line => is_row(line) || !has_rows(&self.pending),
+        }
+    }
+}
+
+/// All the entries of a text.
+pub fn entries(text: &str) -> Vec<String> {
+    let mut entries = Entries::default();
+    let mut found: Vec<String> = text.split('\n').flat_map(|line| entries.push(line)).collect();
+    found.extend(entries.finish());
+    found
+}
+
+/// What a text begins.
+pub fn kind(text: &str) -> Kind {
+    let first = text.lines().map(str::trim_start).find(|line| !line.is_empty() && !line.starts_with('#'));
+    match first {
+        None => Kind::Nothing,
+        Some(line) if line.starts_with(COMMAND) => Kind::Command,
+        Some(_) if declares(text).is_some() => Kind::Item,
+        Some(_) => Kind::Line,
+    }
+}
+
+/// The first item of a text that begins with one.
+fn declares(text: &str) -> Option<Item> {
+    let first = parse(FileId(u32::MAX), text, false).file.items.into_iter().next()?;
+    (first.kind != ItemKind::Error).then_some(first)
+}
+
+/// Whether the one who types may go on: the entry is not finished, or a blank line is to say that it is.
+pub fn is_unfinished(text: &str) -> bool {
+    let text = text.trim_end_matches([' ', '\t']);
+    if kind(text) == Kind::Item && !text.contains('\n') {
+        return !is_whole_item(text);
+    }
+    let ended = text.contains('\n') && text.ends_with('\n') && (!is_bracketed(text) || text.ends_with("\n\n"));
+    if ended {
+        return false;
+    }
+    // What was pasted holds several entries: the last one decides.
+    let mut entries = Entries::default();
+    for line in text.split('\n') {
+        entries.push(line);
+    }
+    entries.is_open()
+}
+
+/// Whether more lines may belong to what was read so far. An item may always have another clause.
+fn waits_for_more(text: &str) -> bool {
+    match kind(text) {
+        Kind::Nothing | Kind::Command => false,
+        Kind::Item => true,
+        Kind::Line => has_rows(text) || is_bracketed(text) || stops_short(text),
+    }
+}
+
+/// An item on one line to which nothing lacks.
+fn is_whole_item(line: &str) -> bool {
+    let parsed = parse(FileId(u32::MAX), line, false);
+    let [item] = parsed.file.items.as_slice() else { return false };
+    let needs_clauses = match item.kind {
+        ItemKind::Source | ItemKind::Actor | ItemKind::Unit | ItemKind::Doctrine | ItemKind::Use => false,
+        ItemKind::Choice { .. }
+        | ItemKind::Record
+        | ItemKind::Facts
+        | ItemKind::Parameter
+        | ItemKind::Define
+        | ItemKind::Table { .. }
+        | ItemKind::Criterion
+        | ItemKind::Checklist
+        | ItemKind::Scenario
+        | ItemKind::Body
+        | ItemKind::Milestone
+        | ItemKind::Dataset
+        | ItemKind::Uncoded
+        | ItemKind::Test
+        | ItemKind::Error => true,
+    };
+    let lacks = needs_clauses && item.clauses.is_empty();
+    !lacks && !is_bracketed(line) && !at_end(line, &parsed.diagnostics)
+}
+
+/// Whether what is wrong with a line is that it ends too early.
+fn stops_short(text: &str) -> bool {
+    let file = FileId(u32::MAX);
+    let read = [Lang::Fr, Lang::En].map(|lang| {
+        let as_given = parse_given(file, text, lang).1;
+        if as_given.is_empty() { as_given } else { parse_expression(file, text, lang).1 }
+    });
+    read.iter().all(|problems| at_end(text, problems))
+}
+
+fn at_end(text: &str, problems: &[Diagnostic]) -> bool {
+    let end = text.trim_end().len();
+    let last = text.trim_end().rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
+    let errors = || problems.iter().filter(|problem| problem.is_error());
+    // What is expected next is told where the last word ends.
+    errors().next().is_some()
+        && errors().all(|error| error.at.span.end as usize >= end && error.at.span.start as usize > last)
+}
+
+/// Whether a bracket or a quotation mark is still open.
+fn is_bracketed(text: &str) -> bool {
+    let (_, words) = parse_with_words(FileId(u32::MAX), text, false);
+    let mut open: Vec<Bracket> = Vec::new();
+    let mut quoted = false;
+    for token in &words.tokens {
+        quoted = false;
+        match token.kind {
+            TokenKind::Open(bracket) => open.push(bracket),
+            TokenKind::Close(_) => {
+                open.pop();
+            }
+            TokenKind::Text { sound } => quoted = !sound && text.get(token.span.range()).is_some_and(is_open_quote),
+            TokenKind::Word
+            | TokenKind::Number
+            | TokenKind::Backquoted
+            | TokenKind::Bar
+            | TokenKind::Comma
+            | TokenKind::Symbol => {}
+        }
+    }
+    quoted || !open.is_empty()
+}
+
+fn is_open_quote(written: &str) -> bool {
+    written.starts_with('«') && !written.contains('»') || written.starts_with('“') && !written.contains('”')
+}
+
+/// A line that goes on with an item: indented, or closing what is open.
+fn goes_on(line: &str) -> bool {
+    line.starts_with(|first: char| first.is_whitespace() || matches!(first, '|' | '}' | ')' | ']' | '#'))
+}
+
+fn is_row(line: &str) -> bool {
+    line.trim_start().starts_with('|')
+}
+
+fn has_rows(text: &str) -> bool {
+    text.lines().any(is_row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_make_entries() {
+        let text = "équipe.internes = 1 ETP\n\n# dit\n:verdicts\ncritère a « A »\n  exige équipe.internes au moins 2 ETP\n\n  remède « embaucher »\n1 +\n2\n";
+        assert_eq!(
+            entries(text),
+            [
+                "équipe.internes = 1 ETP",
+                ":verdicts",
+                "critère a « A »\n  exige équipe.internes au moins 2 ETP\n\n  remède « embaucher »",
+                "1 +\n2"
+            ]
+        );
+        let braces = "faits f {\n  a : entier\n\n  b : entier\n}\nf.a = 1\r\nmin (1,\r\n  2)";
+        assert_eq!(entries(braces), ["faits f {\n  a : entier\n\n  b : entier\n}", "f.a = 1", "min (1,\n  2)"]);
+        assert_eq!(entries("p.l =\n  | nom |\n  | a   |\n1"), ["p.l =\n  | nom |\n  | a   |", "1"]);
+        // What is never closed does not swallow what follows.
+        assert_eq!(entries("(1\n\n2\n(3\n:quit"), ["(1", "2", "(3", ":quit"]);
+    }
+
+    #[test]
+    fn the_grammar_says_what_is_unfinished() {
+        for finished in [
+            "",
+            "1 + 1",
+            "x = 2",
+            ":why",
+            "critère a exige x au moins 2",
+            "1 plus tôt",
+            "acteur a « A »",
+            "critère a\n  exige b\n",
+            "1 +\n",
+        ] {
+            assert!(!is_unfinished(finished), "{finished:?}");
+        }
+        for unfinished in [
+            "1 +",
+            "critère a « A »",
+            "critère a\n  exige b",
+            "faits f {",
+            "faits f {\n  a : entier\n",
+            "(1",
+            "x =",
+            "a et",
+            "critère a exige",
+            "«",
+            "1\ncritère a",
+        ] {
+            assert!(is_unfinished(unfinished), "{unfinished:?}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Sessions: the lines typed and what is answered, in both languages.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is wrong"
+)]
+
+mod harness;
+
+use harness::{root, scratch};
+use perenne::base::Lang;
+use perenne::diagnostic::render::Style;
+use perenne::explain::text::Layout;
+use perenne::project::doctrines_for;
+use perenne::repl::{Looks, Opening, Reply, Session, Start};
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+/// What stands for the folder of the session's own files in its text.
+const FOLDER: &str = "{dossier}";
+
+/// A session as it is kept: its arguments, its entries, and what each is answered.
+struct Kept {
+    arguments: Vec<String>,
+    steps: Vec<(String, String)>,
+}
+
+/// `$ perenne repl …`, then `> ` before what is typed, `…> ` before the lines that go on with it.
+fn read(text: &str) -> Kept {
+    let mut lines = text.lines();
+    let call = lines.next().unwrap().strip_prefix("$ perenne repl").expect("the first line is the call");
+    let mut kept = Kept { arguments: call.split_whitespace().map(str::to_string).collect(), steps: Vec::new() };
+    for line in lines {
+        if let Some(typed) = line.strip_prefix("> ").or(line.strip_prefix('>')) {
+            kept.steps.push((typed.to_string(), String::new()));
+        } else if let Some(more) = line.strip_prefix("…> ").or((line == "…>").then_some("")) {
+            let (entry, _) = kept.steps.last_mut().unwrap();
+            entry.push_str(&format!("\n{more}"));
+        } else {
+            let (_, answer) = kept.steps.last_mut().unwrap();
+            answer.push_str(&format!("{line}\n"));
+        }
+    }
+    kept
+}
+
+fn write(kept: &Kept) -> String {
+    let mut text = format!("$ perenne repl {}", kept.arguments.join(" ")).trim_end().to_string() + "\n";
+    for (entry, answer) in &kept.steps {
+        let typed = entry.replace('\n', "\n…> ");
+        text.push_str(&format!("> {typed}").lines().map(|line| format!("{}\n", line.trim_end())).collect::<String>());
+        text.push_str(answer);
+    }
+    text
+}
+
+fn looks(lang: Lang) -> Looks {
+    Looks { layout: Layout { lang, width: 100, plain: false, color: false }, errors: Style::default() }
+}
+
+/// The session that a call opens, as the command does.
+fn start(arguments: &[String]) -> Start {
+    let lang = match arguments.iter().any(|one| one == "en") {
+        true => Lang::En,
+        false => Lang::Fr,
+    };
+    let paths: Vec<PathBuf> =
+        arguments.iter().filter(|one| !matches!(one.as_str(), "--lang" | "en" | "fr")).map(PathBuf::from).collect();
+    let is_facts = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "yaml");
+    let facts = paths.iter().find(is_facts);
+    let rules = paths.iter().find(|path| !is_facts(path)).cloned().unwrap_or_else(|| PathBuf::from("rules"));
+    let root = doctrines_for(&rules).unwrap().remove(0);
+    let opening = Opening {
+        label: format!("doctrine {} ({})", root.label(), rules.display()),
+        root,
+        facts: facts.map(|path| (path.to_string_lossy().into_owned(), Arc::from(fs::read_to_string(path).unwrap()))),
+        lang: Some(lang),
+        as_of: None,
+        texts_as_of: None,
+        known_by: None,
+    };
+    Session::start(opening, looks)
+}
+
+/// Runs a kept session again and compares; `INSTA_UPDATE=always` keeps what is answered now.
+fn check(name: &str) {
+    std::env::set_current_dir(root()).unwrap();
+    let path = root().join("tests/repl").join(format!("{name}.txt"));
+    let folder = scratch(&format!("repl-{name}"));
+    let shown = folder.strip_prefix(root()).unwrap_or(&folder).to_string_lossy().into_owned();
+    let kept_text = fs::read_to_string(&path).unwrap();
+    let mut kept = read(&kept_text);
+    let arguments: Vec<String> = kept.arguments.iter().map(|one| one.replace(FOLDER, &shown)).collect();
+    let Start { mut session, reply } = start(&arguments);
+    assert_eq!(reply.problems, "", "the doctrine is sound");
+    let mut whole = String::new();
+    for (entry, answer) in &mut kept.steps {
+        let Reply { text, problems, .. } = session.enter(&entry.replace(FOLDER, &shown), looks(session.lang()));
+        *answer = (problems + &text).replace(&folder.to_string_lossy().into_owned(), FOLDER).replace(&shown, FOLDER);
+        whole.push_str(answer);
+    }
+    let now = write(&kept);
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        fs::write(&path, &now).unwrap();
+    } else {
+        same(name, &now, &kept_text);
+    }
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    same(&format!("{name}, on a pipe"), &piped(&arguments, &kept, &shown, &folder), &whole);
+}
+
+/// Says where two texts part.
+fn same(name: &str, now: &str, wanted: &str) {
+    let mut lines = now.lines().zip(wanted.lines()).enumerate();
+    if let Some((rank, (now, wanted))) = lines.find(|(_, (now, wanted))| now != wanted) {
+        panic!("{name}, line {}:\n  now:    {now}\n  wanted: {wanted}", rank + 1);
+    }
+    assert_eq!(now.len(), wanted.len(), "{name}: one text goes on");
+}
+
+/// The same entries through a pipe, results and mistakes in one text.
+fn piped(arguments: &[String], kept: &Kept, shown: &str, folder: &Path) -> String {
+    let both = folder.join("both.out");
+    let out = File::create(&both).unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_perenne"))
+        .arg("repl")
+        .args(arguments)
+        .current_dir(root())
+        .env("PERENNE_LANG", "fr")
+        .env("NO_COLOR", "1")
+        .env_remove("TERM")
+        .stdin(Stdio::piped())
+        .stderr(out.try_clone().unwrap())
+        .stdout(out)
+        .spawn()
+        .unwrap();
+    let text: String = kept.steps.iter().map(|(entry, _)| format!("{}\n", entry.replace(FOLDER, shown))).collect();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+    fs::read_to_string(both).unwrap().replace(&folder.to_string_lossy().into_owned(), FOLDER).replace(shown, FOLDER)
+}
+
+macro_rules! sessions {
+    ($($name:ident)*) => {
+        $(
+            #[test]
+            fn $name() {
+                check(stringify!($name));
+            }
+        )*
+    };
+}
+
+sessions! {
+    transport_fr
+    transport_en
+    items_fr
+    items_en
+    mistakes_fr
+    mistakes_en
+    files_fr
+    help_fr
+    help_en
+}
