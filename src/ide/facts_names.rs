@@ -62,7 +62,8 @@ pub fn under(program: &Program, expects: &Expects, key: &str) -> Expects {
             "scenarios" if *expects == Expects::Top => Expects::Options,
             "calendrier" | "calendar" if *expects == Expects::Top => Expects::Calendar,
             "instances" | "bodies" if *expects == Expects::Top => Expects::Bodies,
-            _ => rank_of(key, program.groups.iter().map(|one| one.meta.name.as_str())).map_or(Expects::Other, Expects::Group),
+            _ => rank_of(key, program.groups.iter().map(|one| one.meta.name.as_str()))
+                .map_or(Expects::Other, Expects::Group),
         },
         Expects::Group(group) => fact_of(program, *group, key).map_or(Expects::Other, Expects::Fact),
         Expects::Fact(fact) => {
@@ -81,12 +82,9 @@ pub fn under(program: &Program, expects: &Expects, key: &str) -> Expects {
         Expects::Calendar => Expects::Milestone,
         Expects::Bodies => Expects::Body,
         Expects::Milestone | Expects::Body => Expects::Value(Type::Date),
-        Expects::Dossier
-        | Expects::Source
-        | Expects::Party
-        | Expects::Scenario
-        | Expects::State
-        | Expects::Other => Expects::Other,
+        Expects::Dossier | Expects::Source | Expects::Party | Expects::Scenario | Expects::State | Expects::Other => {
+            Expects::Other
+        }
     }
 }
 
@@ -97,8 +95,10 @@ fn claim_key(folded: &str, around: &Expects) -> Option<Expects> {
         "par" | "by" => Expects::Party,
         "le" | "on" | "depuis" | "since" | "jusqu_au" | "until" => Expects::Value(Type::Date),
         "complet" | "complete" => Expects::Value(Type::Bool),
-        "valeur" | "value" | "au_moins" | "at_least" | "au_plus" | "at_most" | "entre" | "between" | "parmi" | "one_of"
-        | "environ" | "about" | "elements" | "items" | "declarations" | "claims" | "retenir" | "keep" => around.clone(),
+        "valeur" | "value" | "au_moins" | "at_least" | "au_plus" | "at_most" | "entre" | "between" | "parmi"
+        | "one_of" | "environ" | "about" | "elements" | "items" | "declarations" | "claims" | "retenir" | "keep" => {
+            around.clone()
+        }
         _ => return None,
     })
 }
@@ -166,10 +166,12 @@ impl Walk<'_, '_> {
         let symbol = match (expects, under(self.program, expects, &key.text)) {
             (_, Expects::Group(rank)) => Symbol::Group(rank),
             (Expects::Group(_), Expects::Fact(rank)) => Symbol::Fact(rank),
-            (Expects::Calendar, _) => match self.rank_in(&key.text, self.program.milestones.iter().map(|one| &one.meta)) {
-                Some((rank, _)) => Symbol::Milestone(rank),
-                None => return,
-            },
+            (Expects::Calendar, _) => {
+                match self.rank_in(&key.text, self.program.milestones.iter().map(|one| &one.meta)) {
+                    Some((rank, _)) => Symbol::Milestone(rank),
+                    None => return,
+                }
+            }
             (Expects::Bodies, _) => match self.rank_in(&key.text, self.program.bodies.iter().map(|one| &one.meta)) {
                 Some((rank, _)) => Symbol::Body(rank),
                 None => return,
@@ -214,9 +216,9 @@ impl Walk<'_, '_> {
     fn scalar(&mut self, text: &str, span: Span, expects: &Expects) {
         let program = self.program;
         let found = match expects {
-            Expects::Source => {
-                self.rank_in(text, program.sources.iter().map(|one| &one.meta)).map(|(rank, title)| (Symbol::Source(rank), title))
-            }
+            Expects::Source => self
+                .rank_in(text, program.sources.iter().map(|one| &one.meta))
+                .map(|(rank, title)| (Symbol::Source(rank), title)),
             Expects::Party => {
                 let actor = self.rank_in(text, program.actors.iter().map(|one| &one.meta));
                 let body = || self.rank_in(text, program.bodies.iter().map(|one| &one.meta));

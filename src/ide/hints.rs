@@ -25,7 +25,8 @@ pub fn hints(snapshot: &Snapshot, file: FileId, within: Span, judged: &Judged, l
     let exprs = program.exprs.iter().enumerate().filter(|(_, expr)| expr.at.file == file);
     let in_sight = exprs.filter(|(_, expr)| within.start <= expr.at.span.end && expr.at.span.start <= within.end);
     // What a test expects is not what the dossier says.
-    let tests: Vec<Span> = program.tests.iter().filter(|test| test.at.file == file).map(|test| test.item.span).collect();
+    let tests: Vec<Span> =
+        program.tests.iter().filter(|test| test.at.file == file).map(|test| test.item.span).collect();
     for (rank, expr) in in_sight {
         let is_in_test = tests.iter().any(|test| test.start <= expr.at.span.start && expr.at.span.end <= test.end);
         if !is_in_test {
@@ -44,7 +45,9 @@ fn verdicts(snapshot: &Snapshot, file: FileId, judged: &Judged, lang: Lang) -> V
     for item in snapshot.tree(file).into_iter().flat_map(|tree| &tree.items) {
         let (ItemKind::Criterion | ItemKind::Checklist, Some(name)) = (item.kind, &item.name) else { continue };
         let rules = program.rule_ids();
-        let is_it = |id: &RuleId| program.rule(*id).is_some_and(|rule| rule.meta.at.file == file && rule.meta.at.span == name.span);
+        let is_it = |id: &RuleId| {
+            program.rule(*id).is_some_and(|rule| rule.meta.at.file == file && rule.meta.at.span == name.span)
+        };
         let Some(rule) = rules.into_iter().find(is_it) else { continue };
         let Some(verdict) = judged.verdict(rule) else { continue };
         let at = item.title.as_ref().map_or(name.span.end, |title| title.span.end) as usize;
@@ -58,7 +61,9 @@ fn value(snapshot: &Snapshot, id: ExprId, judged: &Judged, lang: Lang) -> Option
     let program = snapshot.program();
     let subject = match program.kind(id) {
         ExprKind::Compare(_, subject, _) | ExprKind::Between(subject, ..) | ExprKind::Contains(subject, _) => *subject,
-        ExprKind::OneOf { subject, .. } | ExprKind::Under { subject, .. } | ExprKind::IsAbsent { subject, .. } => *subject,
+        ExprKind::OneOf { subject, .. } | ExprKind::Under { subject, .. } | ExprKind::IsAbsent { subject, .. } => {
+            *subject
+        }
         ExprKind::Recurs { dates, .. } => *dates,
         _ => return None,
     };

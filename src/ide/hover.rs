@@ -11,7 +11,9 @@ use crate::explain::sentence::{Clause, Sentences};
 use crate::explain::text::force_text;
 use crate::model::ValueRef;
 use crate::model::expr::Quantity;
-use crate::model::item::{Body, Citation, Derived, DerivedKind, FactOrigin, FieldDecl, MemberKind, Members, Meta, Rule, RuleKind};
+use crate::model::item::{
+    Body, Citation, Derived, DerivedKind, FactOrigin, FieldDecl, MemberKind, Members, Meta, Rule, RuleKind,
+};
 use crate::model::ty::Type;
 use std::fmt::Write;
 
@@ -252,12 +254,14 @@ impl Words<'_> {
                     tr!(self.lang; en: "a table of {rows} rows", fr: "une table de {rows} lignes")
                 }
             };
-            let period = period_text(&version.period, self.lang).filter(|_| several || derived.kind == DerivedKind::Parameter);
+            let period =
+                period_text(&version.period, self.lang).filter(|_| several || derived.kind == DerivedKind::Parameter);
             let period = period.map(|period| format!(" — {period}")).unwrap_or_default();
             let line = format!("{}{period}", escaped(&value));
             match several {
                 true => {
-                    let before = if text.lines().last().is_some_and(|line| line.starts_with("- ")) { "\n" } else { "\n\n" };
+                    let before =
+                        if text.lines().last().is_some_and(|line| line.starts_with("- ")) { "\n" } else { "\n\n" };
                     let _ = write!(text, "{before}- {line}");
                 }
                 false => paragraph(text, &line),
@@ -370,8 +374,12 @@ impl Words<'_> {
     fn users(&self, text: &mut String, symbol: Symbol) {
         let uses = uses(self.snapshot, symbol);
         let serves = symbol.value().map(|value| Links::new(self.snapshot.program()).serves(value).to_vec());
-        let names: Vec<String> =
-            serves.unwrap_or_default().iter().take(6).map(|value: &ValueRef| format!("`{}`", Symbol::of_value(*value).name(self.snapshot))).collect();
+        let names: Vec<String> = serves
+            .unwrap_or_default()
+            .iter()
+            .take(6)
+            .map(|value: &ValueRef| format!("`{}`", Symbol::of_value(*value).name(self.snapshot)))
+            .collect();
         let count = uses_text(uses, self.lang);
         match names.is_empty() {
             true => paragraph(text, &count),

@@ -16,9 +16,8 @@ pub fn layout(snapshot: &Snapshot, file: FileId, within: Option<Span>, to: Optio
     let types: HashSet<String> = trees.flat_map(declared_types).collect();
     let options = Options { to, types: Some(&types) };
     let written = format(file, text, snapshot.is_literate(file), options).ok()?;
-    let touches = |edit: &Edit| {
-        within.is_none_or(|within| edit.at.span.start <= within.end && within.start <= edit.at.span.end)
-    };
+    let touches =
+        |edit: &Edit| within.is_none_or(|within| edit.at.span.start <= within.end && within.start <= edit.at.span.end);
     Some(differences(file, text, &written).into_iter().filter(touches).collect())
 }
 

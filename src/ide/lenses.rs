@@ -37,7 +37,9 @@ pub fn lenses(snapshot: &Snapshot, file: FileId, judged: Option<&Judged>, is_cho
             return Vec::new();
         };
         let choose = match is_chosen {
-            true => tr!(lang; en: "stop showing this dossier in the rules", fr: "ne plus montrer ce dossier dans les règles"),
+            true => {
+                tr!(lang; en: "stop showing this dossier in the rules", fr: "ne plus montrer ce dossier dans les règles")
+            }
             false => tr!(lang; en: "show this dossier in the rules", fr: "montrer ce dossier dans les règles"),
         };
         let evaluate = tr!(lang; en: "the verdicts", fr: "les verdicts");
@@ -66,7 +68,9 @@ fn of_item(snapshot: &Snapshot, file: FileId, item: &Item, judged: Option<&Judge
     }
     let Some(name) = &item.name else { return lenses };
     let mentioned = snapshot.symbols().in_file(file).iter().find(|one| one.at.span == name.span);
-    let Some(symbol) = mentioned.filter(|one| one.role == Role::Declaration).map(|one| one.symbol) else { return lenses };
+    let Some(symbol) = mentioned.filter(|one| one.role == Role::Declaration).map(|one| one.symbol) else {
+        return lenses;
+    };
     if !matches!(symbol, Symbol::Doctrine) {
         let places = snapshot.symbols().of(symbol).filter(|one| one.role != Role::Declaration).map(|one| one.at);
         let title = uses_text(uses(snapshot, symbol), lang);

@@ -62,7 +62,8 @@ fn clause_links(clause: &Clause, folder: Option<&Path>, text: &str, links: &mut 
 }
 
 fn use_link(snapshot: &Snapshot, file: FileId, path: &Text) -> Option<Link> {
-    let place = snapshot.rules.analysis.project.files.iter().find(|known| known.id == file).map(|known| &known.place)?;
+    let place =
+        snapshot.rules.analysis.project.files.iter().find(|known| known.id == file).map(|known| &known.place)?;
     let root = resolve_use(place, &path.text).ok()?;
     let target = doctrine_file(snapshot, &root.place)?;
     Some(Link { span: inside(path, snapshot.text(file)), target: Target::File(target) })
@@ -72,7 +73,9 @@ fn use_link(snapshot: &Snapshot, file: FileId, path: &Text) -> Option<Link> {
 fn doctrine_file(snapshot: &Snapshot, place: &RootPlace) -> Option<PathBuf> {
     let RootPlace::Folder(folder) = place else { return None };
     let files = &snapshot.rules.analysis.project.files;
-    let holds = |file: FileId| snapshot.tree(file).is_some_and(|tree| tree.items.iter().any(|it| it.kind == ItemKind::Doctrine));
+    let holds = |file: FileId| {
+        snapshot.tree(file).is_some_and(|tree| tree.items.iter().any(|it| it.kind == ItemKind::Doctrine))
+    };
     files.iter().find_map(|file| match &file.place {
         FilePlace::Disk(path) if path.parent() == Some(folder) && holds(file.id) => Some(path.clone()),
         FilePlace::Disk(_) | FilePlace::Shipped(_) => None,
@@ -85,8 +88,11 @@ fn doctrine_link(root: &[Entry], folder: &Path, text: &str) -> Option<Link> {
     let named = dossier.iter().find(|entry| entry.key.text == "doctrine")?;
     let roots = resolve_named_by_facts(folder, named.value.text()?).ok()?;
     let RootPlace::Folder(doctrine) = &roots.first()?.place else { return None };
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(doctrine).ok()?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| crate::project::is_rules_path(path)).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(doctrine)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| crate::project::is_rules_path(path))
+        .collect();
     files.sort();
     let target = files.into_iter().find(|path| {
         let text = std::fs::read_to_string(path).unwrap_or_default();

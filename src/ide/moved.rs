@@ -19,9 +19,11 @@ pub fn moved(snapshot: &Snapshot, from: &Path, to: &Path) -> Vec<Edit> {
         }
     }
     for facts in &snapshot.facts {
-        let named = facts.root.iter().find(|entry| entry.key.text == "dossier").and_then(|entry| {
-            entry.value.entries()?.iter().find(|entry| entry.key.text == "doctrine")
-        });
+        let named = facts
+            .root
+            .iter()
+            .find(|entry| entry.key.text == "dossier")
+            .and_then(|entry| entry.value.entries()?.iter().find(|entry| entry.key.text == "doctrine"));
         if let Some((node, path)) = named.and_then(|entry| Some((&entry.value, entry.value.text()?))) {
             let at = Loc::new(facts.id, inside_quotes(node.span, &facts.text));
             edits.extend(edit(&facts.path, path, from, to).map(|path| Edit::new(at, path)));
@@ -55,7 +57,11 @@ fn paths(snapshot: &Snapshot, file: FileId) -> Vec<Text> {
 fn edit(place: &Path, written: &str, from: &Path, to: &Path) -> Option<String> {
     let folder = place.parent()?;
     let target = clean(&folder.join(written));
-    let moves = |path: &Path| path.strip_prefix(from).ok().map(|rest| if rest.as_os_str().is_empty() { to.to_path_buf() } else { to.join(rest) });
+    let moves = |path: &Path| {
+        path.strip_prefix(from)
+            .ok()
+            .map(|rest| if rest.as_os_str().is_empty() { to.to_path_buf() } else { to.join(rest) })
+    };
     // What no path leads to is the name of a doctrine, or a mistake.
     if !target.exists() {
         return None;

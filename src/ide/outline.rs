@@ -89,8 +89,13 @@ fn line(item: &Item, text: &str) -> Option<Line> {
 }
 
 fn parts(clause: &Clause) -> Vec<Line> {
-    let leaf = |name: &str, detail: String, kind, span, selection| {
-        Line { name: name.to_string(), detail, kind, span, selection, children: Vec::new() }
+    let leaf = |name: &str, detail: String, kind, span, selection| Line {
+        name: name.to_string(),
+        detail,
+        kind,
+        span,
+        selection,
+        children: Vec::new(),
     };
     match &clause.kind {
         ClauseKind::Fields(fields) => fields
@@ -156,7 +161,8 @@ fn rank(name: &str, title: &str, wanted: &str) -> Option<usize> {
         let mut rest = text.chars();
         wanted.chars().all(|letter| rest.any(|other| other == letter))
     };
-    let ranks = [name == wanted, name.starts_with(wanted), name.contains(wanted), title.contains(wanted), follows(name)];
+    let ranks =
+        [name == wanted, name.starts_with(wanted), name.contains(wanted), title.contains(wanted), follows(name)];
     ranks.iter().position(|fits| *fits)
 }
 
@@ -169,7 +175,9 @@ fn kind_of(symbol: Symbol) -> Option<Kind> {
         Symbol::Choice(_) | Symbol::Record(_) | Symbol::Unit(_) => Kind::Type,
         Symbol::ChoiceValue(..) | Symbol::Section(..) => Kind::Member,
         Symbol::Source(_) | Symbol::Uncoded(_) => Kind::Source,
-        Symbol::Scenario(_) | Symbol::Body(_) | Symbol::Milestone(_) | Symbol::Actor(_) | Symbol::Dataset(_) => Kind::Plan,
+        Symbol::Scenario(_) | Symbol::Body(_) | Symbol::Milestone(_) | Symbol::Actor(_) | Symbol::Dataset(_) => {
+            Kind::Plan
+        }
         Symbol::Test(_) => Kind::Test,
         Symbol::Doctrine => Kind::Root,
         Symbol::Point(_) | Symbol::Local(_) => return None,
@@ -200,7 +208,9 @@ pub fn folds(snapshot: &Snapshot, file: FileId) -> Vec<Fold> {
         }
     }
     let source = snapshot.sources.get(file);
-    let lines = |span: Span| source.map(|source| (source.line_and_byte(span.start as usize).0, source.line_and_byte(span.end as usize).0));
+    let lines = |span: Span| {
+        source.map(|source| (source.line_and_byte(span.start as usize).0, source.line_and_byte(span.end as usize).0))
+    };
     folds.retain(|fold| lines(fold.span).is_some_and(|(first, last)| first < last));
     folds.sort_unstable();
     folds.dedup();

@@ -29,7 +29,9 @@ pub enum Refusal {
 impl Refusal {
     pub fn message(&self, snapshot: &Snapshot, lang: Lang) -> String {
         match self {
-            Refusal::Nothing => tr!(lang; en: "there is no name to change here", fr: "il n’y a pas ici de nom à changer"),
+            Refusal::Nothing => {
+                tr!(lang; en: "there is no name to change here", fr: "il n’y a pas ici de nom à changer")
+            }
             Refusal::Shipped => tr!(lang;
                 en: "this is declared in a doctrine shipped with the program, which cannot be changed from here",
                 fr: "ceci est déclaré dans une doctrine livrée avec le programme, que l’on ne peut pas changer d’ici"),
@@ -135,11 +137,14 @@ fn quoted(text: &str, lang: Lang) -> String {
 fn spelled(symbol: Symbol, new: &str, lang: Lang) -> Result<String, Refusal> {
     let refused = || Refusal::NoName(new.to_string());
     match symbol {
-        Symbol::Test(_) if new.is_empty() || new.contains(['«', '»', '"', '“', '”', '\n']) => return Err(refused()),
+        Symbol::Test(_) if new.is_empty() || new.contains(['«', '»', '"', '“', '”', '\n']) => {
+            return Err(refused());
+        }
         Symbol::Test(_) => return Ok(new.to_string()),
         // Sections are called as the text calls them: `N4.1`.
         Symbol::Section(..) => {
-            let fits = !new.is_empty() && new.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
+            let fits = !new.is_empty()
+                && new.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
             return if fits { Ok(new.to_string()) } else { Err(refused()) };
         }
         _ => {}
@@ -194,7 +199,8 @@ fn taken(snapshot: &Snapshot, symbol: Symbol, new: &str) -> Option<Option<Loc>> 
                 Some(meta) => meta.name == full,
                 None => found.name(snapshot) == new,
             };
-            let found = declared.find(|(found, _)| *found != other && Space::of(*found) == Some(space) && is_same(*found));
+            let found =
+                declared.find(|(found, _)| *found != other && Space::of(*found) == Some(space) && is_same(*found));
             found.map(|(_, at)| Some(at))
         }
     }
@@ -269,7 +275,9 @@ fn says_the_same(snapshot: &Snapshot, edits: &[Edit]) -> bool {
 /// Symbols are numbered in the order of the text, which renaming does not change; those known by their place move.
 fn same_kind(one: Symbol, other: Symbol) -> bool {
     match (one, other) {
-        (Symbol::Unit(_), Symbol::Unit(_)) | (Symbol::Point(_), Symbol::Point(_)) | (Symbol::Local(_), Symbol::Local(_)) => true,
+        (Symbol::Unit(_), Symbol::Unit(_))
+        | (Symbol::Point(_), Symbol::Point(_))
+        | (Symbol::Local(_), Symbol::Local(_)) => true,
         (one, other) => one == other,
     }
 }

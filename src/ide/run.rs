@@ -30,7 +30,8 @@ pub fn tests(snapshot: &Snapshot, title: Option<&str>, lang: Lang) -> Tested {
     });
     // A filter finds every title that holds it.
     let wanted = title.map(name::fold);
-    let cases = report.cases.into_iter().filter(|case| wanted.as_ref().is_none_or(|wanted| name::fold(&case.title) == *wanted));
+    let cases =
+        report.cases.into_iter().filter(|case| wanted.as_ref().is_none_or(|wanted| name::fold(&case.title) == *wanted));
     let report = Report { cases: cases.collect() };
     let failed = report.cases.iter().filter(|case| !matches!(case.outcome, CaseOutcome::Passed));
     Tested {
@@ -63,7 +64,8 @@ fn read(snapshot: &Snapshot, path: &Path, lang: Lang) -> Result<String, String> 
 pub fn why(snapshot: &Snapshot, judged: &Judged, rule: &str, lang: Lang) -> Option<String> {
     let program = snapshot.program();
     let folded = name::fold(rule);
-    let is_it = |id: &crate::model::ids::RuleId| program.rule(*id).is_some_and(|rule| name::fold(&rule.meta.name) == folded);
+    let is_it =
+        |id: &crate::model::ids::RuleId| program.rule(*id).is_some_and(|rule| name::fold(&rule.meta.name) == folded);
     let id = program.find_rule(rule).or_else(|| program.rule_ids().find(is_it))?;
     let evaluation = judged.evaluation(snapshot);
     let whys = evaluation.why(Some(judged.name.clone()), &[id], lang);

@@ -119,7 +119,9 @@ fn written(form: &Form, place: &Place<'_>, opened: usize) -> Signature {
             TokenKind::Open(_) => depth += 1,
             TokenKind::Close(_) => depth = depth.saturating_sub(1),
             TokenKind::Comma if depth <= 1 && form.marks.is_empty() => active += 1,
-            TokenKind::Symbol if token.span.slice(place.text) == "§" && form.marks.first() == Some(&"section") => active = 1,
+            TokenKind::Symbol if token.span.slice(place.text) == "§" && form.marks.first() == Some(&"section") => {
+                active = 1
+            }
             TokenKind::Word if depth == 0 => {
                 let found = at_start(place.text.get(token.span.start as usize..).unwrap_or(""));
                 let is_mark = |mark: &&str| found.iter().any(|one| one.keyword.id == *mark);

@@ -89,6 +89,14 @@ impl Symbols {
         }
         let mut mentioned: Vec<Mentioned> = finder.found.into_iter().collect();
         mentioned.sort_unstable();
+        // The head of a column is read by the model and says an input all the same: saying comes last, and wins.
+        mentioned.dedup_by(|later, earlier| {
+            let same = later.at == earlier.at && later.symbol == earlier.symbol;
+            if same {
+                earlier.role = later.role;
+            }
+            same
+        });
         Symbols { mentioned, declared: finder.declared }
     }
 
@@ -201,9 +209,7 @@ impl Symbol {
             }
             Symbol::Test(rank) => program.tests.get(rank).map_or_else(String::new, |test| test.title.clone()),
             Symbol::Doctrine => program.doctrine.as_ref().map_or_else(String::new, |doctrine| doctrine.name.clone()),
-            Symbol::Unit(at) | Symbol::Point(at) | Symbol::Local(at) => {
-                bare(at.span.slice(snapshot.text(at.file)))
-            }
+            Symbol::Unit(at) | Symbol::Point(at) | Symbol::Local(at) => bare(at.span.slice(snapshot.text(at.file))),
             other => other.meta(program).map_or_else(String::new, |meta| last(&meta.name)),
         }
     }
@@ -232,8 +238,9 @@ impl<'s> Finder<'s> {
         let program = snapshot.program();
         let mut by_place = HashMap::new();
         let values = program.values.values().filter_map(|value| {
+            // The dates of a milestone and the meetings of a body come with them, and are declared nowhere else.
             let at = match value {
-                ValueRef::Fact(id) => program.fact(*id)?.decl.at,
+                ValueRef::Fact(id) => program.fact(*id).filter(|fact| fact.is_declared())?.decl.at,
                 other => program.meta(*other)?.at,
             };
             Some((at, Symbol::of_value(*value)))
@@ -473,7 +480,8 @@ impl<'s> Finder<'s> {
             Touch::Write => Role::Write,
         };
         let Some(symbol) = self.value(file, &joined(path)) else { return };
-        let role = if matches!(symbol, Symbol::Fact(_) | Symbol::Derived(_) | Symbol::Group(_)) { role } else { Role::Read };
+        let role =
+            if matches!(symbol, Symbol::Fact(_) | Symbol::Derived(_) | Symbol::Group(_)) { role } else { Role::Read };
         if let Some((last, before)) = path.names.split_last() {
             self.mention(Loc::new(file, last.span), symbol, role);
             if let Some(owner) = before.last()
@@ -492,7 +500,9 @@ impl<'s> Finder<'s> {
         }
         for length in (1..=path.names.len()).rev() {
             let Some(names) = path.names.get(..length) else { continue };
-            let Some(span) = names.first().zip(names.last()).map(|(first, last)| first.span.to(last.span)) else { continue };
+            let Some(span) = names.first().zip(names.last()).map(|(first, last)| first.span.to(last.span)) else {
+                continue;
+            };
             let shorter = Path { names: names.to_vec(), span };
             if self.value(file, &joined(&shorter)).is_some() {
                 return self.path(file, &shorter, Touch::Read);

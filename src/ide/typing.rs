@@ -29,7 +29,8 @@ fn align(snapshot: &Snapshot, file: FileId, offset: usize) -> Vec<Edit> {
     let last = (here + 1..source.line_count()).take_while(|line| is_row(*line)).last().unwrap_or(here);
     let rows: Vec<Vec<String>> = (first..=last).map(|line| cells(source.line_text(line))).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let head = source.line_text(first);
     let indent = head.get(..head.len() - head.trim_start().len()).unwrap_or("");
@@ -99,7 +100,9 @@ fn go_on(snapshot: &Snapshot, file: FileId, offset: usize) -> Vec<Edit> {
     let opens_item = in_rules && indent.is_empty() && snapshot.item_at(file, source.line_start(line - 1)).is_some();
     let start = match shown.chars().next() {
         Some('|') if in_rules && above.trim_end().ends_with('|') => format!("{indent}| "),
-        Some(bullet @ ('-' | '*')) if !in_rules && shown.len() > 2 && shown.starts_with([bullet]) && shown.get(1..2) == Some(" ") => {
+        Some(bullet @ ('-' | '*'))
+            if !in_rules && shown.len() > 2 && shown.starts_with([bullet]) && shown.get(1..2) == Some(" ") =>
+        {
             format!("{indent}{bullet} ")
         }
         _ if opens_item && !shown.starts_with(['#', '}']) && !shown.is_empty() => String::from("  "),

@@ -2,9 +2,9 @@
 //! What conditions themselves mention is known to the model, which has resolved it.
 
 use crate::syntax::ast::{
-    CellKind, Citation, Clause, ClauseKind, Expectation, Expr, ExprKind, Given, GivenClaim, GivenKind, GivenValue, Item,
-    ItemKind, Mapping, MappingValue, Member, MemberKind, Name, Path, Section, Table, Tail, TailKind, Text, TypeExpr,
-    TypeKind, UnitExpr,
+    CellKind, Citation, Clause, ClauseKind, Expectation, Expr, ExprKind, Given, GivenClaim, GivenKind, GivenValue,
+    Item, ItemKind, Mapping, MappingValue, Member, MemberKind, Name, Path, Section, Table, Tail, TailKind, Text,
+    TypeExpr, TypeKind, UnitExpr,
 };
 
 /// A name in a tree, and what it can be the name of.
@@ -137,7 +137,9 @@ impl<'a> Walk<'a, '_> {
             }
             ClauseKind::Rows(table) => self.table(table),
             ClauseKind::Members(members) => members.members.iter().for_each(|member| self.member(member)),
-            ClauseKind::Assuming(givens) | ClauseKind::Given(givens) => givens.iter().for_each(|given| self.given(given)),
+            ClauseKind::Assuming(givens) | ClauseKind::Given(givens) => {
+                givens.iter().for_each(|given| self.given(given))
+            }
             ClauseKind::Advantage { name, text, when } | ClauseKind::Risk { name, text, when } => {
                 name.iter().for_each(|name| self.tell(Mention::Point(name)));
                 self.tell(Mention::Prose(text));
@@ -368,10 +370,9 @@ impl<'a> Walk<'a, '_> {
         match &expr.kind {
             ExprKind::Number { unit, .. } => unit.iter().for_each(|unit| self.unit(unit)),
             ExprKind::Path(path) => self.path(path),
-            ExprKind::Negate(inner)
-            | ExprKind::Not(inner)
-            | ExprKind::Field(inner, _)
-            | ExprKind::Bracketed(inner) => self.expr(inner),
+            ExprKind::Negate(inner) | ExprKind::Not(inner) | ExprKind::Field(inner, _) | ExprKind::Bracketed(inner) => {
+                self.expr(inner)
+            }
             ExprKind::Arithmetic(_, left, right) => {
                 self.expr(left);
                 self.expr(right);

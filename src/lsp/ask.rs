@@ -6,14 +6,14 @@ use super::owner::{Job, Message, start_owner};
 use super::publish::Publisher;
 use super::world::{Cache, Opened, Settings, World, lock};
 use crate::base::{FileId, Lang, tr};
-use serde_json::Value;
 use crate::ide::snapshot::Snapshot;
+use serde_json::Value;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::Client;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::lsp_types::*;
 
 /// The server of one editor.
@@ -225,7 +225,7 @@ impl Server {
     }
 
     /// The same at a place of it.
-        pub(super) async fn look_at<T: Send + 'static>(
+    pub(super) async fn look_at<T: Send + 'static>(
         &self,
         at: TextDocumentPositionParams,
         work: impl FnOnce(&Look<'_>, usize) -> Result<Option<T>> + Send + 'static,
@@ -270,4 +270,3 @@ impl Weight {
 pub fn refused(message: String) -> Error {
     Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
 }
-

@@ -118,7 +118,8 @@ pub fn explained(look: &Look<'_>, hint: InlayHint) -> InlayHint {
     let rule = hint.data.as_ref().and_then(|data| data.get("rule")).and_then(Value::as_str).map(str::to_string);
     let judged = chosen(look.world, look.snapshot);
     let text = rule.zip(judged).and_then(|(rule, judged)| run::why(look.snapshot, &judged, &rule, look.lang));
-    let tooltip = text.map(|value| InlayHintTooltip::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }));
+    let tooltip =
+        text.map(|value| InlayHintTooltip::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value }));
     InlayHint { tooltip, ..hint }
 }
 

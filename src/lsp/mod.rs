@@ -17,8 +17,8 @@ mod world;
 mod writing;
 
 use crate::base::Lang;
-use publish::{Outgoing, Publisher};
 use ask::Server;
+use publish::{Outgoing, Publisher};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;

@@ -16,11 +16,18 @@ use tower_lsp::lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Url
 /// What the owner is told.
 pub enum Message {
     Open(TextDocumentItem),
-    Change { url: Url, version: i32, changes: Vec<TextDocumentContentChangeEvent> },
+    Change {
+        url: Url,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+    },
     Close(Url),
     /// Files on disk may have changed.
     Disk,
-    Folders { added: Vec<WorkspaceFolder>, removed: Vec<WorkspaceFolder> },
+    Folders {
+        added: Vec<WorkspaceFolder>,
+        removed: Vec<WorkspaceFolder>,
+    },
     Settings(Box<dyn FnOnce(&mut Settings) + Send>),
     Job(Job),
 }

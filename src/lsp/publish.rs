@@ -11,9 +11,17 @@ use tower_lsp::lsp_types::{Diagnostic, Url};
 /// What is sent to the editor on the server's own account.
 #[derive(Debug)]
 pub enum Outgoing {
-    Diagnostics { url: Url, version: Option<i32>, diagnostics: Vec<Diagnostic> },
+    Diagnostics {
+        url: Url,
+        version: Option<i32>,
+        diagnostics: Vec<Diagnostic>,
+    },
     /// Diagnostics, hints and lenses are to be asked for again.
-    Refresh { diagnostics: bool, hints: bool, lenses: bool },
+    Refresh {
+        diagnostics: bool,
+        hints: bool,
+        lenses: bool,
+    },
 }
 
 /// Remembers what was told, so that only what is new is told.

@@ -7,8 +7,9 @@ use crate::base::Span;
 use crate::ide::tokens::{CLASSES, Coloured, tokens};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tower_lsp::lsp_types::{
-    Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta, SemanticTokensEdit,
-    SemanticTokensFullDeltaResult, SemanticTokensLegend, SemanticTokensRangeResult, SemanticTokensResult, Url,
+    Range, SemanticToken, SemanticTokenModifier, SemanticTokenType, SemanticTokens, SemanticTokensDelta,
+    SemanticTokensEdit, SemanticTokensFullDeltaResult, SemanticTokensLegend, SemanticTokensRangeResult,
+    SemanticTokensResult, Url,
 };
 
 /// The tokens sent last for a text.

@@ -1,8 +1,8 @@
 //! The methods of the protocol. Each puts its message on the owner's channel before it waits for anything.
 
 use super::ask::{Server, Weight};
-use super::commands;
 use super::capabilities::{hear, offer};
+use super::commands;
 use super::owner::Message;
 use super::publish::everything;
 use super::reading;
@@ -26,9 +26,10 @@ impl LanguageServer for Server {
         self.tell(Message::Settings(Box::new(move |settings| *settings = heard)));
         #[allow(deprecated, reason = "editors older than workspace folders tell their one folder so")]
         let root = params.root_uri.clone();
-        let folders = params.workspace_folders.filter(|folders| !folders.is_empty()).unwrap_or_else(|| {
-            root.into_iter().map(|uri| WorkspaceFolder { uri, name: String::new() }).collect()
-        });
+        let folders = params
+            .workspace_folders
+            .filter(|folders| !folders.is_empty())
+            .unwrap_or_else(|| root.into_iter().map(|uri| WorkspaceFolder { uri, name: String::new() }).collect());
         self.tell(Message::Folders { added: folders, removed: Vec::new() });
         let version = Some(env!("CARGO_PKG_VERSION").to_string());
         let server_info = Some(ServerInfo { name: "perenne".to_string(), version });
@@ -41,7 +42,8 @@ impl LanguageServer for Server {
             return;
         }
         let globs = ["**/*.perenne", "**/*.perenne.md", "**/*.{yaml,yml,json}"];
-        let watchers = globs.map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_string()), kind: None });
+        let watchers =
+            globs.map(|glob| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_string()), kind: None });
         let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.to_vec() };
         let registration = Registration {
             id: "perenne-files".to_string(),
@@ -130,7 +132,8 @@ impl LanguageServer for Server {
 
     async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
         let positions = params.positions;
-        self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(reading::selections(look, &positions)))).await
+        self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(reading::selections(look, &positions))))
+            .await
     }
 
     async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
@@ -156,24 +159,37 @@ impl LanguageServer for Server {
         params: SemanticTokensDeltaParams,
     ) -> Result<Option<SemanticTokensFullDeltaResult>> {
         let (url, previous) = (params.text_document.uri.clone(), params.previous_result_id);
-        self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(semantic::delta(look, &url, &previous)))).await
+        self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(semantic::delta(look, &url, &previous))))
+            .await
     }
 
-    async fn semantic_tokens_range(&self, params: SemanticTokensRangeParams) -> Result<Option<SemanticTokensRangeResult>> {
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
         let range = params.range;
         self.look(params.text_document.uri, Weight::Light, move |look| Ok(Some(semantic::range(look, range)))).await
     }
 
-    async fn prepare_call_hierarchy(&self, params: CallHierarchyPrepareParams) -> Result<Option<Vec<CallHierarchyItem>>> {
+    async fn prepare_call_hierarchy(
+        &self,
+        params: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
         self.look_at(params.text_document_position_params, |look, at| Ok(reading::calls_from(look, at))).await
     }
 
-    async fn incoming_calls(&self, params: CallHierarchyIncomingCallsParams) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+    async fn incoming_calls(
+        &self,
+        params: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
         let item = params.item;
         self.look(item.uri.clone(), Weight::Light, move |look| Ok(Some(reading::callers(look, &item)))).await
     }
 
-    async fn outgoing_calls(&self, params: CallHierarchyOutgoingCallsParams) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+    async fn outgoing_calls(
+        &self,
+        params: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
         let item = params.item;
         self.look(item.uri.clone(), Weight::Light, move |look| Ok(Some(reading::callees(look, &item)))).await
     }

@@ -7,8 +7,8 @@ use crate::base::{FileId, Lang};
 use crate::facts::dossier::header;
 use crate::ide::snapshot::{Rules, Snapshot};
 use crate::project::{
-    DoctrineRoot, FilePlace, Kept, RootPlace, Texts, doctrines_for, is_rules_path, nearest_doctrine, resolve_named_by_facts,
-    shipped_root,
+    DoctrineRoot, FilePlace, Kept, RootPlace, Texts, doctrines_for, is_rules_path, nearest_doctrine,
+    resolve_named_by_facts, shipped_root,
 };
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -160,13 +160,17 @@ impl World {
         if let RootPlace::Folder(folder) = &root.place {
             folders.push(folder.clone());
         }
-        let mut facts: FactsTexts = snapshot.facts.iter().map(|facts| (facts.path.clone(), facts.text.clone())).collect();
+        let mut facts: FactsTexts =
+            snapshot.facts.iter().map(|facts| (facts.path.clone(), facts.text.clone())).collect();
         for found in facts_below(&folders) {
             if facts.iter().any(|(known, _)| *known == found) {
                 continue;
             }
             let text = self.facts_text(&found);
-            facts.extend(text.filter(|text| key_of(&self.root_of_facts(&found, text)) == key_of(&root)).map(|text| (found, text)));
+            facts.extend(
+                text.filter(|text| key_of(&self.root_of_facts(&found, text)) == key_of(&root))
+                    .map(|text| (found, text)),
+            );
         }
         facts.sort();
         let wide = Snapshot::new(snapshot.rules.clone(), &facts);

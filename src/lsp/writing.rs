@@ -42,9 +42,8 @@ fn item(look: &Look<'_>, at: usize, url: &Url, rank: usize, entry: &Entry) -> Co
         Kind::Name(symbol) => look.snapshot.symbols().declaration(symbol),
         _ => None,
     };
-    let data = declared.and_then(|at| {
-        serde_json::to_value(Offered { url: url.clone(), file: at.file.0, at: at.span.start }).ok()
-    });
+    let data = declared
+        .and_then(|at| serde_json::to_value(Offered { url: url.clone(), file: at.file.0, at: at.span.start }).ok());
     let range = look.convert.range(look.file, entry.replaces);
     CompletionItem {
         label: entry.label.clone(),
@@ -103,10 +102,10 @@ pub fn documented(look: &Look<'_>, item: CompletionItem) -> CompletionItem {
 pub fn signature(look: &Look<'_>, at: usize) -> Option<SignatureHelp> {
     let found = signatures::signature(look.snapshot, look.file, at)?;
     let active = u32::try_from(found.active).ok();
-    let parameters = found.parts.iter().map(|part| ParameterInformation {
-        label: ParameterLabel::Simple(part.clone()),
-        documentation: None,
-    });
+    let parameters = found
+        .parts
+        .iter()
+        .map(|part| ParameterInformation { label: ParameterLabel::Simple(part.clone()), documentation: None });
     Some(SignatureHelp {
         signatures: vec![SignatureInformation {
             label: found.label,

@@ -4,8 +4,8 @@ use super::case::Case;
 use perenne::base::{FileId, Lang, Loc, Span};
 use perenne::ide::actions::What;
 use perenne::ide::{
-    actions, complete, diagnostics, hints, hover, layout, lenses, links, moved, navigate, outline, rename, signature, tokens,
-    typing,
+    actions, complete, diagnostics, hints, hover, layout, lenses, links, moved, navigate, outline, rename, signature,
+    tokens, typing,
 };
 
 const LANG: Lang = Lang::Fr;
@@ -69,7 +69,8 @@ fn told(case: &Case) -> String {
             let text = snapshot.text(file);
             let shown = entries.iter().take(40).map(|entry| {
                 let typed = &text[entry.replaces.start as usize..at];
-                let insert = if entry.insert == entry.label { String::new() } else { format!(" ⇒ {:?}", entry.insert) };
+                let insert =
+                    if entry.insert == entry.label { String::new() } else { format!(" ⇒ {:?}", entry.insert) };
                 format!("{} {typed:?}→{} — {}{insert}\n", entry.rank, entry.label, entry.detail)
             });
             shown.collect()
@@ -133,7 +134,10 @@ fn told(case: &Case) -> String {
         }
         "diagnostics" => {
             let found = diagnostics::diagnostics(snapshot, file, LANG);
-            found.iter().map(|one| format!("{} {}{}\n", one.code.text(), place(case, Loc::new(file, one.span)), one.message)).collect()
+            found
+                .iter()
+                .map(|one| format!("{} {}{}\n", one.code.text(), place(case, Loc::new(file, one.span)), one.message))
+                .collect()
         }
         "calls" => {
             let symbol = navigate::calls_from(snapshot, file, at).unwrap();
@@ -209,8 +213,7 @@ fn similar_lines(before: &str, after: &str) -> Vec<(char, String)> {
     let mut common = vec![vec![0; after.len() + 1]; before.len() + 1];
     for (i, one) in before.iter().enumerate().rev() {
         for (j, other) in after.iter().enumerate().rev() {
-            common[i][j] =
-                if one == other { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+            common[i][j] = if one == other { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
         }
     }
     let (mut i, mut j, mut lines) = (0, 0, Vec::new());

@@ -56,7 +56,11 @@ const PROMISES: &[(&str, &[&str])] = &[
     ("/inlayHintProvider", &["textDocument/inlayHint", "inlayHint/resolve"]),
     (
         "/semanticTokensProvider",
-        &["textDocument/semanticTokens/full", "textDocument/semanticTokens/full/delta", "textDocument/semanticTokens/range"],
+        &[
+            "textDocument/semanticTokens/full",
+            "textDocument/semanticTokens/full/delta",
+            "textDocument/semanticTokens/range",
+        ],
     ),
     (
         "/callHierarchyProvider",
@@ -120,7 +124,10 @@ fn what_is_advertised_answers_and_nothing_else_is() {
     ask("textDocument/documentSymbol", json!({ "textDocument": document }));
     ask("workspace/symbol", json!({ "query": "inter" }));
     ask("textDocument/foldingRange", json!({ "textDocument": document }));
-    ask("textDocument/selectionRange", json!({ "textDocument": document, "positions": [position(RULES, "exige équipe")] }));
+    ask(
+        "textDocument/selectionRange",
+        json!({ "textDocument": document, "positions": [position(RULES, "exige équipe")] }),
+    );
     ask("textDocument/documentLink", json!({ "textDocument": document }));
     ask("textDocument/formatting", json!({ "textDocument": document, "options": options }));
     ask("textDocument/rangeFormatting", json!({ "textDocument": document, "range": all, "options": options }));

@@ -6,9 +6,44 @@ use std::path::Path;
 
 /// What is put: letters of one, two and four bytes, decomposed accents, line ends of both kinds, and pieces of rules.
 const PIECES: &[&str] = &[
-    "é", "œ", "e\u{301}", "🦊", "\r\n", "\n", " ", "  ", "«", "»", "\"", "|", "#", "(", ")", "{", "}", "`", ".", "=", "40 %",
-    "critère x « X »\n  exige ", "test « t »\n", "```perenne\n", "```\n", "et ", "équipe.internes", "§", "\u{feff}", "\u{a0}",
-    "sauf si ", "2024-01-01", "toutes (", ",", "ligne_budgétaire", "\t", "ﬁ", "’",
+    "é",
+    "œ",
+    "e\u{301}",
+    "🦊",
+    "\r\n",
+    "\n",
+    " ",
+    "  ",
+    "«",
+    "»",
+    "\"",
+    "|",
+    "#",
+    "(",
+    ")",
+    "{",
+    "}",
+    "`",
+    ".",
+    "=",
+    "40 %",
+    "critère x « X »\n  exige ",
+    "test « t »\n",
+    "```perenne\n",
+    "```\n",
+    "et ",
+    "équipe.internes",
+    "§",
+    "\u{feff}",
+    "\u{a0}",
+    "sauf si ",
+    "2024-01-01",
+    "toutes (",
+    ",",
+    "ligne_budgétaire",
+    "\t",
+    "ﬁ",
+    "’",
 ];
 
 fn units(text: &str, encoding: &str) -> usize {
@@ -66,7 +101,8 @@ fn session(encoding: &str, seed: u64, count: usize) {
                 }
             }
             let piece = PIECES[random.usize(0..PIECES.len())];
-            let range = json!({ "start": position(&text, ends[0], encoding), "end": position(&text, ends[1], encoding) });
+            let range =
+                json!({ "start": position(&text, ends[0], encoding), "end": position(&text, ends[1], encoding) });
             changes.push(json!({ "range": range, "text": piece }));
             text.replace_range(ends[0]..ends[1], piece);
         }

@@ -25,7 +25,8 @@ fn edits_are_never_reordered_and_requests_see_all_those_before_them() {
     let whole = format!("critère {name} « X »\n  exige f.a");
     let at = json!({ "start": { "line": 8, "character": 0 }, "end": { "line": 8, "character": 999 } });
     client.change_with(&path, version + 1, json!([{ "range": at, "text": whole }]));
-    let symbols = client.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri(&path) } })).unwrap();
+    let symbols =
+        client.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": uri(&path) } })).unwrap();
     let names: Vec<&str> = symbols.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["d", "f", "c", name]);
     assert!(client.diagnostics(&path, version + 1).iter().all(|it| it["severity"] != json!(1)));

@@ -83,7 +83,8 @@ fn fact_of(desk: &Desk<'_>, found: &Diagnostic, group: &str, fact: &str) -> Opti
         None => {
             let heading = desk.quoted(&super::in_words(group));
             let written = format!("{} {group} {heading} {{\n  {line}\n}}\n\n", desk.word("facts"));
-            let before = desk.snapshot.item_at(found.at.file, found.at.span.start as usize).map_or(0, |item| item.span.start);
+            let before =
+                desk.snapshot.item_at(found.at.file, found.at.span.start as usize).map_or(0, |item| item.span.start);
             Some(desk.mend(found, title, vec![desk.insert(before, written)]))
         }
     }
@@ -123,10 +124,13 @@ fn guessed_type(desk: &Desk<'_>, found: &Diagnostic) -> String {
     let after = text.get(found.at.span.end as usize..).unwrap_or("");
     let line = after.lines().next().unwrap_or("").trim_start();
     let found = at_start(line);
-    let skip = found.first().map_or_else(|| line.len() - line.trim_start_matches(['=', '≥', '≤', '<', '>', ' ']).len(), |it| it.len);
+    let skip = found
+        .first()
+        .map_or_else(|| line.len() - line.trim_start_matches(['=', '≥', '≤', '<', '>', ' ']).len(), |it| it.len);
     let compares = skip > 0;
     let value = line.get(skip..).unwrap_or("").trim_start();
-    let digits = value.len() - value.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ',' || letter == '.').len();
+    let digits = value.len()
+        - value.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ',' || letter == '.').len();
     if !compares || digits == 0 {
         return desk.word("yes_no");
     }
@@ -135,7 +139,11 @@ fn guessed_type(desk: &Desk<'_>, found: &Diagnostic) -> String {
     if rest.starts_with('-') && number.len() == 4 {
         return desk.word("date_type");
     }
-    let unit: String = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).chars().take_while(|letter| letter.is_alphanumeric() || matches!(letter, '€' | '%' | '/')).collect();
+    let unit: String = rest
+        .trim_start_matches([' ', '\u{a0}', '\u{202f}'])
+        .chars()
+        .take_while(|letter| letter.is_alphanumeric() || matches!(letter, '€' | '%' | '/'))
+        .collect();
     match unit.as_str() {
         "%" => desk.word("percent"),
         unit if desk.snapshot.program().units.find(unit).is_some() => unit.to_string(),

@@ -83,7 +83,9 @@ pub(super) fn known(desk: &Desk<'_>, found: &Diagnostic) -> Vec<Action> {
             };
             let title = tr!(lang; en: "add: {clause}", fr: "ajouter\u{a0}: {clause}");
             let edit = match clause.starts_with(':') {
-                true => desk.insert(item.name.as_ref().map_or(item.keyword.end, |name| name.span.end), format!(" {clause}")),
+                true => {
+                    desk.insert(item.name.as_ref().map_or(item.keyword.end, |name| name.span.end), format!(" {clause}"))
+                }
                 false => desk.insert(item.span.end, format!("\n  {clause}")),
             };
             vec![desk.mend(found, title, vec![edit])]
@@ -184,7 +186,9 @@ fn close(desk: &Desk<'_>, found: &Diagnostic, first: Date) -> Option<Action> {
     let version = found.related.first()?.at;
     let item = desk.snapshot.item_at(version.file, version.span.start as usize)?;
     let from = item.clauses.iter().find_map(|clause| match &clause.kind {
-        ClauseKind::Value { period, .. } | ClauseKind::Version { period, .. } if touches(clause.span, version.span) => period.from,
+        ClauseKind::Value { period, .. } | ClauseKind::Version { period, .. } if touches(clause.span, version.span) => {
+            period.from
+        }
         _ => None,
     })?;
     let title = tr!(desk.lang;

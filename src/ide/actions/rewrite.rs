@@ -34,7 +34,10 @@ fn literal(desk: &Desk<'_>) -> Option<Action> {
     let program = desk.snapshot.program();
     let (place, ModelKind::Number { unit, .. }) = (program.at(id), program.kind(id)) else { return None };
     let item = desk.snapshot.item_at(desk.file, at)?;
-    if !matches!(item.kind, ItemKind::Criterion | ItemKind::Checklist | ItemKind::Define | ItemKind::Scenario | ItemKind::Milestone) {
+    if !matches!(
+        item.kind,
+        ItemKind::Criterion | ItemKind::Checklist | ItemKind::Define | ItemKind::Scenario | ItemKind::Milestone
+    ) {
         return None;
     }
     let own = desk.own();
@@ -67,7 +70,9 @@ fn definition(desk: &Desk<'_>) -> Option<Action> {
     let program = desk.snapshot.program();
     let item = desk.snapshot.item_at(desk.file, start)?;
     // What a condition binds has no meaning outside of it.
-    if mentions_local(program, id) || !matches!(item.kind, ItemKind::Criterion | ItemKind::Define | ItemKind::Scenario | ItemKind::Milestone) {
+    if mentions_local(program, id)
+        || !matches!(item.kind, ItemKind::Criterion | ItemKind::Define | ItemKind::Scenario | ItemKind::Milestone)
+    {
         return None;
     }
     let ty = desk.snapshot.checked().type_of(id);
@@ -106,9 +111,15 @@ pub(super) fn item(desk: &Desk<'_>, item: &Item) -> Vec<Action> {
 fn cite(desk: &Desk<'_>, item: &Item) -> Option<Action> {
     let takes = matches!(
         item.kind,
-        ItemKind::Criterion | ItemKind::Checklist | ItemKind::Define | ItemKind::Table { .. } | ItemKind::Scenario | ItemKind::Milestone
+        ItemKind::Criterion
+            | ItemKind::Checklist
+            | ItemKind::Define
+            | ItemKind::Table { .. }
+            | ItemKind::Scenario
+            | ItemKind::Milestone
     );
-    let cites = |clause: &crate::syntax::ast::Clause| matches!(clause.kind, ClauseKind::Per(_) | ClauseKind::Version { .. });
+    let cites =
+        |clause: &crate::syntax::ast::Clause| matches!(clause.kind, ClauseKind::Per(_) | ClauseKind::Version { .. });
     if !takes || item.clauses.iter().any(cites) {
         return None;
     }
@@ -137,7 +148,8 @@ fn title(desk: &Desk<'_>, item: &Item) -> Option<Action> {
 }
 
 fn remedy(desk: &Desk<'_>, item: &Item) -> Option<Action> {
-    let has = item.clauses.iter().any(|clause| matches!(clause.kind, ClauseKind::Remedy(_) | ClauseKind::Version { .. }));
+    let has =
+        item.clauses.iter().any(|clause| matches!(clause.kind, ClauseKind::Remedy(_) | ClauseKind::Version { .. }));
     if item.kind != ItemKind::Criterion || has {
         return None;
     }
@@ -193,15 +205,25 @@ fn laid_out(desk: &Desk<'_>, item: &Item) -> Option<Action> {
 /// The whole file laid out, or in the other language.
 pub(super) fn file(desk: &Desk<'_>) -> Vec<Action> {
     let other = desk.own().other();
-    let source = |title: String, edits| Action { kind: Kind::Source, what: What::Edits(edits), title, preferred: false, mends: None };
+    let source = |title: String, edits| Action {
+        kind: Kind::Source,
+        what: What::Edits(edits),
+        title,
+        preferred: false,
+        mends: None,
+    };
     let mut actions = Vec::new();
     if let Some(edits) = layout(desk.snapshot, desk.file, None, None).filter(|edits| !edits.is_empty()) {
         actions.push(source(tr!(desk.lang; en: "lay the file out", fr: "mettre le fichier en forme"), edits));
     }
     if let Some(edits) = layout(desk.snapshot, desk.file, None, Some(other)).filter(|edits| !edits.is_empty()) {
         let title = match other {
-            Lang::En => tr!(desk.lang; en: "turn the keywords of this file into English", fr: "mettre les mots-clés de ce fichier en anglais"),
-            Lang::Fr => tr!(desk.lang; en: "turn the keywords of this file into French", fr: "mettre les mots-clés de ce fichier en français"),
+            Lang::En => {
+                tr!(desk.lang; en: "turn the keywords of this file into English", fr: "mettre les mots-clés de ce fichier en anglais")
+            }
+            Lang::Fr => {
+                tr!(desk.lang; en: "turn the keywords of this file into French", fr: "mettre les mots-clés de ce fichier en français")
+            }
         };
         actions.push(source(title, edits));
     }

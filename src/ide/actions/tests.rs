@@ -87,7 +87,8 @@ fn from_dossier(
     let givens: Vec<String> = facts.iter().filter_map(|fact| given(desk, *fact, slots.value(*fact)?)).collect();
     let test = written(desk, &judged.name, evaluation.situation.dates.as_of, &givens, rule, verdict);
     let name = desk.lang.quoted(&judged.name);
-    let title = tr!(desk.lang; en: "write a test from the dossier {name}", fr: "écrire un test d’après le dossier {name}");
+    let title =
+        tr!(desk.lang; en: "write a test from the dossier {name}", fr: "écrire un test d’après le dossier {name}");
     Some(desk.rewrite(title, vec![desk.insert(item.span.end, test)]))
 }
 

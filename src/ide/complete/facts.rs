@@ -55,7 +55,10 @@ fn spot(text: &str, offset: usize, is_json: bool) -> Option<Spot> {
     // JSON is all brackets; in YAML those of the line are enough.
     let (inner, rest) = bracketed(if is_json { before } else { line });
     keys.extend(inner);
-    let key_ends = rest.find(": ").or_else(|| rest.ends_with(':').then(|| rest.len() - 1)).or_else(|| is_json.then(|| rest.find(':')).flatten());
+    let key_ends = rest
+        .find(": ")
+        .or_else(|| rest.ends_with(':').then(|| rest.len() - 1))
+        .or_else(|| is_json.then(|| rest.find(':')).flatten());
     let (key, value) = match key_ends {
         Some(at) => (Some(clean(rest.get(..at)?)), rest.get(at + 1..)?),
         None => (None, rest),
@@ -175,8 +178,12 @@ impl<'a> Offer<'a> {
             Expects::Top | Expects::OptionFacts => {
                 (0..self.program().groups.len()).for_each(|rank| self.symbol(Symbol::Group(rank), 1));
                 if *expects == Expects::Top {
-                    let own =
-                        [("dossier", "dossier"), ("scenarios", "scénarios"), ("calendar", "calendrier"), ("bodies", "instances")];
+                    let own = [
+                        ("dossier", "dossier"),
+                        ("scenarios", "scénarios"),
+                        ("calendar", "calendrier"),
+                        ("bodies", "instances"),
+                    ];
                     self.words(&own, 2);
                 }
             }
@@ -201,8 +208,12 @@ impl<'a> Offer<'a> {
                 ];
                 self.words(&keys, 1);
             }
-            Expects::Options => (0..self.program().scenarios.len()).for_each(|rank| self.symbol(Symbol::Scenario(rank), 1)),
-            Expects::Calendar => (0..self.program().milestones.len()).for_each(|rank| self.symbol(Symbol::Milestone(rank), 1)),
+            Expects::Options => {
+                (0..self.program().scenarios.len()).for_each(|rank| self.symbol(Symbol::Scenario(rank), 1))
+            }
+            Expects::Calendar => {
+                (0..self.program().milestones.len()).for_each(|rank| self.symbol(Symbol::Milestone(rank), 1))
+            }
             Expects::Bodies => (0..self.program().bodies.len()).for_each(|rank| self.symbol(Symbol::Body(rank), 1)),
             Expects::Milestone => self.words(&[("planned", "prévu"), ("actual", "réel")], 1),
             Expects::Body => self.words(&[("meetings", "réunions")], 1),
@@ -217,8 +228,14 @@ impl<'a> Offer<'a> {
             let fields = self.program().records.get(record).map_or(0, |record| record.fields.len());
             (0..fields).for_each(|field| self.symbol(Symbol::Field(record, field), 1));
         }
-        let signs =
-            [("value", "valeur"), ("source", "source"), ("on", "le"), ("by", "par"), ("since", "depuis"), ("until", "jusqu_au")];
+        let signs = [
+            ("value", "valeur"),
+            ("source", "source"),
+            ("on", "le"),
+            ("by", "par"),
+            ("since", "depuis"),
+            ("until", "jusqu_au"),
+        ];
         self.words(&signs, 2);
         if ty.is_numeric() || *ty == Type::Date {
             let limits = [("at_least", "au_moins"), ("at_most", "au_plus"), ("between", "entre"), ("about", "environ")];
@@ -251,7 +268,13 @@ impl<'a> Offer<'a> {
                 let states = [("open", "ouvert"), ("closed", "fermé"), ("chosen", "retenu"), ("fallback", "repli")];
                 self.words(&states, 1);
             }
-            Expects::Other if self.spot.keys.last().is_some_and(|key| matches!(folded(key).as_str(), "au" | "as_of" | "le" | "on")) => {
+            Expects::Other
+                if self
+                    .spot
+                    .keys
+                    .last()
+                    .is_some_and(|key| matches!(folded(key).as_str(), "au" | "as_of" | "le" | "on")) =>
+            {
                 self.of_type(&Type::Date, 1);
             }
             Expects::Top
@@ -318,10 +341,16 @@ mod tests {
     #[test]
     fn keys_above_are_found_by_indentation_and_brackets() {
         assert_eq!(at("équipe:\n  int¦"), (keys(&["équipe"]), false, "int".to_string()));
-        assert_eq!(at("a: 1\néquipe:\n  b: 2\n  pilotage: ag¦"), (keys(&["équipe", "pilotage"]), true, "ag".to_string()));
+        assert_eq!(
+            at("a: 1\néquipe:\n  b: 2\n  pilotage: ag¦"),
+            (keys(&["équipe", "pilotage"]), true, "ag".to_string())
+        );
         assert_eq!(at("f:\n  p: { valeur: x, sou¦"), (keys(&["f", "p"]), false, "sou".to_string()));
         assert_eq!(at("f:\n  p: { valeur: x, source: n¦"), (keys(&["f", "p", "source"]), true, "n".to_string()));
-        assert_eq!(at("f:\n  p:\n    déclarations:\n      - { valeur: ¦"), (keys(&["f", "p", "déclarations", "valeur"]), true, String::new()));
+        assert_eq!(
+            at("f:\n  p:\n    déclarations:\n      - { valeur: ¦"),
+            (keys(&["f", "p", "déclarations", "valeur"]), true, String::new())
+        );
         assert_eq!(at("{ \"f\": { \"a\": 1, \"b\": \"x¦"), (keys(&["f", "b"]), true, "x".to_string()));
         assert_eq!(at("{ \"f\": { \"a\": 1 }, \"g¦"), (keys(&[]), false, "g".to_string()));
     }

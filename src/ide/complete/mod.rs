@@ -79,5 +79,8 @@ fn answers(entry: &Entry, typed: &str) -> bool {
     let typed = name::fold(typed);
     let label = name::fold(&entry.label);
     let words = || label.split(['.', '_', ' ', '\'']).any(|word| word.starts_with(&typed));
-    typed.is_empty() || label.starts_with(&typed) || words() || typed.len() > 2 && name::fold(&entry.detail).contains(&typed)
+    typed.is_empty()
+        || label.starts_with(&typed)
+        || words()
+        || typed.len() > 2 && name::fold(&entry.detail).contains(&typed)
 }

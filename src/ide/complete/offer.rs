@@ -42,22 +42,42 @@ fn clauses_of(item: &str) -> (&'static [&'static str], bool) {
             true,
         ),
         "uncoded" => (&["because"], true),
-        "test" => (
-            &["as_of", "texts_as_of", "known_by", "given", "under_scenario", "expect", "examples"],
-            false,
-        ),
+        "test" => (&["as_of", "texts_as_of", "known_by", "given", "under_scenario", "expect", "examples"], false),
         _ => (&[], true),
     }
 }
 
 const FIELD_CLAUSES: &[&str] = &["question", "hint", "bounds", "step", "optional", "open", "valid_for"];
 const DATES_FOLLOW: &[&str] = &[
-    "from", "until", "date", "as_of", "known_by", "texts_as_of", "expected", "since", "before", "after", "on_or_before",
-    "on_or_after", "on", "possible_from",
+    "from",
+    "until",
+    "date",
+    "as_of",
+    "known_by",
+    "texts_as_of",
+    "expected",
+    "since",
+    "before",
+    "after",
+    "on_or_before",
+    "on_or_after",
+    "on",
+    "possible_from",
 ];
 const COMPARISONS: &[&str] = &[
-    "is", "is_not", "one_of", "at_least", "at_most", "more_than", "less_than", "contains", "between", "before", "after",
-    "on_or_before", "on_or_after",
+    "is",
+    "is_not",
+    "one_of",
+    "at_least",
+    "at_most",
+    "more_than",
+    "less_than",
+    "contains",
+    "between",
+    "before",
+    "after",
+    "on_or_before",
+    "on_or_after",
 ];
 
 pub(super) fn entries(snapshot: &Snapshot, place: &Place<'_>, lang: Lang) -> Vec<Entry> {
@@ -82,7 +102,8 @@ fn begun(names: &mut Names<'_>) {
         let replaces = names.replaced_by(&spelled);
         let is_begun = replaces.start < names.place.typed.start;
         // Items and clauses open their line.
-        let opens = !matches!(keyword.role, Role::Item | Role::Clause | Role::Force) || Some(replaces.start) == starts_line;
+        let opens =
+            !matches!(keyword.role, Role::Item | Role::Clause | Role::Force) || Some(replaces.start) == starts_line;
         if is_begun && opens {
             names.keyword(keyword, 0);
         }
@@ -97,7 +118,15 @@ fn items(names: &mut Names<'_>) {
         let insert = snippet_of(keyword.id, lang).unwrap_or(&spelled).to_string();
         let replaces = names.replaced_by(&spelled);
         let detail = keyword.canonical(lang.other());
-        names.entries.push(Entry { label: spelled, kind: Kind::Item, detail, insert, is_snippet: true, replaces, rank: 1 });
+        names.entries.push(Entry {
+            label: spelled,
+            kind: Kind::Item,
+            detail,
+            insert,
+            is_snippet: true,
+            replaces,
+            rank: 1,
+        });
     }
 }
 
@@ -289,7 +318,18 @@ fn by_keyword(names: &mut Names<'_>) -> bool {
         names.plain("§", Kind::Keyword, tr!(names.lang; en: "a section", fr: "une section"), 1);
         return true;
     }
-    place.clause_is(&["ref", "formerly", "remark", "vague", "question", "hint", "remedy", "precedent", "next_step", "because"])
+    place.clause_is(&[
+        "ref",
+        "formerly",
+        "remark",
+        "vague",
+        "question",
+        "hint",
+        "remedy",
+        "precedent",
+        "next_step",
+        "because",
+    ])
 }
 
 /// What may stand after a dot.
@@ -313,7 +353,8 @@ fn members(names: &mut Names<'_>) {
     }
     // A doctrine brought in under a name.
     let prefix = format!("{full}.");
-    let mut below: Vec<(&String, &ValueRef)> = program.values.iter().filter(|(name, _)| name.starts_with(&prefix)).collect();
+    let mut below: Vec<(&String, &ValueRef)> =
+        program.values.iter().filter(|(name, _)| name.starts_with(&prefix)).collect();
     below.sort_by(|(one, _), (other, _)| one.cmp(other));
     let is_prefix = !below.is_empty();
     for (name, value) in below {
@@ -416,14 +457,19 @@ fn value_here(names: &mut Names<'_>) -> bool {
 fn subject(place: &Place<'_>) -> Option<Vec<String>> {
     let previous = place.previous()?;
     let last = place.before.len().checked_sub(1)?;
-    let is_equals = previous.kind == TokenKind::Symbol && matches!(place.written(previous), "=" | "≠" | "≥" | "≤" | ">" | "<");
+    let is_equals =
+        previous.kind == TokenKind::Symbol && matches!(place.written(previous), "=" | "≠" | "≥" | "≤" | ">" | "<");
     if is_equals {
         return Some(place.path_before(last.checked_sub(1)?)).filter(|path| !path.is_empty());
     }
     if let TokenKind::Open(Bracket::Round) | TokenKind::Comma = previous.kind {
         // `est parmi (a, b`
         let open = place.before.iter().rposition(|token| token.kind == TokenKind::Open(Bracket::Round))?;
-        let shorter = Place { before: place.before.get(..open)?.to_vec(), typed: place.before.get(open)?.span.at_start(), ..place.clone() };
+        let shorter = Place {
+            before: place.before.get(..open)?.to_vec(),
+            typed: place.before.get(open)?.span.at_start(),
+            ..place.clone()
+        };
         return shorter.follows(&["one_of"]).then(|| before_comparison(&shorter)).flatten();
     }
     place.follows(COMPARISONS).then(|| before_comparison(place)).flatten()
@@ -439,7 +485,8 @@ fn before_comparison(place: &Place<'_>) -> Option<Vec<String>> {
         let is_word = crate::syntax::keyword::at_start(place.text.get(token.span.start as usize..)?)
             .iter()
             .any(|found| found.keyword.role == Role::Operator);
-        if !path.is_empty() && !is_word && path.iter().all(|name| !matches!(name.as_str(), "n" | "pas" | "not" | "le")) {
+        if !path.is_empty() && !is_word && path.iter().all(|name| !matches!(name.as_str(), "n" | "pas" | "not" | "le"))
+        {
             return Some(path);
         }
     }

@@ -49,10 +49,22 @@ pub fn place(snapshot: &Snapshot, file: FileId, offset: usize) -> Option<Place<'
     let item = before.first().and_then(|token| keyword_at(text, token, &[Role::Item]));
     let clause = before.iter().skip(1).rev().filter(|token| token.kind == TokenKind::Word).find_map(|token| {
         let keyword = keyword_at(text, token, &[Role::Clause, Role::Force])?;
-        opens(&before, token, keyword, text).then_some((keyword.id, token.span.start as usize + keyword_len(text, token)))
+        opens(&before, token, keyword, text)
+            .then_some((keyword.id, token.span.start as usize + keyword_len(text, token)))
     });
     let lang = snapshot.lang_of(file);
-    Some(Place { file, lang, text, typed, opens_line, at_margin, item: item.map(|item| item.id), clause, before, in_text })
+    Some(Place {
+        file,
+        lang,
+        text,
+        typed,
+        opens_line,
+        at_margin,
+        item: item.map(|item| item.id),
+        clause,
+        before,
+        in_text,
+    })
 }
 
 /// The letters typed, the words before them, and the text that holds the cursor.
@@ -166,7 +178,8 @@ impl Place<'_> {
         let mut names = Vec::new();
         let mut rank = rank;
         loop {
-            let Some(token) = self.before.get(rank).filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Backquoted))
+            let Some(token) =
+                self.before.get(rank).filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Backquoted))
             else {
                 break;
             };
