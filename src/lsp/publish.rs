@@ -3,6 +3,7 @@
 use super::convert::Convert;
 use super::world::World;
 use crate::ide::diagnostics;
+use crate::project::DoctrineRoot;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::mpsc::UnboundedSender;
@@ -38,7 +39,7 @@ impl Publisher {
 
     /// Tells what is wrong in the doctrines of the open buffers. A panic leaves the editor with what it was told last.
     pub fn publish(&mut self, world: &World) {
-        let Ok(found) = catch_unwind(AssertUnwindSafe(|| everything(world))) else { return };
+        let Ok(found) = catch_unwind(AssertUnwindSafe(|| open_files(world))) else { return };
         let settings = &world.settings;
         let refresh = Outgoing::Refresh {
             diagnostics: settings.refreshes_diagnostics && settings.pulls,
@@ -72,11 +73,25 @@ impl Publisher {
     }
 }
 
-/// What is wrong in each open buffer, and in each other file where something is.
-pub fn everything(world: &World) -> HashMap<Url, (Option<i32>, Vec<Diagnostic>)> {
-    let mut found = HashMap::new();
+/// What is wrong in each file, with the version of those that are open.
+pub type Wrong = HashMap<Url, (Option<i32>, Vec<Diagnostic>)>;
+
+/// What is wrong in each open buffer, and in each other file of their doctrines where something is.
+fn open_files(world: &World) -> Wrong {
     let roots = world.open_roots();
-    for root in &roots {
+    let found = in_doctrines(world, &roots);
+    world.forget_closed(&roots);
+    found
+}
+
+/// The same in all doctrines at and below the editor's folders.
+pub fn everything(world: &World) -> Wrong {
+    in_doctrines(world, &world.roots())
+}
+
+fn in_doctrines(world: &World, roots: &[DoctrineRoot]) -> Wrong {
+    let mut found = Wrong::new();
+    for root in roots {
         let snapshot = world.snapshot(root, None);
         let lang = world.lang(&snapshot);
         let convert = Convert::new(world, &snapshot);
@@ -86,9 +101,8 @@ pub fn everything(world: &World) -> HashMap<Url, (Option<i32>, Vec<Diagnostic>)>
             found.insert(url, (None, list.iter().map(|one| convert.diagnostic(file, one)).collect()));
         }
     }
-    for document in world.documents.values().filter(|document| document.kind().is_some()) {
+    for document in world.documents.values().filter(|document| document.kind.is_some()) {
         found.entry(document.url.clone()).or_default().0 = Some(document.version);
     }
-    world.forget_closed(&roots);
     found
 }
