@@ -23,7 +23,10 @@ const LAYERS: [&str; 13] = [
 ];
 
 /// The front ends come last and do not use each other.
-const FRONT_ENDS: [&str; 3] = ["lsp", "repl", "cli"];
+const FRONT_ENDS: [&str; 2] = ["lsp", "repl"];
+
+/// The command line starts the others.
+const COMMAND_LINE: &str = "cli";
 
 /// Packages with a single home: the name, the names of its companions included (`clap_complete`), and the folder.
 const PACKAGES: [(&str, &str); 6] = [
@@ -97,7 +100,8 @@ fn violations(path: &str, text: &str) -> Vec<String> {
 
 fn rank(folder: &str) -> Option<usize> {
     let front_end = || FRONT_ENDS.contains(&folder).then_some(LAYERS.len());
-    LAYERS.iter().position(|&layer| layer == folder).or_else(front_end)
+    let command_line = || (folder == COMMAND_LINE).then_some(LAYERS.len() + 1);
+    LAYERS.iter().position(|&layer| layer == folder).or_else(front_end).or_else(command_line)
 }
 
 fn forbidden(layer: &str, used: &str) -> Option<String> {
