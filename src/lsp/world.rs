@@ -211,8 +211,8 @@ impl World {
         .unwrap_or_else(alone)
     }
 
-    /// The doctrine that a facts file is judged by: the one it names, else the nearest at or above it, else that of a
-    /// folder of the editor, else the one shipped with the program.
+    /// The doctrine that a facts file is judged by: the one it names, else the nearest at or above it, else the rules
+    /// beside it, else the doctrine of a folder of the editor, else the one shipped with the program.
     pub fn root_of_facts(&self, path: &Path, named: Option<&str>) -> DoctrineRoot {
         let folder = path.parent().unwrap_or(Path::new("."));
         let named = named.and_then(|target| {
@@ -224,7 +224,8 @@ impl World {
         let of_folder = |folder: &PathBuf| nearest_doctrine(folder).or_else(|| nearest_doctrine(&folder.join("rules")));
         let other = || {
             self.known_root(&folder.join("?"), || {
-                nearest_doctrine(folder).or_else(|| self.folders.iter().find_map(of_folder))
+                let beside = || rules_beside(folder);
+                nearest_doctrine(folder).or_else(beside).or_else(|| self.folders.iter().find_map(of_folder))
             })
         };
         named.or_else(other).unwrap_or_else(shipped_root)
@@ -391,6 +392,13 @@ fn facts_below(folders: &[PathBuf]) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// A folder that holds rules and no doctrine is one by itself for the facts in it.
+fn rules_beside(folder: &Path) -> Option<DoctrineRoot> {
+    let mut entries = std::fs::read_dir(folder).ok()?.flatten();
+    let root = DoctrineRoot { place: RootPlace::Folder(folder.to_path_buf()), name: None, part: None };
+    entries.any(|entry| is_rules_path(&entry.path())).then_some(root)
 }
 
 /// Whether a folder between that of a doctrine and a file begins with a dot.
