@@ -30,21 +30,25 @@ pub enum Outgoing {
 pub struct Publisher {
     outbox: UnboundedSender<Outgoing>,
     told: HashMap<Url, (Option<i32>, Vec<Diagnostic>)>,
+    /// What was known of the files on disk then.
+    epoch: u64,
 }
 
 impl Publisher {
     pub fn new(outbox: UnboundedSender<Outgoing>) -> Publisher {
-        Publisher { outbox, told: HashMap::new() }
+        Publisher { outbox, told: HashMap::new(), epoch: 0 }
     }
 
     /// Tells what is wrong in the doctrines of the open buffers. A panic leaves the editor with what it was told last.
     pub fn publish(&mut self, world: &World) {
         let Ok(found) = catch_unwind(AssertUnwindSafe(|| open_files(world))) else { return };
         let settings = &world.settings;
+        // An editor asks again by itself after its own edits.
+        let on_disk = std::mem::replace(&mut self.epoch, world.epoch) != world.epoch;
         let refresh = Outgoing::Refresh {
-            diagnostics: settings.refreshes_diagnostics && settings.pulls,
+            diagnostics: settings.refreshes_diagnostics && settings.pulls && on_disk,
             hints: settings.refreshes_hints && settings.dossier.is_some(),
-            lenses: false,
+            lenses: settings.refreshes_lenses && settings.dossier.is_some(),
         };
         if !matches!(refresh, Outgoing::Refresh { diagnostics: false, hints: false, lenses: false }) {
             let _ = self.outbox.send(refresh);
