@@ -125,7 +125,7 @@ fn written(form: &Form, place: &Place<'_>, opened: usize) -> Signature {
             TokenKind::Word if depth == 0 => {
                 let found = at_start(place.text.get(token.span.start as usize..).unwrap_or(""));
                 let is_mark = |mark: &&str| found.iter().any(|one| one.keyword.id == *mark);
-                if let Some(rank) = form.marks.iter().position(|mark| is_mark(mark)) {
+                if let Some(rank) = form.marks.iter().position(is_mark) {
                     active = active.max(rank + 1);
                 }
             }

@@ -11,7 +11,7 @@ use crate::model::ty::Type;
 use crate::model::{Program, ValueRef};
 use crate::syntax::ast::{ClauseKind, Item, ItemKind, Name, Path, Section, Text};
 use crate::syntax::{Token, TokenKind};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Something that has a name.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord)]
@@ -68,7 +68,7 @@ pub struct Mentioned {
 pub struct Symbols {
     /// By place.
     mentioned: Vec<Mentioned>,
-    declared: HashMap<Symbol, Loc>,
+    declared: FxHashMap<Symbol, Loc>,
 }
 
 impl Symbols {
@@ -89,6 +89,14 @@ impl Symbols {
         }
         let mut mentioned: Vec<Mentioned> = finder.found.into_iter().collect();
         mentioned.sort_unstable();
+        // The head of a column is read by the model and says an input all the same: saying comes last, and wins.
+        mentioned.dedup_by(|later, earlier| {
+            let same = later.at == earlier.at && later.symbol == earlier.symbol;
+            if same {
+                earlier.role = later.role;
+            }
+            same
+        });
         Symbols { mentioned, declared: finder.declared }
     }
 
@@ -177,6 +185,18 @@ impl Symbol {
         }
     }
 
+    /// Where it is declared, as the model knows it.
+    pub fn place(self, program: &Program) -> Option<Loc> {
+        match self {
+            Symbol::Fact(rank) => program.facts.get(rank).map(|fact| fact.decl.at),
+            Symbol::Field(record, rank) => Some(program.records.get(record)?.fields.get(rank)?.at),
+            Symbol::ChoiceValue(choice, rank) => Some(program.choices.get(choice)?.values.get(rank)?.at),
+            Symbol::Test(rank) => program.tests.get(rank).map(|test| test.at),
+            Symbol::Unit(at) | Symbol::Point(at) | Symbol::Local(at) => Some(at),
+            other => other.meta(program).map(|meta| meta.at),
+        }
+    }
+
     /// Its name alone, without those before its dots.
     pub fn name(self, snapshot: &Snapshot) -> String {
         let program = snapshot.program();
@@ -215,23 +235,24 @@ pub fn bare(written: &str) -> String {
 struct Finder<'s> {
     snapshot: &'s Snapshot,
     program: &'s Program,
-    found: HashSet<Mentioned>,
-    declared: HashMap<Symbol, Loc>,
+    found: FxHashSet<Mentioned>,
+    declared: FxHashMap<Symbol, Loc>,
     /// What is declared at the place of a name.
-    by_place: HashMap<Loc, Symbol>,
-    units: HashMap<String, Symbol>,
-    points: HashMap<String, Symbol>,
+    by_place: FxHashMap<Loc, Symbol>,
+    units: FxHashMap<String, Symbol>,
+    points: FxHashMap<String, Symbol>,
     /// The places where conditions mention something.
-    places: HashSet<Loc>,
+    places: FxHashSet<Loc>,
 }
 
 impl<'s> Finder<'s> {
     fn new(snapshot: &'s Snapshot) -> Self {
         let program = snapshot.program();
-        let mut by_place = HashMap::new();
+        let mut by_place = FxHashMap::default();
         let values = program.values.values().filter_map(|value| {
+            // The dates of a milestone and the meetings of a body come with them, and are declared nowhere else.
             let at = match value {
-                ValueRef::Fact(id) => program.fact(*id)?.decl.at,
+                ValueRef::Fact(id) => program.fact(*id).filter(|fact| fact.is_declared())?.decl.at,
                 other => program.meta(*other)?.at,
             };
             Some((at, Symbol::of_value(*value)))
@@ -250,12 +271,12 @@ impl<'s> Finder<'s> {
         Finder {
             snapshot,
             program,
-            found: HashSet::new(),
-            declared: HashMap::new(),
+            found: FxHashSet::default(),
+            declared: FxHashMap::default(),
             by_place,
-            units: HashMap::new(),
-            points: HashMap::new(),
-            places: HashSet::new(),
+            units: FxHashMap::default(),
+            points: FxHashMap::default(),
+            places: FxHashSet::default(),
         }
     }
 
@@ -598,7 +619,9 @@ impl<'s> Finder<'s> {
     }
 
     fn checked_mention(&mut self, file: FileId, token: Token, symbol: Symbol) {
-        if bare(token.span.slice(self.snapshot.text(file))) == symbol.name(self.snapshot) {
+        let written = token.span.slice(self.snapshot.text(file));
+        let name = symbol.name(self.snapshot);
+        if written == name || bare(written) == name {
             self.mention(Loc::new(file, token.span), symbol, Role::Read);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::snapshot::Snapshot;
 use super::symbols::{Role, Symbol};
+use super::walk::{Mention, mentions};
 use crate::base::{FileId, Span};
 use crate::model::item::DerivedKind;
 use crate::syntax::TokenKind;
@@ -91,6 +92,14 @@ pub fn tokens(snapshot: &Snapshot, file: FileId, within: Span) -> Vec<Coloured> 
         }));
     }
     if let Some(tree) = snapshot.tree(file) {
+        // Units and types that the language itself declares.
+        for item in &tree.items {
+            mentions(item, &mut |mention| {
+                if let Mention::Type(name) | Mention::Unit(name) = mention {
+                    found.push(plain(name.span, Class::Type));
+                }
+            });
+        }
         found.extend(tree.comments.iter().map(|span| plain(*span, Class::Comment)));
         found.extend(tree.language_line.map(|span| plain(span, Class::Keyword)));
     }

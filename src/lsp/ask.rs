@@ -270,3 +270,26 @@ impl Weight {
 pub fn refused(message: String) -> Error {
     Error { code: ErrorCode::ServerError(-32803), message: message.into(), data: None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tower_lsp::LspService;
+
+    #[test]
+    fn a_panic_is_an_error_to_its_own_request_alone() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let (outbox, _) = tokio::sync::mpsc::unbounded_channel();
+            let mut publisher = Some(Publisher::new(outbox));
+            let (service, _socket) =
+                LspService::new(|client| Server::start(client, publisher.take().unwrap(), None).unwrap());
+            let server = service.inner();
+            for weight in [Weight::Light, Weight::Heavy] {
+                let broken = server.ask(weight, |_| -> Result<u8> { panic!("on purpose") }).await;
+                assert_eq!(broken.unwrap_err().code, ErrorCode::InternalError);
+                assert_eq!(server.ask(weight, |_| Ok(7)).await, Ok(7));
+            }
+        });
+    }
+}

@@ -85,13 +85,7 @@ fn own(mut world: World, messages: &Receiver<Message>, quick: &Sender<Task>, hea
 fn apply(world: &mut World, message: Message) {
     match message {
         Message::Open(item) => {
-            let document = Document {
-                path: path_of(&item.uri),
-                url: item.uri.clone(),
-                text: item.text.into(),
-                version: item.version,
-                told_rules: item.language_id == "perenne",
-            };
+            let document = Document::new(item.uri.clone(), &item.language_id, item.text, item.version);
             Arc::make_mut(&mut world.documents).insert(item.uri, Arc::new(document));
         }
         Message::Change { url, version, changes } => change(world, &url, version, &changes),
@@ -121,9 +115,7 @@ fn change(world: &mut World, url: &Url, version: i32, changes: &[TextDocumentCon
     for change in changes {
         text = changed(&text, change, encoding);
     }
-    let document = Arc::make_mut(document);
-    document.text = text.into();
-    document.version = version;
+    Arc::make_mut(document).set(text, version);
 }
 
 fn work(tasks: &Receiver<Task>, mut publisher: Option<Publisher>) {

@@ -3,6 +3,7 @@
 use super::convert::Convert;
 use super::world::World;
 use crate::ide::diagnostics;
+use crate::project::DoctrineRoot;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::mpsc::UnboundedSender;
@@ -29,21 +30,25 @@ pub enum Outgoing {
 pub struct Publisher {
     outbox: UnboundedSender<Outgoing>,
     told: HashMap<Url, (Option<i32>, Vec<Diagnostic>)>,
+    /// What was known of the files on disk then.
+    epoch: u64,
 }
 
 impl Publisher {
     pub fn new(outbox: UnboundedSender<Outgoing>) -> Publisher {
-        Publisher { outbox, told: HashMap::new() }
+        Publisher { outbox, told: HashMap::new(), epoch: 0 }
     }
 
     /// Tells what is wrong in the doctrines of the open buffers. A panic leaves the editor with what it was told last.
     pub fn publish(&mut self, world: &World) {
-        let Ok(found) = catch_unwind(AssertUnwindSafe(|| everything(world))) else { return };
+        let Ok(found) = catch_unwind(AssertUnwindSafe(|| open_files(world))) else { return };
         let settings = &world.settings;
+        // An editor asks again by itself after its own edits.
+        let on_disk = std::mem::replace(&mut self.epoch, world.epoch) != world.epoch;
         let refresh = Outgoing::Refresh {
-            diagnostics: settings.refreshes_diagnostics && settings.pulls,
+            diagnostics: settings.refreshes_diagnostics && settings.pulls && on_disk,
             hints: settings.refreshes_hints && settings.dossier.is_some(),
-            lenses: false,
+            lenses: settings.refreshes_lenses && settings.dossier.is_some(),
         };
         if !matches!(refresh, Outgoing::Refresh { diagnostics: false, hints: false, lenses: false }) {
             let _ = self.outbox.send(refresh);
@@ -72,11 +77,25 @@ impl Publisher {
     }
 }
 
-/// What is wrong in each open buffer, and in each other file where something is.
-pub fn everything(world: &World) -> HashMap<Url, (Option<i32>, Vec<Diagnostic>)> {
-    let mut found = HashMap::new();
+/// What is wrong in each file, with the version of those that are open.
+pub type Wrong = HashMap<Url, (Option<i32>, Vec<Diagnostic>)>;
+
+/// What is wrong in each open buffer, and in each other file of their doctrines where something is.
+fn open_files(world: &World) -> Wrong {
     let roots = world.open_roots();
-    for root in &roots {
+    let found = in_doctrines(world, &roots);
+    world.forget_closed(&roots);
+    found
+}
+
+/// The same in all doctrines at and below the editor's folders.
+pub fn everything(world: &World) -> Wrong {
+    in_doctrines(world, &world.roots())
+}
+
+fn in_doctrines(world: &World, roots: &[DoctrineRoot]) -> Wrong {
+    let mut found = Wrong::new();
+    for root in roots {
         let snapshot = world.snapshot(root, None);
         let lang = world.lang(&snapshot);
         let convert = Convert::new(world, &snapshot);
@@ -86,9 +105,8 @@ pub fn everything(world: &World) -> HashMap<Url, (Option<i32>, Vec<Diagnostic>)>
             found.insert(url, (None, list.iter().map(|one| convert.diagnostic(file, one)).collect()));
         }
     }
-    for document in world.documents.values().filter(|document| document.kind().is_some()) {
+    for document in world.documents.values().filter(|document| document.kind.is_some()) {
         found.entry(document.url.clone()).or_default().0 = Some(document.version);
     }
-    world.forget_closed(&roots);
     found
 }

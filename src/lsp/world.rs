@@ -23,8 +23,12 @@ pub struct Document {
     pub path: PathBuf,
     pub text: Arc<str>,
     pub version: i32,
+    /// `None` for what is neither rules nor facts, which is left alone.
+    pub kind: Option<Kind>,
     /// Whether the editor says that it is rules, whatever its name.
-    pub told_rules: bool,
+    told_rules: bool,
+    /// The doctrine that a facts file names.
+    names: Option<String>,
 }
 
 /// What a file is to the server.
@@ -36,12 +40,33 @@ pub enum Kind {
 }
 
 impl Document {
-    pub fn kind(&self) -> Option<Kind> {
-        if self.told_rules || is_rules_path(&self.path) {
-            return Some(Kind::Rules);
-        }
-        (is_facts_path(&self.path) && header(FileId(0), &self.text).has_dossier_key).then_some(Kind::Facts)
+    pub fn new(url: Url, language: &str, text: String, version: i32) -> Document {
+        let path = path_of(&url);
+        let told_rules = language == "perenne";
+        let mut document = Document { url, path, text: "".into(), version, kind: None, told_rules, names: None };
+        document.set(text, version);
+        document
     }
+
+    /// The next version of the text.
+    pub fn set(&mut self, text: String, version: i32) {
+        (self.kind, self.names) = match self.told_rules || is_rules_path(&self.path) {
+            true => (Some(Kind::Rules), None),
+            false => kind_of_data(&self.path, &text),
+        };
+        self.text = text.into();
+        self.version = version;
+    }
+}
+
+/// Whether YAML or JSON is a facts file, and the doctrine that it names.
+fn kind_of_data(path: &Path, text: &str) -> (Option<Kind>, Option<String>) {
+    // Most YAML and JSON is of other things: the word is looked for before the text is read.
+    if !is_facts_path(path) || !text.contains("dossier") {
+        return (None, None);
+    }
+    let head = header(FileId(0), text);
+    (head.has_dossier_key.then_some(Kind::Facts), head.doctrine.map(|(named, _)| named))
 }
 
 /// What the editor told at the start, and what the user chose since.
@@ -79,8 +104,8 @@ pub struct World {
 #[derive(Debug, Default)]
 pub struct Cache {
     slots: Mutex<HashMap<String, Arc<Mutex<Slot>>>>,
-    /// The doctrine of the rules in a folder, as of an epoch.
-    roots: Mutex<(u64, HashMap<PathBuf, DoctrineRoot>)>,
+    /// The doctrine of the rules in a folder, and of the facts files in one, as of an epoch.
+    roots: Mutex<(u64, HashMap<PathBuf, Option<DoctrineRoot>>)>,
     /// The semantic tokens sent last for each text.
     pub tokens: Mutex<HashMap<Url, Sent>>,
 }
@@ -138,13 +163,13 @@ impl World {
         let path = path_of(url);
         let document = self.documents.get(url);
         let kind = match document {
-            Some(document) => document.kind()?,
+            Some(document) => document.kind?,
             None if is_rules_path(&path) => Kind::Rules,
             None => self.read_facts(&path).map(|_| Kind::Facts)?,
         };
         let root = match kind {
             Kind::Rules => self.root_of_rules(&path),
-            Kind::Facts => self.root_of_facts(&path, &self.facts_text(&path)?),
+            Kind::Facts => self.facts_root(&path)?.1,
         };
         let snapshot = self.snapshot(&root, (kind == Kind::Facts).then_some(path.as_path()));
         Some(Opened { file: snapshot.file_at(&path)?, snapshot })
@@ -166,11 +191,7 @@ impl World {
             if facts.iter().any(|(known, _)| *known == found) {
                 continue;
             }
-            let text = self.facts_text(&found);
-            facts.extend(
-                text.filter(|text| key_of(&self.root_of_facts(&found, text)) == key_of(&root))
-                    .map(|text| (found, text)),
-            );
+            facts.extend(self.judged_by(&root, found));
         }
         facts.sort();
         let wide = Snapshot::new(snapshot.rules.clone(), &facts);
@@ -181,33 +202,47 @@ impl World {
     /// The doctrine that a file of rules belongs to.
     pub fn root_of_rules(&self, path: &Path) -> DoctrineRoot {
         let alone = || DoctrineRoot { place: RootPlace::File(path.to_path_buf()), name: None, part: None };
-        let Some(folder) = path.parent().filter(|_| path.is_absolute()) else { return alone() };
+        let Some(folder) = path.parent().filter(|_| path.is_absolute() && is_rules_path(path)) else { return alone() };
+        self.known_root(folder, || match nearest_doctrine(folder) {
+            // No doctrine holds what is hidden in its folder.
+            Some(root) if !is_hidden(&root, path) => Some(root),
+            Some(_) | None => None,
+        })
+        .unwrap_or_else(alone)
+    }
+
+    /// The doctrine that a facts file is judged by: the one it names, else the nearest at or above it, else the rules
+    /// beside it, else the doctrine of a folder of the editor, else the one shipped with the program.
+    pub fn root_of_facts(&self, path: &Path, named: Option<&str>) -> DoctrineRoot {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let named = named.and_then(|target| {
+            self.known_root(&folder.join("?").join(target), || {
+                let roots = resolve_named_by_facts(folder, target).ok()?;
+                roots.into_iter().next().map(|root| DoctrineRoot { part: None, ..root })
+            })
+        });
+        let of_folder = |folder: &PathBuf| nearest_doctrine(folder).or_else(|| nearest_doctrine(&folder.join("rules")));
+        let other = || {
+            self.known_root(&folder.join("?"), || {
+                let beside = || rules_beside(folder);
+                nearest_doctrine(folder).or_else(beside).or_else(|| self.folders.iter().find_map(of_folder))
+            })
+        };
+        named.or_else(other).unwrap_or_else(shipped_root)
+    }
+
+    /// What was found before under a key, as long as nothing on disk may have changed.
+    fn known_root(&self, key: &Path, find: impl FnOnce() -> Option<DoctrineRoot>) -> Option<DoctrineRoot> {
         let mut roots = lock(&self.cache.roots);
         if roots.0 != self.epoch {
             *roots = (self.epoch, HashMap::new());
         }
-        if let Some(root) = roots.1.get(folder) {
+        if let Some(root) = roots.1.get(key) {
             return root.clone();
         }
-        let Some(root) = nearest_doctrine(folder) else {
-            return doctrines_for(path).ok().and_then(|roots| roots.into_iter().next()).unwrap_or_else(alone);
-        };
-        roots.1.insert(folder.to_path_buf(), root.clone());
-        root
-    }
-
-    /// The doctrine that a facts file is judged by: the one it names, else the nearest at or above it, else that of a
-    /// folder of the editor, else the one shipped with the program.
-    pub fn root_of_facts(&self, path: &Path, text: &str) -> DoctrineRoot {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let named = header(FileId(0), text).doctrine;
-        let named = named.and_then(|(target, _)| resolve_named_by_facts(folder, &target).ok());
-        if let Some(root) = named.and_then(|roots| roots.into_iter().next()) {
-            return DoctrineRoot { part: None, ..root };
-        }
-        let nearest = nearest_doctrine(folder);
-        let of_folder = |folder: &PathBuf| nearest_doctrine(folder).or_else(|| nearest_doctrine(&folder.join("rules")));
-        nearest.or_else(|| self.folders.iter().find_map(of_folder)).unwrap_or_else(shipped_root)
+        let found = find();
+        roots.1.insert(key.to_path_buf(), found.clone());
+        found
     }
 
     /// A doctrine as it stands now, with the open facts files that are judged by it, the chosen one, and `also`.
@@ -228,7 +263,7 @@ impl World {
     }
 
     fn rules(&self, root: &DoctrineRoot, slot: &mut Slot) -> Arc<Rules> {
-        let rules = self.documents.values().filter(|document| document.kind() == Some(Kind::Rules));
+        let rules = self.documents.values().filter(|document| document.kind == Some(Kind::Rules));
         let mut texts: Vec<(PathBuf, Arc<str>)> =
             rules.map(|document| (document.path.clone(), document.text.clone())).collect();
         texts.sort();
@@ -246,32 +281,42 @@ impl World {
     }
 
     fn facts_of(&self, root: &DoctrineRoot, also: Option<&Path>) -> FactsTexts {
-        let open = self.documents.values().filter(|document| document.kind() == Some(Kind::Facts));
+        let open = self.documents.values().filter(|document| document.kind == Some(Kind::Facts));
         let mut paths: HashSet<PathBuf> = open.map(|document| document.path.clone()).collect();
         paths.extend(self.settings.dossier.clone());
         paths.extend(also.map(Path::to_path_buf));
-        let texts = paths.into_iter().filter_map(|path| Some((self.facts_text(&path)?, path)));
-        let is_judged = |(text, path): &(Arc<str>, PathBuf)| key_of(&self.root_of_facts(path, text)) == key_of(root);
-        let mut facts: FactsTexts = texts.filter(is_judged).map(|(text, path)| (path, text)).collect();
+        let mut facts: FactsTexts = paths.into_iter().filter_map(|path| self.judged_by(root, path)).collect();
         facts.sort();
         facts
     }
 
-    /// The text of a facts file, as it stands in its buffer or on disk.
-    pub fn facts_text(&self, path: &Path) -> Option<Arc<str>> {
-        let open = self.documents.values().find(|document| document.path == path);
-        open.map(|document| document.text.clone()).or_else(|| self.read_facts(path))
+    /// A facts file with its text, if it is judged by that doctrine.
+    fn judged_by(&self, root: &DoctrineRoot, path: PathBuf) -> Option<(PathBuf, Arc<str>)> {
+        let (text, own) = self.facts_root(&path)?;
+        (key_of(&own) == key_of(root)).then_some((path, text))
     }
 
-    fn read_facts(&self, path: &Path) -> Option<Arc<str>> {
+    /// The text of a facts file, as it stands in its buffer or on disk, and the doctrine that it is judged by.
+    fn facts_root(&self, path: &Path) -> Option<(Arc<str>, DoctrineRoot)> {
+        let open = self.documents.values().find(|document| document.path == path);
+        if let Some(document) = open {
+            let root = self.root_of_facts(path, document.names.as_deref());
+            return (document.kind == Some(Kind::Facts)).then(|| (document.text.clone(), root));
+        }
+        let (text, named) = self.read_facts(path)?;
+        let root = self.root_of_facts(path, named.as_deref());
+        Some((text, root))
+    }
+
+    /// A facts file on disk, and the doctrine that it names.
+    fn read_facts(&self, path: &Path) -> Option<(Arc<str>, Option<String>)> {
         let size = std::fs::metadata(path).ok()?.len();
         if !is_facts_path(path) || size > crate::facts::read::LIMIT as u64 {
             return None;
         }
         let text = std::fs::read_to_string(path).ok()?;
-        // Most YAML and JSON is of other things: the word is looked for before the text is read.
-        let is_facts = text.contains("dossier") && header(FileId(0), &text).has_dossier_key;
-        is_facts.then(|| text.into())
+        let (kind, named) = kind_of_data(path, &text);
+        kind.map(|_| (text.into(), named))
     }
 
     /// The doctrines of the open buffers, each once.
@@ -280,9 +325,9 @@ impl World {
         let mut documents: Vec<&Arc<Document>> = self.documents.values().collect();
         documents.sort_by(|one, other| one.url.cmp(&other.url));
         for document in documents {
-            let root = match document.kind() {
+            let root = match document.kind {
                 Some(Kind::Rules) => self.root_of_rules(&document.path),
-                Some(Kind::Facts) => self.root_of_facts(&document.path, &document.text),
+                Some(Kind::Facts) => self.root_of_facts(&document.path, document.names.as_deref()),
                 None => continue,
             };
             if !roots.iter().any(|known| key_of(known) == key_of(&root)) {
@@ -347,6 +392,20 @@ fn facts_below(folders: &[PathBuf]) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// A folder that holds rules and no doctrine is one by itself for the facts in it.
+fn rules_beside(folder: &Path) -> Option<DoctrineRoot> {
+    let mut entries = std::fs::read_dir(folder).ok()?.flatten();
+    let root = DoctrineRoot { place: RootPlace::Folder(folder.to_path_buf()), name: None, part: None };
+    entries.any(|entry| is_rules_path(&entry.path())).then_some(root)
+}
+
+/// Whether a folder between that of a doctrine and a file begins with a dot.
+fn is_hidden(root: &DoctrineRoot, path: &Path) -> bool {
+    let RootPlace::Folder(folder) = &root.place else { return false };
+    let inside = path.strip_prefix(folder).unwrap_or(Path::new(""));
+    inside.components().any(|part| part.as_os_str().to_string_lossy().starts_with('.'))
 }
 
 /// Whether a text may be of a doctrine: one of its files, or one below its folders.

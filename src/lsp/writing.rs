@@ -39,7 +39,8 @@ fn item(look: &Look<'_>, at: usize, url: &Url, rank: usize, entry: &Entry) -> Co
         false => entry.label.clone(),
     };
     let declared = match entry.kind {
-        Kind::Name(symbol) => look.snapshot.symbols().declaration(symbol),
+        // The index of all names is not needed for this, and takes longer than a letter.
+        Kind::Name(symbol) => symbol.place(look.snapshot.program()),
         _ => None,
     };
     let data = declared

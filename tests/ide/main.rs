@@ -12,6 +12,7 @@
 
 mod answer;
 mod case;
+mod shipped;
 
 use case::Case;
 use std::path::Path;

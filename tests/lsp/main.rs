@@ -11,5 +11,6 @@
 mod client;
 mod conformance;
 mod edits;
+mod neovim;
 mod order;
 mod session;

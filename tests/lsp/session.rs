@@ -86,3 +86,52 @@ fn a_session_ends_as_the_protocol_says() {
     assert_eq!(client.answer(id), Ok(Value::Null));
     assert_eq!(client.code(), 0);
 }
+
+#[test]
+fn files_on_disk_that_change_and_buffers_that_are_no_files_yet_count() {
+    let folder = folder("disk", &[("a.perenne", RULES), ("b.perenne", "critère k « K »\n  exige f.z\n")]);
+    let (a, b) = (folder.join("a.perenne"), folder.join("b.perenne"));
+    let mut client = Client::start(&folder, json!({}));
+    let uses = "critère l « L »\n  exige f.a et nouveau\n";
+    let path = folder.join("c.perenne");
+    client.open(&path, uses);
+    // Two files with mistakes: one open, one not.
+    assert_eq!(codes(&client.diagnostics(&path, 1)), ["R0201"]);
+    client.open(&folder.join("pas encore.perenne"), "définition nouveau : oui/non « N »\n  = f.a\n");
+    client.change(&path, 2, uses);
+    assert!(client.diagnostics(&path, 2).is_empty());
+    // Another program takes away the fact.
+    std::fs::write(&a, RULES.replace("  a : oui/non", "  autre : oui/non").replace("f.a", "f.autre")).unwrap();
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri(&a), "type": 2 }] }));
+    client.change(&path, 3, uses);
+    assert_eq!(codes(&client.diagnostics(&path, 3)), ["R0201"]);
+    // And the whole doctrine.
+    std::fs::write(&b, "").unwrap();
+    std::fs::write(&a, RULES).unwrap();
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": uri(&path) } }));
+    client.change(&path, 4, uses);
+    assert!(client.diagnostics(&path, 4).is_empty());
+    assert_eq!(client.shut_down(), 0);
+}
+
+#[test]
+fn folders_come_and_go_and_their_doctrines_are_told_apart() {
+    let other = "doctrine e « E »\n\nfaits g {\n  b : oui/non « B »\n}\n\ncritère dans_e « E »\n  exige g.b\n";
+    let folder = folder("folders", &[("un/a.perenne", RULES), ("deux/a.perenne", other)]);
+    let (un, deux) = (folder.join("un"), folder.join("deux"));
+    let mut client = Client::start(&un, json!({}));
+    let search = |client: &mut Client, query: &str| {
+        let found = client.request("workspace/symbol", json!({ "query": query })).unwrap();
+        found.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert!(search(&mut client, "dans_e").is_empty());
+    let added = json!([{ "uri": uri(&deux), "name": "deux" }]);
+    client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": added, "removed": [] } }));
+    assert_eq!(search(&mut client, "dans_e"), ["dans_e"]);
+    client.open(&deux.join("a.perenne"), &other.replace("g.b", "f.a"));
+    // The facts of the other folder are not those of this doctrine.
+    assert_eq!(codes(&client.diagnostics(&deux.join("a.perenne"), 1)), ["R0201"]);
+    client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": [], "removed": added } }));
+    assert_eq!(search(&mut client, "c").first().map(String::as_str), Some("c"));
+    assert_eq!(client.shut_down(), 0);
+}

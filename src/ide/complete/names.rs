@@ -123,7 +123,7 @@ impl<'a> Names<'a> {
     /// Everything declared that a tension can be with.
     pub fn all_values(&mut self) {
         let mut values: Vec<(&String, &ValueRef)> = self.program().values.iter().collect();
-        values.sort_by(|(one, _), (other, _)| one.cmp(other));
+        values.sort_by_key(|(name, _)| *name);
         for (name, value) in values {
             self.symbol(Symbol::of_value(*value), name, 3);
         }

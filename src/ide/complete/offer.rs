@@ -355,7 +355,7 @@ fn members(names: &mut Names<'_>) {
     let prefix = format!("{full}.");
     let mut below: Vec<(&String, &ValueRef)> =
         program.values.iter().filter(|(name, _)| name.starts_with(&prefix)).collect();
-    below.sort_by(|(one, _), (other, _)| one.cmp(other));
+    below.sort_by_key(|(name, _)| *name);
     let is_prefix = !below.is_empty();
     for (name, value) in below {
         names.symbol(crate::ide::symbols::Symbol::of_value(*value), name.strip_prefix(&prefix).unwrap_or(name), 1);

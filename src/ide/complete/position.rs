@@ -175,20 +175,13 @@ impl Place<'_> {
 
     /// The names joined by dots that end with the token of this rank.
     pub(crate) fn path_before(&self, rank: usize) -> Vec<String> {
+        let is_name = |token: &&Token| matches!(token.kind, TokenKind::Word | TokenKind::Backquoted);
         let mut names = Vec::new();
-        let mut rank = rank;
-        loop {
-            let Some(token) =
-                self.before.get(rank).filter(|token| matches!(token.kind, TokenKind::Word | TokenKind::Backquoted))
-            else {
-                break;
-            };
+        let mut next = Some(rank);
+        while let Some(token) = next.and_then(|rank| self.before.get(rank)).filter(is_name) {
             names.push(crate::ide::symbols::bare(self.written(token)));
-            let dot = rank.checked_sub(1).and_then(|dot| self.before.get(dot)).filter(|dot| self.written(dot) == ".");
-            match (dot, rank.checked_sub(2)) {
-                (Some(_), Some(next)) => rank = next,
-                _ => break,
-            }
+            let dot = next.and_then(|rank| self.before.get(rank.checked_sub(1)?));
+            next = dot.filter(|dot| self.written(dot) == ".").and(next).and_then(|rank| rank.checked_sub(2));
         }
         names.reverse();
         names
