@@ -1,7 +1,7 @@
 //! A session fed from a pipe: no banner, no prompt, and the same answers as on a terminal.
 
-use super::session::entry::Entries;
 pub use super::session::Looks;
+use super::session::entry::Entries;
 use super::session::{Reply, Session};
 use std::io::BufRead;
 

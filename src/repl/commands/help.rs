@@ -38,31 +38,71 @@ pub fn usage(command: Command, lang: Lang) -> String {
 /// What it does, in a line.
 pub fn purpose(command: Command, lang: Lang) -> String {
     match command {
-        Command::Help => tr!(lang; en: "these lines, or one command with an example", fr: "ces lignes, ou une commande avec un exemple"),
-        Command::Load => tr!(lang; en: "read a doctrine, a facts file, or both", fr: "lire une doctrine, un fichier de faits, ou les deux"),
-        Command::Reload => tr!(lang; en: "read the files again, keep what was typed", fr: "relire les fichiers, garder ce qui a été saisi"),
-        Command::Watch => tr!(lang; en: "read the files again by itself when they change; again to stop", fr: "relire les fichiers dès qu’ils changent\u{a0}; une seconde fois pour cesser"),
+        Command::Help => {
+            tr!(lang; en: "these lines, or one command with an example", fr: "ces lignes, ou une commande avec un exemple")
+        }
+        Command::Load => {
+            tr!(lang; en: "read a doctrine, a facts file, or both", fr: "lire une doctrine, un fichier de faits, ou les deux")
+        }
+        Command::Reload => {
+            tr!(lang; en: "read the files again, keep what was typed", fr: "relire les fichiers, garder ce qui a été saisi")
+        }
+        Command::Watch => {
+            tr!(lang; en: "read the files again by itself when they change; again to stop", fr: "relire les fichiers dès qu’ils changent\u{a0}; une seconde fois pour cesser")
+        }
         Command::Facts => tr!(lang; en: "what is told, and by whom", fr: "ce qui est dit, et par qui"),
         Command::Forget => tr!(lang; en: "take back a fact or a rule", fr: "retirer un fait ou une règle"),
-        Command::Rules => tr!(lang; en: "the criteria and checklists with their verdicts", fr: "les critères et les grilles avec leur verdict"),
-        Command::Show => tr!(lang; en: "how something is written: its text, its versions, its sources", fr: "comment c’est écrit\u{a0}: le texte, les versions, les sources"),
-        Command::Verdicts => tr!(lang; en: "all verdicts as a tree, or those named", fr: "tous les verdicts en arbre, ou ceux qui sont nommés"),
+        Command::Rules => {
+            tr!(lang; en: "the criteria and checklists with their verdicts", fr: "les critères et les grilles avec leur verdict")
+        }
+        Command::Show => {
+            tr!(lang; en: "how something is written: its text, its versions, its sources", fr: "comment c’est écrit\u{a0}: le texte, les versions, les sources")
+        }
+        Command::Verdicts => {
+            tr!(lang; en: "all verdicts as a tree, or those named", fr: "tous les verdicts en arbre, ou ceux qui sont nommés")
+        }
         Command::Why => tr!(lang; en: "the whole reason of a verdict", fr: "toute la raison d’un verdict"),
-        Command::WhatIf => tr!(lang; en: "the verdicts that this would move, without telling it", fr: "les verdicts que cela ferait bouger, sans le retenir"),
-        Command::ToPass => tr!(lang; en: "the nearest changes that would meet it", fr: "les plus petits changements qui le feraient passer"),
-        Command::Missing => tr!(lang; en: "the facts still to find out, most decisive first", fr: "les faits à renseigner, les plus décisifs d’abord"),
-        Command::Ask => tr!(lang; en: "the next question; the line after it is the answer", fr: "la prochaine question\u{a0}; la ligne qui suit est la réponse"),
-        Command::Scenario => tr!(lang; en: "look under an option or a scenario", fr: "regarder sous une option ou un scénario"),
+        Command::WhatIf => {
+            tr!(lang; en: "the verdicts that this would move, without telling it", fr: "les verdicts que cela ferait bouger, sans le retenir")
+        }
+        Command::ToPass => {
+            tr!(lang; en: "the nearest changes that would meet it", fr: "les plus petits changements qui le feraient passer")
+        }
+        Command::Missing => {
+            tr!(lang; en: "the facts still to find out, most decisive first", fr: "les faits à renseigner, les plus décisifs d’abord")
+        }
+        Command::Ask => {
+            tr!(lang; en: "the next question; the line after it is the answer", fr: "la prochaine question\u{a0}; la ligne qui suit est la réponse")
+        }
+        Command::Scenario => {
+            tr!(lang; en: "look under an option or a scenario", fr: "regarder sous une option ou un scénario")
+        }
         Command::AsOf => tr!(lang; en: "the day of the evaluation", fr: "le jour de l’évaluation"),
-        Command::TextsAsOf => tr!(lang; en: "the day whose texts apply, when another", fr: "le jour dont les textes s’appliquent, quand c’est un autre"),
-        Command::KnownBy => tr!(lang; en: "only what had been said by that day", fr: "seulement ce qui était dit ce jour-là"),
-        Command::Undo => tr!(lang; en: "take back the last change, then the one before…", fr: "revenir sur le dernier changement, puis sur celui d’avant…"),
+        Command::TextsAsOf => {
+            tr!(lang; en: "the day whose texts apply, when another", fr: "le jour dont les textes s’appliquent, quand c’est un autre")
+        }
+        Command::KnownBy => {
+            tr!(lang; en: "only what had been said by that day", fr: "seulement ce qui était dit ce jour-là")
+        }
+        Command::Undo => {
+            tr!(lang; en: "take back the last change, then the one before…", fr: "revenir sur le dernier changement, puis sur celui d’avant…")
+        }
         Command::Type => tr!(lang; en: "the type of an expression", fr: "le type d’une expression"),
-        Command::Test => tr!(lang; en: "make a test of the present situation, in a file when one is named", fr: "faire un test de la situation, dans un fichier s’il est nommé"),
-        Command::Run => tr!(lang; en: "run the tests of the doctrine and those typed in", fr: "lancer les tests de la doctrine et ceux qui ont été saisis"),
-        Command::Save => tr!(lang; en: "write what is told (.yaml), or the rules typed in (.perenne)", fr: "écrire ce qui est dit (.yaml), ou les règles saisies (.perenne)"),
-        Command::Export => tr!(lang; en: "the session as a script to run again", fr: "la session en un script à rejouer"),
-        Command::Format => tr!(lang; en: "what was typed in, or one item, laid out; or translated", fr: "ce qui a été saisi, ou un élément, mis en forme\u{a0}; ou traduit"),
+        Command::Test => {
+            tr!(lang; en: "make a test of the present situation, in a file when one is named", fr: "faire un test de la situation, dans un fichier s’il est nommé")
+        }
+        Command::Run => {
+            tr!(lang; en: "run the tests of the doctrine and those typed in", fr: "lancer les tests de la doctrine et ceux qui ont été saisis")
+        }
+        Command::Save => {
+            tr!(lang; en: "write what is told (.yaml), or the rules typed in (.perenne)", fr: "écrire ce qui est dit (.yaml), ou les règles saisies (.perenne)")
+        }
+        Command::Export => {
+            tr!(lang; en: "the session as a script to run again", fr: "la session en un script à rejouer")
+        }
+        Command::Format => {
+            tr!(lang; en: "what was typed in, or one item, laid out; or translated", fr: "ce qui a été saisi, ou un élément, mis en forme\u{a0}; ou traduit")
+        }
         Command::Quit => tr!(lang; en: "leave (or Ctrl-D)", fr: "partir (ou Ctrl-D)"),
     }
 }
@@ -90,7 +130,9 @@ fn example(command: Command, lang: Lang) -> String {
         Command::KnownBy => tr!(lang; en: ":known-by 2024-10-01", fr: ":connu-au 2024-10-01"),
         Command::Undo => tr!(lang; en: ":undo", fr: ":annuler"),
         Command::Type => tr!(lang; en: ":type équipe.internes / 2", fr: ":type équipe.internes / 2"),
-        Command::Test => tr!(lang; en: ":test “one of five” équipe_internalisée", fr: ":test «\u{a0}un sur cinq\u{a0}» équipe_internalisée"),
+        Command::Test => {
+            tr!(lang; en: ":test “one of five” équipe_internalisée", fr: ":test «\u{a0}un sur cinq\u{a0}» équipe_internalisée")
+        }
         Command::Run => tr!(lang; en: ":run one of five", fr: ":lancer un sur cinq"),
         Command::Save => tr!(lang; en: ":save facts.yaml", fr: ":enregistrer faits.yaml"),
         Command::Export => tr!(lang; en: ":export session.txt", fr: ":exporter session.txt"),
@@ -149,7 +191,9 @@ impl Session {
             let gap = " ".repeat(column.saturating_sub(left.width()));
             let under = " ".repeat(column + 2);
             match looks.layout.plain || looks.layout.width < column + 30 {
-                true => text.push_str(&(wrapped("", "  ", &left, looks.layout) + &wrapped("    ", "    ", &right, looks.layout))),
+                true => text.push_str(
+                    &(wrapped("", "  ", &left, looks.layout) + &wrapped("    ", "    ", &right, looks.layout)),
+                ),
                 false => text.push_str(&wrapped(&format!("{left}{gap}  "), &under, &right, looks.layout)),
             }
         }

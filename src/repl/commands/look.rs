@@ -90,7 +90,9 @@ impl Session {
                 en: "{name} is not decided: :missing {name} lists what it waits for",
                 fr: "{name} n’est pas décidé\u{a0}: :manque {name} dit ce qu’il attend")],
             (_, _) => {
-                vec![tr!(self.lang; en: "{name} is {word}: nothing to change", fr: "{name} est {word}\u{a0}: rien à changer")]
+                vec![
+                    tr!(self.lang; en: "{name} is {word}: nothing to change", fr: "{name} est {word}\u{a0}: rien à changer"),
+                ]
             }
         };
         Reply::of(lines.iter().map(|line| wrapped("", "  ", line, looks.layout)).collect::<String>())
@@ -219,7 +221,8 @@ impl Session {
         let sources = &self.live.analysis.sources;
         let Some(file) = sources.get(at.file) else { return String::new() };
         let (line, _) = file.line_column(at.span.start as usize);
-        let text: String = file.slice(at.span).trim_end().lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        let text: String =
+            file.slice(at.span).trim_end().lines().map(|line| format!("{}\n", line.trim_end())).collect();
         format!("{}:{line}\n{text}", one_line(&file.path))
     }
 

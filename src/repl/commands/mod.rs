@@ -142,7 +142,10 @@ pub fn meant(word: &str, lang: Lang) -> Meant {
         ([only], _) | ([], [only]) => Meant::One(only.command),
         ([], []) => {
             let all: Vec<&str> = COMMANDS.iter().flat_map(|row| [row.name(lang), row.name(lang.other())]).collect();
-            Meant::None(name::did_you_mean(word, all.iter().copied()).and_then(|near| all.iter().copied().find(|one| *one == near)))
+            Meant::None(
+                name::did_you_mean(word, all.iter().copied())
+                    .and_then(|near| all.iter().copied().find(|one| *one == near)),
+            )
         }
         ([], several) => Meant::Several(several.iter().map(|row| row.name(lang.other())).collect()),
         (several, _) => Meant::Several(several.iter().map(|row| row.name(lang)).collect()),
@@ -286,7 +289,13 @@ impl Session {
         match meant(word, self.lang) {
             Meant::One(command) => matches!(
                 command,
-                Command::Undo | Command::Save | Command::Export | Command::Quit | Command::Watch | Command::Ask | Command::Help
+                Command::Undo
+                    | Command::Save
+                    | Command::Export
+                    | Command::Quit
+                    | Command::Watch
+                    | Command::Ask
+                    | Command::Help
             ),
             Meant::Several(_) | Meant::None(_) => true,
         }

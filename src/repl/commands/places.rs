@@ -76,7 +76,8 @@ impl Session {
             Some((PathBuf::from(&facts.path).parent().map(Path::to_path_buf).unwrap_or_default(), target))
         });
         if let Some((folder, target)) = named {
-            let roots = resolve_named_by_facts(&folder, &target).map_err(|problem| said(Problem::Files(problem), lang))?;
+            let roots =
+                resolve_named_by_facts(&folder, &target).map_err(|problem| said(Problem::Files(problem), lang))?;
             if let [root] = roots.as_slice()
                 && root.place != self.state.reading.root().place
             {
@@ -192,10 +193,19 @@ impl Session {
     pub(super) fn look_under(&mut self, asked: Asked<'_>, looks: &Looks) -> Reply {
         let program = &self.live.analysis.engine.checked.program;
         if asked.rest.is_empty() {
-            let options: String = self.live.dossier.options.iter().map(|option| {
-                let of = option.scenario.and_then(|rank| program.scenarios.get(rank)).map(|one| format!(" ({})", one.meta.name));
-                format!("{}{}\n", option.name, of.unwrap_or_default())
-            }).collect();
+            let options: String = self
+                .live
+                .dossier
+                .options
+                .iter()
+                .map(|option| {
+                    let of = option
+                        .scenario
+                        .and_then(|rank| program.scenarios.get(rank))
+                        .map(|one| format!(" ({})", one.meta.name));
+                    format!("{}{}\n", option.name, of.unwrap_or_default())
+                })
+                .collect();
             let scenarios: String = (0..program.scenarios.len()).map(|rank| self.scenario_line(rank)).collect();
             let text = options + &scenarios;
             return match text.is_empty() {

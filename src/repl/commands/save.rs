@@ -49,7 +49,8 @@ impl Session {
         };
         let day = self.state.as_of.or(self.live.dossier.as_of);
         if let Some(day) = day.filter(|day| self.live.dossier.as_of != Some(*day)) {
-            let key = [vec!["dossier".to_string()], vec![tr!(lang; en: "as_of", fr: "au"), "au".into(), "as_of".into()]];
+            let key =
+                [vec!["dossier".to_string()], vec![tr!(lang; en: "as_of", fr: "au"), "au".into(), "as_of".into()]];
             text = yaml::with_value(&text, &key, &day.to_string());
         }
         let mut left_out: Vec<String> = Vec::new();
@@ -164,7 +165,11 @@ impl Session {
                 fr: "{name} existe déjà\u{a0}; donnez un autre nom");
             return self.refused(&message);
         }
-        let written = OpenOptions::new().write(true).create_new(true).open(path).and_then(|mut file| file.write_all(text.as_bytes()));
+        let written = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(path)
+            .and_then(|mut file| file.write_all(text.as_bytes()));
         match written {
             Ok(()) => Reply::of(tr!(self.lang; en: "written: {name}", fr: "écrit\u{a0}: {name}") + "\n"),
             Err(error) => {

@@ -34,7 +34,7 @@ impl Session {
         let text = self.test_text(&title, &expected, file.as_deref());
         let path = file.as_ref().map_or_else(|| self.next_path(), |file| crate::project::shown(file));
         let typed = Typed { path, text: Arc::from(text.as_str()) };
-        let analysis = match self.with_tests(&[typed.clone()], &title) {
+        let analysis = match self.with_tests(std::slice::from_ref(&typed), &title) {
             Ok(analysis) => analysis,
             Err(message) => return self.refused(&message),
         };
@@ -134,7 +134,12 @@ impl Session {
                 Type::Choice(choice) => program.choice(choice)?.values.get(set.known()?)?.name.clone(),
                 _ => return None,
             },
-            Value::Actor(_) | Value::List(_) | Value::Record(_) | Value::Absent | Value::MaybeAbsent(_) | Value::Any => {
+            Value::Actor(_)
+            | Value::List(_)
+            | Value::Record(_)
+            | Value::Absent
+            | Value::MaybeAbsent(_)
+            | Value::Any => {
                 return None;
             }
         };
@@ -187,7 +192,8 @@ impl Session {
     /// The doctrine with its tests and one more.
     fn with_tests(&self, more: &[Typed], title: &str) -> Result<Analysis, String> {
         let reading = self.state.reading.with_tests();
-        let items: Vec<Typed> = self.state.items.iter().filter(|item| !more.iter().any(|one| one.shadows(item))).cloned().collect();
+        let items: Vec<Typed> =
+            self.state.items.iter().filter(|item| !more.iter().any(|one| one.shadows(item))).cloned().collect();
         if !more.is_empty() {
             let taken = reading.analyse(&items).engine.checked.program.tests.iter().any(|test| test.title == title);
             if taken {
@@ -233,7 +239,9 @@ impl Session {
         }
         if let Some(filter) = filter.filter(|_| passed + failed == 0) {
             let title = self.lang.quoted(&filter);
-            return self.refused(&tr!(self.lang; en: "no test has {title} in its title", fr: "aucun test n’a {title} dans son titre"));
+            return self.refused(
+                &tr!(self.lang; en: "no test has {title} in its title", fr: "aucun test n’a {title} dans son titre"),
+            );
         }
         let text = to_text(&told, &analysis.sources, &analysis.engine, self.lang) + &counts(passed, failed);
         Reply { failed: failed > 0, ..Reply::of(text) }

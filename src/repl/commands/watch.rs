@@ -15,7 +15,9 @@ impl Session {
     /// Begins to read files again when they change, or ceases.
     pub(super) fn toggle_watch(&mut self) -> Reply {
         if self.watch.take().is_some() {
-            return Reply::of(tr!(self.lang; en: "files are no longer watched", fr: "les fichiers ne sont plus surveillés") + "\n");
+            return Reply::of(
+                tr!(self.lang; en: "files are no longer watched", fr: "les fichiers ne sont plus surveillés") + "\n",
+            );
         }
         let stamps = self.stamps();
         if stamps.0.is_empty() {

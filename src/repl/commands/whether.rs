@@ -3,10 +3,10 @@
 use super::{Asked, Command};
 use crate::base::{Span, name, tr};
 use crate::explain::text::wrapped;
+use crate::model::ValueRef;
 use crate::model::ids::FactId;
 use crate::model::plan::{Given, Subject};
 use crate::model::ty::Type;
-use crate::model::ValueRef;
 use crate::repl::session::entry::Kind;
 use crate::repl::session::{Looks, Named, Reply, Session, entry, left_side, moves_text, said_or_none};
 use crate::syntax::{TokenKind, parse_quantity, parse_with_words};
@@ -44,7 +44,8 @@ impl Session {
                 }
                 Ok(_) => {
                     let wanted = self.lang.quoted(wanted);
-                    return self.refused(&tr!(self.lang; en: "{wanted} is not a fact", fr: "{wanted} n’est pas un fait"));
+                    return self
+                        .refused(&tr!(self.lang; en: "{wanted} is not a fact", fr: "{wanted} n’est pas un fait"));
                 }
                 Err(message) => return self.refused(&message),
             },
@@ -53,7 +54,8 @@ impl Session {
         match fact {
             Some(fact) => Reply::of(self.question_lines(fact, looks)),
             None => Reply::of(
-                tr!(self.lang; en: "no fact can change a verdict any more", fr: "plus aucun fait ne peut changer un verdict") + "\n",
+                tr!(self.lang; en: "no fact can change a verdict any more", fr: "plus aucun fait ne peut changer un verdict")
+                    + "\n",
             ),
         }
     }
@@ -97,15 +99,21 @@ impl Session {
         let lang = self.lang;
         match ty {
             Type::Bool => tr!(lang; en: "yes or no", fr: "oui ou non"),
-            Type::Number | Type::Integer | Type::Ratio => tr!(lang; en: "a number, such as 3", fr: "un nombre, comme 3"),
+            Type::Number | Type::Integer | Type::Ratio => {
+                tr!(lang; en: "a number, such as 3", fr: "un nombre, comme 3")
+            }
             Type::Percent => tr!(lang; en: "a percentage, such as 40%", fr: "un pourcentage, comme 40 %"),
             Type::Quantity(_) => {
                 let unit = self.type_words(ty);
                 tr!(lang; en: "a number of {unit}, such as 2 {unit}", fr: "un nombre, en {unit}, comme 2 {unit}")
             }
             Type::Text => tr!(lang; en: "a few words", fr: "quelques mots"),
-            Type::Date => tr!(lang; en: "a day, such as 2024-10-01, or a month, 2024-10", fr: "un jour, comme 2024-10-01, ou un mois, 2024-10"),
-            Type::Choice(_) => tr!(lang; en: "one of these, by its name or its number", fr: "l’une de ces réponses, par son nom ou son numéro"),
+            Type::Date => {
+                tr!(lang; en: "a day, such as 2024-10-01, or a month, 2024-10", fr: "un jour, comme 2024-10-01, ou un mois, 2024-10")
+            }
+            Type::Choice(_) => {
+                tr!(lang; en: "one of these, by its name or its number", fr: "l’une de ces réponses, par son nom ou son numéro")
+            }
             Type::Actor => tr!(lang; en: "the name of an actor", fr: "le nom d’un acteur"),
             Type::Error | Type::Record(_) | Type::List(_) => {
                 let ty = self.type_words(ty);
@@ -153,7 +161,9 @@ impl Session {
                 let values = program.choice(*id).map(|choice| choice.values.as_slice()).unwrap_or_default();
                 let by_rank = answer.parse::<usize>().ok().and_then(|rank| values.get(rank.checked_sub(1)?));
                 let folded = name::fold(answer);
-                let by_name = || values.iter().find(|value| name::fold(&value.name) == folded || name::fold(value.label()) == folded);
+                let by_name = || {
+                    values.iter().find(|value| name::fold(&value.name) == folded || name::fold(value.label()) == folded)
+                };
                 by_rank.or_else(by_name).map_or_else(|| answer.to_string(), |value| spelled(&value.name))
             }
             Type::Error

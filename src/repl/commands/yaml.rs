@@ -24,7 +24,11 @@ pub fn keys(engine: &Engine, fact: FactId, lang: Lang) -> Option<Vec<Vec<String>
         FactOrigin::Reached(rank) => vec![both("calendar", "calendrier"), milestone(rank)?, both("actual", "réel")],
         FactOrigin::Planned(rank) => vec![both("calendar", "calendrier"), milestone(rank)?, both("planned", "prévu")],
         FactOrigin::Meetings(rank) => {
-            vec![both("bodies", "instances"), vec![program.bodies.get(rank)?.meta.name.clone()], both("meetings", "réunions")]
+            vec![
+                both("bodies", "instances"),
+                vec![program.bodies.get(rank)?.meta.name.clone()],
+                both("meetings", "réunions"),
+            ]
         }
     })
 }
@@ -53,7 +57,9 @@ fn put(text: &str, entries: &[Entry], around: Option<&Node>, keys: &[Vec<String>
             let body = text.get(start..end.max(start)).unwrap_or("");
             let end = start + body.trim_end().len();
             let end = end.max(start + text.get(start..).and_then(|rest| rest.find(':')).map_or(0, |colon| colon + 1));
-            let value = rest.iter().rev().fold(value.to_string(), |inner, key| format!("{{ {}: {inner} }}", key.first().map_or("", String::as_str)));
+            let value = rest.iter().rev().fold(value.to_string(), |inner, key| {
+                format!("{{ {}: {inner} }}", key.first().map_or("", String::as_str))
+            });
             Some(format!("{}: {value}{}", text.get(..start).unwrap_or(""), text.get(end..).unwrap_or("")))
         }
     }
@@ -149,7 +155,8 @@ fn shape(engine: &Engine, value: &Value, ty: &Type, lang: Lang) -> Option<(Strin
         Value::Text(set) => one_of(set.options()?.iter().map(|text| quoted(text)).collect()),
         Value::List(list) if list.open => {
             let Type::List(item) = ty else { return None };
-            let items: Option<Vec<String>> = list.items.iter().map(|one| exact(engine, &one.value, item, lang)).collect();
+            let items: Option<Vec<String>> =
+                list.items.iter().map(|one| exact(engine, &one.value, item, lang)).collect();
             let (items, none) = (items?.join(", "), tr!(lang; en: "no", fr: "non"));
             let complete = tr!(lang; en: "complete", fr: "complet");
             Some((tr!(lang; en: "items", fr: "éléments"), format!("[{items}], {complete}: {none}")))
@@ -186,13 +193,16 @@ fn exact(engine: &Engine, value: &Value, ty: &Type, lang: Lang) -> Option<String
         Value::Absent => String::from("null"),
         Value::List(list) if !list.open && list.items.iter().all(|item| item.certain) => {
             let Type::List(of) = ty else { return None };
-            let items: Option<Vec<String>> = list.items.iter().map(|item| exact(engine, &item.value, of, lang)).collect();
+            let items: Option<Vec<String>> =
+                list.items.iter().map(|item| exact(engine, &item.value, of, lang)).collect();
             format!("[{}]", items?.join(", "))
         }
         Value::Record(values) => {
             let Type::Record(id) = ty else { return None };
             let fields = program.record(*id)?.fields.iter().zip(values.iter());
-            let told = fields.filter_map(|(field, value)| Some(format!("{}: {}", field.name, exact(engine, value, &field.ty, lang)?)));
+            let told = fields.filter_map(|(field, value)| {
+                Some(format!("{}: {}", field.name, exact(engine, value, &field.ty, lang)?))
+            });
             format!("{{ {} }}", told.collect::<Vec<_>>().join(", "))
         }
         Value::List(_) | Value::MaybeAbsent(_) | Value::Any => return None,

@@ -47,13 +47,20 @@ impl Session {
         }
         let start = word_start(before);
         let (head, word) = before.split_at_checked(start).unwrap_or(("", before));
+        let fitting = chosen(start, word, self.fitting(head));
+        if !fitting.candidates.is_empty() {
+            return fitting;
+        }
+        let mut found = self.names(|_| true);
+        found.extend(self.keywords(head));
+        chosen(start, word, found)
+    }
+
+    /// What alone makes sense after a text: the values of the fact told, the units of the number written.
+    fn fitting(&self, head: &str) -> Vec<Candidate> {
         let mut found = self.values_after(head);
         found.extend(self.units_after(head));
-        if found.is_empty() || !word.is_empty() {
-            found.extend(self.names(|_| true));
-            found.extend(self.keywords(head));
-        }
-        chosen(start, word, found)
+        found
     }
 
     /// Choice values by their names.
@@ -78,8 +85,16 @@ impl Session {
             Takes::Command => chosen(start, word, self.command_names()),
             Takes::Files => files(before, at),
             Takes::Name => chosen(start, word, self.names(|_| true)),
-            Takes::Fact => chosen(start, word, self.names(|one| matches!(one, Named::Value(ValueRef::Fact(_) | ValueRef::Group(_) | ValueRef::Milestone(_))))),
-            Takes::Rule | Takes::Text => chosen(start, word, self.names(|one| matches!(one, Named::Value(ValueRef::Rule(_))))),
+            Takes::Fact => chosen(
+                start,
+                word,
+                self.names(|one| {
+                    matches!(one, Named::Value(ValueRef::Fact(_) | ValueRef::Group(_) | ValueRef::Milestone(_)))
+                }),
+            ),
+            Takes::Rule | Takes::Text => {
+                chosen(start, word, self.names(|one| matches!(one, Named::Value(ValueRef::Rule(_)))))
+            }
             Takes::Scenario => {
                 let options = self.live.dossier.options.iter().map(|option| plain(&option.name));
                 let scenarios = self.names(|one| matches!(one, Named::Value(ValueRef::Scenario(_))));
@@ -89,19 +104,19 @@ impl Session {
                 // Each part after a comma is told by itself.
                 let part = head.rsplit(',').next().unwrap_or(head);
                 let part = part.get(if part.len() == head.len() { at } else { 0 }..).unwrap_or(part);
-                let mut found = self.values_after(part);
-                found.extend(self.units_after(head));
-                if found.is_empty() || !word.is_empty() {
-                    found.extend(self.names(|_| true));
+                let fitting = chosen(start, word, self.fitting(part));
+                match fitting.candidates.is_empty() {
+                    true => chosen(start, word, self.names(|_| true)),
+                    false => fitting,
                 }
-                chosen(start, word, found)
             }
         }
     }
 
     fn command_names(&self) -> Vec<Candidate> {
         let own = COMMANDS.iter().map(|row| (row.name(self.lang), row.command));
-        let other = COMMANDS.iter().filter(|row| row.en != row.fr).map(|row| (row.name(self.lang.other()), row.command));
+        let other =
+            COMMANDS.iter().filter(|row| row.en != row.fr).map(|row| (row.name(self.lang.other()), row.command));
         own.chain(other)
             .map(|(name, command)| Candidate {
                 text: name.to_string(),
@@ -113,7 +128,9 @@ impl Session {
     /// The names of the doctrine with their titles.
     fn names(&self, wanted: impl Fn(Named) -> bool) -> Vec<Candidate> {
         let names = self.all_names().into_iter().filter(|(_, named)| wanted(*named));
-        names.map(|(name, named)| Candidate { shown: titled(&name, self.title_of(named)), text: spelled(&name) }).collect()
+        names
+            .map(|(name, named)| Candidate { shown: titled(&name, self.title_of(named)), text: spelled(&name) })
+            .collect()
     }
 
     fn title_of(&self, named: Named) -> Option<&str> {
@@ -131,7 +148,8 @@ impl Session {
     /// The values that may follow what a fact is compared with or told by: `équipe.pilotage = `.
     fn values_after(&self, head: &str) -> Vec<Candidate> {
         let program = &self.live.analysis.engine.checked.program;
-        let fact = left_side(head).filter(|(_, equals)| head.get(equals.end as usize..).is_some_and(|rest| rest.trim().is_empty()));
+        let fact = left_side(head)
+            .filter(|(_, equals)| head.get(equals.end as usize..).is_some_and(|rest| rest.trim().is_empty()));
         let name = fact.map(|(name, _)| name).or_else(|| compared(head));
         let fact = name.and_then(|name| program.find_fact(&name)).and_then(|fact| program.fact(fact));
         fact.map(|fact| self.values_of(fact)).unwrap_or_default()
@@ -144,14 +162,23 @@ impl Session {
                 let values = program.choice(*id).map(|choice| choice.values.as_slice()).unwrap_or_default();
                 values
                     .iter()
-                    .map(|value| Candidate { shown: titled(&value.name, value.title.as_deref()), text: spelled(&value.name) })
+                    .map(|value| Candidate {
+                        shown: titled(&value.name, value.title.as_deref()),
+                        text: spelled(&value.name),
+                    })
                     .collect()
             }
-            Type::Bool => [tr!(self.lang; en: "yes", fr: "oui"), tr!(self.lang; en: "no", fr: "non")].iter().map(|word| plain(word)).collect(),
+            Type::Bool => [tr!(self.lang; en: "yes", fr: "oui"), tr!(self.lang; en: "no", fr: "non")]
+                .iter()
+                .map(|word| plain(word))
+                .collect(),
             Type::Actor => program
                 .actors
                 .iter()
-                .map(|actor| Candidate { shown: titled(&actor.meta.name, actor.meta.title.as_deref()), text: spelled(&actor.meta.name) })
+                .map(|actor| Candidate {
+                    shown: titled(&actor.meta.name, actor.meta.title.as_deref()),
+                    text: spelled(&actor.meta.name),
+                })
                 .collect(),
             Type::Error
             | Type::Number
@@ -188,7 +215,8 @@ impl Session {
             Role::Operator | Role::Literal => !opens,
             Role::Prefix => true,
         };
-        let words = KEYWORDS.iter().filter(|keyword| wanted(keyword.role)).map(|keyword| plain(&keyword.canonical(self.lang)));
+        let words =
+            KEYWORDS.iter().filter(|keyword| wanted(keyword.role)).map(|keyword| plain(&keyword.canonical(self.lang)));
         words.collect()
     }
 
@@ -242,7 +270,8 @@ impl Session {
 /// `équipe.pilotage est `: the name before the word that compares.
 fn compared(head: &str) -> Option<String> {
     let trimmed = head.trim_end();
-    let before = ["n'est pas", "n’est pas", "is not", "est", "is", "="].iter().find_map(|word| trimmed.strip_suffix(word))?;
+    let before =
+        ["n'est pas", "n’est pas", "is not", "est", "is", "="].iter().find_map(|word| trimmed.strip_suffix(word))?;
     let before = before.trim_end();
     (before.len() < trimmed.len()).then(|| before.get(word_start(before)..).map(str::to_string))?
 }
@@ -254,8 +283,12 @@ fn word_start(text: &str) -> usize {
     {
         return open;
     }
-    text.rfind(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '.' | '-' | '%' | '€' | '`') || ('\u{300}'..='\u{36f}').contains(&letter)))
-        .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))
+    text.rfind(|letter: char| {
+        !(letter.is_alphanumeric()
+            || matches!(letter, '_' | '.' | '-' | '%' | '€' | '`')
+            || ('\u{300}'..='\u{36f}').contains(&letter))
+    })
+    .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8))
 }
 
 /// Those that begin with the word, accents and case left out; else those that hold it. Each once, in their order.
@@ -296,18 +329,38 @@ fn files(before: &str, at: usize) -> Completion {
     let written = before.get(start..).unwrap_or("").trim_start_matches('"');
     let (folder, prefix) = written.rsplit_once('/').map_or(("", written), |(folder, rest)| (folder, rest));
     let absolute = written.starts_with('/') && folder.is_empty();
-    let place = if absolute { Path::new("/") } else if folder.is_empty() { Path::new(".") } else { Path::new(folder) };
-    let lead = if absolute { String::from("/") } else if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let place = if absolute {
+        Path::new("/")
+    } else if folder.is_empty() {
+        Path::new(".")
+    } else {
+        Path::new(folder)
+    };
+    let lead = if absolute {
+        String::from("/")
+    } else if folder.is_empty() {
+        String::new()
+    } else {
+        format!("{folder}/")
+    };
     let wanted = name::fold(prefix);
     let mut names: Vec<(String, bool)> = std::fs::read_dir(place)
-        .map(|entries| entries.flatten().map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path().is_dir())).collect())
+        .map(|entries| {
+            entries
+                .flatten()
+                .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path().is_dir()))
+                .collect()
+        })
         .unwrap_or_default();
-    names.retain(|(name, _)| name::fold(name).starts_with(&wanted) && (!name.starts_with('.') || prefix.starts_with('.')));
+    names.retain(|(name, _)| {
+        name::fold(name).starts_with(&wanted) && (!name.starts_with('.') || prefix.starts_with('.'))
+    });
     names.sort();
     let candidates = names.into_iter().take(MOST).map(|(name, is_folder)| {
         let end = if is_folder { "/" } else { "" };
         let path = format!("{lead}{name}{end}");
-        let text = if quoted || path.contains(' ') { format!("\"{path}{}", if is_folder { "" } else { "\"" }) } else { path };
+        let text =
+            if quoted || path.contains(' ') { format!("\"{path}{}", if is_folder { "" } else { "\"" }) } else { path };
         Candidate { text, shown: format!("{name}{end}") }
     });
     Completion { start, candidates: candidates.collect() }

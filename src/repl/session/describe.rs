@@ -140,7 +140,9 @@ impl Session {
             None => tr!(self.lang; en: "not in force that day", fr: "hors de sa période ce jour-là"),
             Some(Some(true)) => tr!(self.lang; en: "feasible", fr: "faisable"),
             Some(Some(false)) => tr!(self.lang; en: "not feasible", fr: "non faisable"),
-            Some(None) => tr!(self.lang; en: "feasible or not: not known yet", fr: "faisable ou non\u{a0}: on ne sait pas encore"),
+            Some(None) => {
+                tr!(self.lang; en: "feasible or not: not known yet", fr: "faisable ou non\u{a0}: on ne sait pas encore")
+            }
         };
         let title = scenario.meta.title.as_deref().map(|title| format!(" — {title}")).unwrap_or_default();
         format!("{}{}{state}{title}\n", scenario.meta.name, colon(self.lang))

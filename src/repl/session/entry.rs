@@ -178,7 +178,8 @@ fn at_end(text: &str, problems: &[Diagnostic]) -> bool {
     let last = text.trim_end().rfind(char::is_whitespace).map_or(0, |blank| blank + 1);
     let errors = || problems.iter().filter(|problem| problem.is_error());
     // What is expected next is told where the last word ends.
-    errors().next().is_some() && errors().all(|error| error.at.span.end as usize >= end && error.at.span.start as usize > last)
+    errors().next().is_some()
+        && errors().all(|error| error.at.span.end as usize >= end && error.at.span.start as usize > last)
 }
 
 /// Whether a bracket or a quotation mark is still open.
@@ -247,10 +248,32 @@ mod tests {
 
     #[test]
     fn the_grammar_says_what_is_unfinished() {
-        for finished in ["", "1 + 1", "x = 2", ":why", "critère a exige x au moins 2", "1 plus tôt", "acteur a « A »", "critère a\n  exige b\n", "1 +\n"] {
+        for finished in [
+            "",
+            "1 + 1",
+            "x = 2",
+            ":why",
+            "critère a exige x au moins 2",
+            "1 plus tôt",
+            "acteur a « A »",
+            "critère a\n  exige b\n",
+            "1 +\n",
+        ] {
             assert!(!is_unfinished(finished), "{finished:?}");
         }
-        for unfinished in ["1 +", "critère a « A »", "critère a\n  exige b", "faits f {", "faits f {\n  a : entier\n", "(1", "x =", "a et", "critère a exige", "«", "1\ncritère a"] {
+        for unfinished in [
+            "1 +",
+            "critère a « A »",
+            "critère a\n  exige b",
+            "faits f {",
+            "faits f {\n  a : entier\n",
+            "(1",
+            "x =",
+            "a et",
+            "critère a exige",
+            "«",
+            "1\ncritère a",
+        ] {
             assert!(is_unfinished(unfinished), "{unfinished:?}");
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{Looks, Reply, Session};
 use crate::base::{FileId, tr};
-use crate::diagnostic::problem::{Problem, RuleProblem};
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::problem::{Problem, RuleProblem};
 use crate::project::Typed;
 use crate::syntax::ast::ItemKind;
 use crate::syntax::parse;
@@ -28,8 +28,10 @@ impl Session {
         let problems = self.rebuild();
         let sources = &self.live.analysis.sources;
         let own = |one: &Diagnostic| sources.path(one.at.file) == path;
-        let new: Vec<Diagnostic> =
-            problems.into_iter().filter(|one| is_told(one) && (own(one) || one.is_error() && !known.contains(one))).collect();
+        let new: Vec<Diagnostic> = problems
+            .into_iter()
+            .filter(|one| is_told(one) && (own(one) || one.is_error() && !known.contains(one)))
+            .collect();
         let mut reply = self.refusal(&new, looks);
         if new.iter().any(|one| own(one) && one.is_error()) {
             // What is wrong is shown in its place, and changes nothing.

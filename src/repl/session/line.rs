@@ -17,9 +17,9 @@ use crate::model::plan::{Given, Subject};
 use crate::model::ty::Type;
 use crate::model::{Line, ValueRef};
 use crate::syntax::ast::{self, ExprKind};
-use crate::testing::leans_on_unsound;
 use crate::syntax::keyword;
 use crate::syntax::{TokenKind, parse_expression, parse_given, parse_with_words};
+use crate::testing::leans_on_unsound;
 use std::sync::Arc;
 
 /// The name of the last result.
@@ -125,7 +125,8 @@ impl Session {
             other => other,
         };
         let values = given.claims.iter().filter_map(|claim| given_value(engine, &claim.value, &self.live.view));
-        let outside = |value: &Value| !matches!(value, Value::Absent | Value::Any) && value.intersect(allowed).is_empty();
+        let outside =
+            |value: &Value| !matches!(value, Value::Absent | Value::Any) && value.intersect(allowed).is_empty();
         if !values.into_iter().any(|value| outside(&value)) {
             return None;
         }
@@ -169,7 +170,8 @@ impl Session {
         }
         let engine = &self.live.analysis.engine;
         if let Some(name) = leans_on_unsound(engine, added.id) {
-            let message = tr!(self.lang; en: "{name} has errors, see :reload", fr: "{name} a des erreurs, voir :recharger");
+            let message =
+                tr!(self.lang; en: "{name} has errors, see :reload", fr: "{name} a des erreurs, voir :recharger");
             return Err(Box::new(self.refused(&message)));
         }
         let situation = self.live.present();
@@ -263,7 +265,9 @@ pub fn left_side(entry: &str) -> Option<(String, Span)> {
             TokenKind::Symbol if !names && written == "." => path.push('.'),
             TokenKind::Symbol if !names && written == "=" => {
                 let next = words.tokens.get(rank + 1).filter(|next| next.span.start == token.span.end);
-                let doubled = next.and_then(|next| entry.get(next.span.range())).is_some_and(|next| matches!(next, "=" | ">" | "<"));
+                let doubled = next
+                    .and_then(|next| entry.get(next.span.range()))
+                    .is_some_and(|next| matches!(next, "=" | ">" | "<"));
                 return (!doubled).then(|| (name::normalise(&path), token.span));
             }
             _ => return None,

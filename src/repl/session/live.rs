@@ -182,9 +182,8 @@ impl Live {
     /// What could not be evaluated in what is selected.
     pub fn failures(&self, state: &State) -> Vec<Diagnostic> {
         let program = &self.analysis.engine.checked.program;
-        self.evaluation().failures(|owner: Owner| {
-            owner.meta(program).is_some_and(|meta| self.is_selected(meta.at.file, state))
-        })
+        self.evaluation()
+            .failures(|owner: Owner| owner.meta(program).is_some_and(|meta| self.is_selected(meta.at.file, state)))
     }
 
     /// The name of what a given speaks of.

@@ -103,10 +103,7 @@ mod tests {
 
     #[test]
     fn words_are_shaded_by_what_they_are() {
-        assert_eq!(
-            shaded("équipe.source = 2 ETP # dit"),
-            [("2", Shade::Number), ("# dit", Shade::Comment)]
-        );
+        assert_eq!(shaded("équipe.source = 2 ETP # dit"), [("2", Shade::Number), ("# dit", Shade::Comment)]);
         assert_eq!(
             shaded("critère a « A »\n  exige b au moins 2"),
             [

@@ -81,7 +81,8 @@ impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
         let text = context.input();
         let is_answer = self.ask(Session::is_asking).unwrap_or(false);
-        let unfinished = !is_answer && !(text.starts_with(COMMAND) && !text.contains('\n')) && is_unfinished(text);
+        let is_command = text.starts_with(COMMAND) && !text.contains('\n');
+        let unfinished = !is_answer && !is_command && is_unfinished(text);
         Ok(if unfinished { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }
@@ -96,8 +97,10 @@ impl Highlighter for Assistant {
         if !self.color {
             return Cow::Borrowed(line);
         }
-        let mut stretches: Vec<(usize, usize, &str)> =
-            shades(line, self.lang).into_iter().map(|(span, shade)| (span.start as usize, span.end as usize, paint(shade))).collect();
+        let mut stretches: Vec<(usize, usize, &str)> = shades(line, self.lang)
+            .into_iter()
+            .map(|(span, shade)| (span.start as usize, span.end as usize, paint(shade)))
+            .collect();
         if let Some(at) = partner(line, pos) {
             stretches.retain(|(start, end, _)| !(*start..*end).contains(&at));
             stretches.push((at, at + 1, MATCHING));
@@ -140,7 +143,8 @@ fn paint(shade: Shade) -> &'static str {
 
 /// The place of the bracket that belongs to the one at or before the cursor.
 fn partner(line: &str, pos: usize) -> Option<usize> {
-    let at_bracket = |at: usize| line.as_bytes().get(at).copied().filter(|byte| b"(){}[]".contains(byte)).map(|byte| (at, byte));
+    let at_bracket =
+        |at: usize| line.as_bytes().get(at).copied().filter(|byte| b"(){}[]".contains(byte)).map(|byte| (at, byte));
     let (at, bracket) = at_bracket(pos).or_else(|| at_bracket(pos.checked_sub(1)?))?;
     let (other, forward) = match bracket {
         b'(' => (b')', true),
