@@ -300,6 +300,8 @@ sessions! {
     mistakes_fr
     mistakes_en
     files_fr
+    own_fr
+    own_en
     help_fr
     help_en
 }
