@@ -210,7 +210,7 @@ fn a_script_exported_gives_the_same_session_again() {
     };
     assert_eq!(facts(&again), facts(&first));
     assert_eq!(facts(&again).len(), 3, "{again}");
-    assert!(again.contains("a : non satisfait"), "{again}");
+    assert!(again.contains("a\u{a0}: non satisfait"), "{again}");
 }
 
 #[test]
