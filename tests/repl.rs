@@ -10,7 +10,7 @@
 mod harness;
 
 use harness::{root, scratch};
-use perenne::base::Lang;
+use perenne::base::{Date, Lang};
 use perenne::diagnostic::render::Style;
 use perenne::explain::text::Layout;
 use perenne::project::doctrines_for;
@@ -65,12 +65,12 @@ fn looks(lang: Lang) -> Looks {
 
 /// The session that a call opens, as the command does.
 fn start(arguments: &[String]) -> Start {
-    let lang = match arguments.iter().any(|one| one == "en") {
-        true => Lang::En,
-        false => Lang::Fr,
-    };
-    let paths: Vec<PathBuf> =
-        arguments.iter().filter(|one| !matches!(one.as_str(), "--lang" | "en" | "fr")).map(PathBuf::from).collect();
+    let after = |name: &str| Some(arguments.iter().skip_while(|one| *one != name).nth(1)?.as_str());
+    let lang = Lang::from_code(after("--lang").unwrap()).unwrap();
+    let as_of = after("--as-of").map(|day| Date::parse(day).unwrap());
+    let options = [after("--lang"), after("--as-of")];
+    let is_option = |one: &str| one.starts_with("--") || options.contains(&Some(one));
+    let paths: Vec<PathBuf> = arguments.iter().filter(|one| !is_option(one)).map(PathBuf::from).collect();
     let is_facts = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "yaml");
     let facts = paths.iter().find(is_facts);
     let rules = paths.iter().find(|path| !is_facts(path)).cloned().unwrap_or_else(|| PathBuf::from("rules"));
@@ -80,7 +80,7 @@ fn start(arguments: &[String]) -> Start {
         root,
         facts: facts.map(|path| (path.to_string_lossy().into_owned(), Arc::from(fs::read_to_string(path).unwrap()))),
         lang: Some(lang),
-        as_of: None,
+        as_of,
         texts_as_of: None,
         known_by: None,
     };

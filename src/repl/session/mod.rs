@@ -256,6 +256,11 @@ impl Session {
         self.undo.pop().map(|(state, entries)| (Arc::unwrap_or_clone(state), entries))
     }
 
+    /// The state the session began with.
+    pub(super) fn beginning(&self) -> &State {
+        self.undo.first().map_or(&self.state, |(state, _)| state)
+    }
+
     /// Makes everything anew after the state has changed.
     pub(super) fn rebuild(&mut self) -> Vec<Diagnostic> {
         let (live, problems) = Live::build(&self.state, self.lang);
