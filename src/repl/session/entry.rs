@@ -4,7 +4,8 @@
 use crate::base::FileId;
 use crate::base::Lang;
 use crate::diagnostic::Diagnostic;
-use crate::syntax::ast::{Item, ItemKind};
+use crate::syntax::ast::ItemKind;
+use crate::syntax::keyword::{self, Role};
 use crate::syntax::{parse, parse_expression, parse_given};
 
 /// What opens a command.
@@ -157,15 +158,28 @@ pub fn kind(text: &str) -> Kind {
     match first {
         None => Kind::Nothing,
         Some(line) if line.starts_with(COMMAND) => Kind::Command,
-        Some(_) if declares(text).is_some() => Kind::Item,
+        Some(_) if begins_item(text) => Kind::Item,
         Some(_) => Kind::Line,
     }
 }
 
-/// The first item of a text that begins with one.
-fn declares(text: &str) -> Option<Item> {
-    let first = parse(FileId(u32::MAX), text, false).file.items.into_iter().next()?;
-    (first.kind != ItemKind::Error).then_some(first)
+/// Whether a text begins with an item, if only with its keyword and its name.
+fn begins_item(text: &str) -> bool {
+    let parsed = parse(FileId(u32::MAX), text, false).file;
+    parsed.items.first().is_some_and(|item| item.kind != ItemKind::Error) || names_an_item(text)
+}
+
+/// `criterion x`: the word of an item, then something that is called so and not compared.
+fn names_an_item(text: &str) -> bool {
+    let Some(line) = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')) else { return false };
+    let Some(word) = keyword::at_start(line).into_iter().find(|found| found.keyword.role == Role::Item) else {
+        return false;
+    };
+    let rest = line.get(word.len..).unwrap_or("");
+    let name = rest.trim_start();
+    let names = name.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '`' | '«' | '"' | '“'));
+    let compares = keyword::at_start(name).iter().any(|found| found.keyword.role == Role::Operator);
+    name.len() < rest.len() && names && !compares
 }
 
 /// Whether the one who types may go on: the entry is not finished, or a blank line is to say that it is.
@@ -274,6 +288,16 @@ mod tests {
         assert_eq!(entries("p.l =\n  | nom |\n  | a   |\n1"), ["p.l =\n  | nom |\n  | a   |", "1"]);
         // What is never closed does not swallow what follows.
         assert_eq!(entries("(1\n\n2\n(3\n:quit"), ["(1", "2", "(3", ":quit"]);
+    }
+
+    #[test]
+    fn an_item_is_one_even_when_it_is_wrong() {
+        assert_eq!(kind("critère a exige"), Kind::Item);
+        assert_eq!(kind("criterion a requires b or"), Kind::Item);
+        assert_eq!(kind("test est connu"), Kind::Line);
+        assert_eq!(kind("source = 2"), Kind::Line);
+        assert_eq!(kind("table"), Kind::Line);
+        assert_eq!(kind("date de équipe.internes"), Kind::Line);
     }
 
     #[test]
