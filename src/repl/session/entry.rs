@@ -296,7 +296,6 @@ mod tests {
         assert_eq!(kind("criterion a requires b or"), Kind::Item);
         assert_eq!(kind("test est connu"), Kind::Line);
         assert_eq!(kind("source = 2"), Kind::Line);
-        assert_eq!(kind("table"), Kind::Line);
         assert_eq!(kind("date de équipe.internes"), Kind::Line);
     }
 
