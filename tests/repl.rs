@@ -10,7 +10,7 @@
 mod harness;
 
 use harness::{root, scratch};
-use perenne::base::Lang;
+use perenne::base::{Date, Lang};
 use perenne::diagnostic::render::Style;
 use perenne::explain::text::Layout;
 use perenne::project::doctrines_for;
@@ -65,12 +65,12 @@ fn looks(lang: Lang) -> Looks {
 
 /// The session that a call opens, as the command does.
 fn start(arguments: &[String]) -> Start {
-    let lang = match arguments.iter().any(|one| one == "en") {
-        true => Lang::En,
-        false => Lang::Fr,
-    };
-    let paths: Vec<PathBuf> =
-        arguments.iter().filter(|one| !matches!(one.as_str(), "--lang" | "en" | "fr")).map(PathBuf::from).collect();
+    let after = |name: &str| Some(arguments.iter().skip_while(|one| *one != name).nth(1)?.as_str());
+    let lang = Lang::from_code(after("--lang").unwrap()).unwrap();
+    let as_of = after("--as-of").map(|day| Date::parse(day).unwrap());
+    let options = [after("--lang"), after("--as-of")];
+    let is_option = |one: &str| one.starts_with("--") || options.contains(&Some(one));
+    let paths: Vec<PathBuf> = arguments.iter().filter(|one| !is_option(one)).map(PathBuf::from).collect();
     let is_facts = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "yaml");
     let facts = paths.iter().find(is_facts);
     let rules = paths.iter().find(|path| !is_facts(path)).cloned().unwrap_or_else(|| PathBuf::from("rules"));
@@ -80,7 +80,7 @@ fn start(arguments: &[String]) -> Start {
         root,
         facts: facts.map(|path| (path.to_string_lossy().into_owned(), Arc::from(fs::read_to_string(path).unwrap()))),
         lang: Some(lang),
-        as_of: None,
+        as_of,
         texts_as_of: None,
         known_by: None,
     };
@@ -146,6 +146,141 @@ fn piped(arguments: &[String], kept: &Kept, shown: &str, folder: &Path) -> Strin
     fs::read_to_string(both).unwrap().replace(&folder.to_string_lossy().into_owned(), FOLDER).replace(shown, FOLDER)
 }
 
+/// What a pipe is answered, and how it ends.
+fn run(arguments: &[&str], text: &str) -> (String, String, i32) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_perenne"))
+        .arg("repl")
+        .args(arguments)
+        .current_dir(root())
+        .env("PERENNE_LANG", "fr")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // With --strict the program may end before it has read everything.
+    let _ = stdin.write_all(text.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
+}
+
+#[test]
+fn a_pipe_has_no_banner_and_mistakes_end_it_only_when_asked() {
+    let (out, err, code) = run(&["rules"], "1 + 1\nrien_de_tel\n2 + 2\n");
+    assert_eq!((out.as_str(), code), ("2 (entier)\n4 (entier)\n", 0));
+    assert!(err.contains("R0201") && err.contains("saisie:1:1"), "{err}");
+    let (out, err, code) = run(&["rules", "--strict"], "1 + 1\nrien_de_tel\n2 + 2\n");
+    assert_eq!((out.as_str(), code), ("2 (entier)\n", 1));
+    assert!(err.contains("R0201"), "{err}");
+    assert_eq!(run(&["rules", "--strict"], "1 + 1\n:quit\n2 + 2\n"), ("2 (entier)\n".into(), String::new(), 0));
+    assert_eq!(run(&["rules"], "").2, 0);
+    assert_eq!(run(&["équipe_internalisée"], "").2, 2);
+    assert_eq!(run(&["-"], "").2, 2);
+}
+
+#[test]
+fn options_of_the_call_are_the_state_it_begins_with() {
+    let (out, err, _) = run(
+        &["rules", "--as-of", "2024-10-01", "--lang", "en", "--plain"],
+        ":as-of\néquipe.externes = 4 FTE\néquipe.internes = 1 FTE\n",
+    );
+    assert!(out.starts_with("as of 1 October 2024\n"), "{out}{err}");
+    assert!(out.contains("équipe_internalisée: was unknown, now not met"), "{out}");
+    let (out, ..) =
+        run(&["rules", "--texts-as-of", "2020-01-01", "--known-by", "2021-01-01"], ":textes-au\n:connu-au\n");
+    assert_eq!(out, "les textes du 1er janvier 2020\nce qui était connu au 1er janvier 2021\n");
+}
+
+#[test]
+fn a_script_exported_gives_the_same_session_again() {
+    let folder = scratch("repl-export");
+    let file = folder.join("session.txt");
+    let lines = ":au 2024-10-01\néquipe.internes = 1 ETP\néquipe.externes = 4 ETP\néquipe.externes = 9 ETP\n:annuler\ncritère a « A »\n  exige équipe.internes au moins 2 ETP\n\na\n:question équipe.pilotage\n1\n";
+    let (first, ..) = run(&["rules"], &format!("{lines}:exporter {}\n:faits\n", file.display()));
+    let script = fs::read_to_string(&file).unwrap();
+    assert!(!script.contains("9 ETP") && !script.contains(":annuler"), "{script}");
+    let (again, err, code) = run(&["rules", "--strict"], &format!("{script}:faits\n"));
+    assert_eq!((err.as_str(), code), ("", 0));
+    let facts = |text: &str| {
+        text.lines().rev().take_while(|line| line.starts_with("  équipe.")).map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(facts(&again), facts(&first));
+    assert_eq!(facts(&again).len(), 3, "{again}");
+    assert!(again.contains("a\u{a0}: non satisfait"), "{again}");
+}
+
+#[test]
+fn nothing_that_is_typed_ends_a_session() {
+    let pieces = [
+        ":",
+        ":pourquoi",
+        "équipe.internes",
+        "=",
+        "(",
+        ")",
+        "{",
+        "«",
+        "»",
+        "\"",
+        "`",
+        "1",
+        "2 ETP",
+        "et",
+        "si",
+        "critère a",
+        "exige",
+        "|",
+        "\n",
+        "\n  ",
+        "\t",
+        "_",
+        "#",
+        ",",
+        ".",
+        "\u{feff}",
+        "\u{202e}",
+        "é",
+        "👩‍🚀",
+        "%",
+        "test « t »",
+        "faits f {",
+        ":et-si",
+        ":question",
+        ":oublier tout",
+        ":annuler",
+        ":format",
+        ":test « a »",
+        ":au",
+        ":type",
+        ":voir",
+        ":scénario",
+        ":exporter",
+        "attend",
+        "\r\n",
+        "0",
+        "-1",
+        "999999999999999999999",
+        "1/0",
+    ];
+    fastrand::seed(9);
+    let mut text = String::new();
+    for _ in 0..400 {
+        for _ in 0..fastrand::usize(1..7) {
+            text.push_str(pieces[fastrand::usize(..pieces.len())]);
+            text.push(' ');
+        }
+        text.push('\n');
+    }
+    text.push_str("\n\n:verdicts équipe_internalisée\n");
+    let (out, err, code) = run(&["rules"], &text);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("L’équipe est internalisée"), "{out}");
+}
+
 macro_rules! sessions {
     ($($name:ident)*) => {
         $(
@@ -165,6 +300,8 @@ sessions! {
     mistakes_fr
     mistakes_en
     files_fr
+    own_fr
+    own_en
     help_fr
     help_en
 }

@@ -1,7 +1,7 @@
 //! The REPL on a pseudo-terminal: keys pressed, pasted and interrupted.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test stops where something is wrong")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops where something is wrong")]
 
 mod harness;
 
@@ -67,7 +67,7 @@ fn open(test: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Option<(T
                 break;
             }
             let mut raw = raw_in.lock().unwrap();
-            raw.extend(&bytes[..count]);
+            raw.extend(bytes.iter().take(count));
             *printed_in.lock().unwrap() = plain(&String::from_utf8_lossy(&raw));
         }
     });
@@ -125,7 +125,15 @@ impl Terminal {
     fn line(&mut self, line: &str, answer: &str) {
         self.keys(line);
         self.keys(ENTER);
+        self.wait("\n");
         self.wait(answer);
+        self.wait("> ");
+    }
+
+    /// Ctrl-C on a line; what is typed before the next prompt would go with it.
+    fn cancel(&mut self) {
+        self.keys(CTRL_C);
+        self.wait("\n");
         self.wait("> ");
     }
 
@@ -151,26 +159,25 @@ fn names_are_completed_without_their_accents_and_shown_with_their_titles() {
     terminal.wait("équipe.intern");
     terminal.keys(TAB);
     terminal.wait("équipe.internes — Agents publics dans l’équipe");
+    terminal.wait("> ");
     terminal.keys("es = 2 ET");
     terminal.keys(TAB);
     terminal.wait("2 ETP");
-    terminal.keys(CTRL_C);
-    terminal.wait("> ");
+    terminal.cancel();
     terminal.keys("équipe.pilotage = ");
     terminal.keys(TAB);
     terminal.keys(TAB);
     terminal.wait("agent_public — Agent public");
-    terminal.keys(CTRL_C);
     terminal.wait("> ");
+    terminal.cancel();
     terminal.keys(":regl");
     terminal.keys(TAB);
     terminal.wait(":règles");
-    terminal.keys(CTRL_C);
-    terminal.wait("> ");
+    terminal.cancel();
     terminal.keys(":charger examples/signal");
     terminal.keys(TAB);
     terminal.wait("examples/signalconso.yaml");
-    terminal.keys(CTRL_C);
+    terminal.cancel();
     terminal.leave();
 }
 
@@ -181,16 +188,14 @@ fn hints_say_the_type_and_the_title_then_what_was_typed_before() {
     terminal.wait("ETP — Agents publics dans l’équipe");
     terminal.keys(" = ");
     terminal.wait("ETP");
-    terminal.keys(CTRL_C);
-    terminal.wait("> ");
+    terminal.cancel();
     terminal.keys(":pourquoi");
     terminal.wait("NOM…");
-    terminal.keys(CTRL_C);
-    terminal.wait("> ");
+    terminal.cancel();
     terminal.line("1 + 41", "42");
     terminal.keys("1 +");
     terminal.wait("1 + 41");
-    terminal.keys(CTRL_C);
+    terminal.cancel();
     terminal.leave();
 }
 
@@ -259,15 +264,13 @@ fn an_interruption_drops_the_line_or_the_answer_and_nothing_else() {
     terminal.line("équipe.internes = 3 ETP", "aucun verdict ne bouge");
     terminal.keys("équipe.internes = 9 ETP");
     terminal.wait("9 ETP");
-    terminal.keys(CTRL_C);
-    terminal.wait("> ");
+    terminal.cancel();
     terminal.line("équipe.internes", "3 ETP");
     // In the middle of an item too.
     terminal.keys("critère a « A »");
     terminal.keys(ENTER);
     terminal.wait("une ligne vide");
-    terminal.keys(CTRL_C);
-    terminal.wait("> ");
+    terminal.cancel();
     terminal.keys(":lancer");
     terminal.keys(ENTER);
     std::thread::sleep(Duration::from_millis(150));
@@ -286,8 +289,7 @@ fn a_question_is_answered_in_place() {
     terminal.line("agent public", "pilotage_internalisé : indéterminé → satisfait");
     terminal.line("équipe.pilotage", "Agent public");
     terminal.line(":question équipe.internes", "réponse");
-    terminal.keys(CTRL_C);
-    terminal.wait("perenne> ");
+    terminal.cancel();
     terminal.leave();
 }
 
@@ -371,6 +373,6 @@ fn colours_follow_the_words() {
     terminal.wait("« A »");
     let raw = String::from_utf8_lossy(&terminal.raw.lock().unwrap()).into_owned();
     assert!(raw.contains("\u{1b}[1;35mcritère") || raw.contains("35m"), "{raw:?}");
-    terminal.keys(CTRL_C);
+    terminal.cancel();
     terminal.leave();
 }

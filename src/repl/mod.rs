@@ -10,5 +10,7 @@ mod session;
 mod terminal;
 
 pub use script::{Looks, run_script};
+pub use session::entry::is_unfinished;
 pub use session::{Candidate, Completion, Hint, Opening, Reply, Session, Start};
+pub use session::{Shade, shades};
 pub use terminal::{Options, run_terminal};

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// What to write: the command and what follows it.
 pub fn usage(command: Command, lang: Lang) -> String {
-    let name = COMMANDS.iter().find(|row| row.command == command).map_or("", |row| row.name(lang));
+    let name = command.name(lang);
     let after = match command {
         Command::Help => tr!(lang; en: "[COMMAND]", fr: "[COMMANDE]"),
         Command::Load => tr!(lang; en: "RULES|FACTS…", fr: "RÈGLES|FAITS…"),
@@ -156,7 +156,7 @@ impl Session {
 
     fn one_help(&self, command: Command, looks: &Looks) -> String {
         let lang = self.lang;
-        let other = COMMANDS.iter().find(|row| row.command == command).map_or("", |row| row.name(lang.other()));
+        let other = command.name(lang.other());
         let usage = usage(command, lang);
         let (purpose, example) = (purpose(command, lang), example(command, lang));
         let also = tr!(lang; en: "also :{other}", fr: "aussi :{other}");

@@ -46,6 +46,13 @@ pub enum Command {
     Quit,
 }
 
+impl Command {
+    /// What it is called in a language.
+    pub fn name(self, lang: Lang) -> &'static str {
+        COMMANDS.iter().find(|row| row.command == self).map_or("", |row| row.name(lang))
+    }
+}
+
 /// What may follow a command: for its help, and for completing it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {

@@ -8,7 +8,7 @@ use crate::eval::words::date_text;
 use crate::facts::dossier::header;
 use crate::facts::read::LIMIT;
 use crate::project::{
-    DoctrineRoot, Reading, doctrines_for, holds_rules, is_rules_path, near, resolve_named_by_facts, shown,
+    DoctrineRoot, Reading, RootPlace, doctrines_for, holds_rules, is_rules_path, near, resolve_named_by_facts, shown,
 };
 use crate::repl::session::{FactsText, Looks, Reply, Session};
 use std::io::Read;
@@ -34,7 +34,7 @@ impl Session {
         };
         self.remember();
         if let Some((root, label)) = loaded.rules {
-            if root.place != self.state.reading.root().place {
+            if !is_same_place(&root.place, &self.state.reading.root().place) {
                 self.state.items.clear();
             }
             self.state.reading = Arc::new(Reading::new(&root));
@@ -79,7 +79,7 @@ impl Session {
             let roots =
                 resolve_named_by_facts(&folder, &target).map_err(|problem| said(Problem::Files(problem), lang))?;
             if let [root] = roots.as_slice()
-                && root.place != self.state.reading.root().place
+                && !is_same_place(&root.place, &self.state.reading.root().place)
             {
                 let name = root.label();
                 let label = tr!(lang;
@@ -237,6 +237,15 @@ impl Session {
         });
         text + &near.unwrap_or_default()
     }
+}
+
+/// Whether two places are one, whatever leads to it.
+fn is_same_place(one: &RootPlace, other: &RootPlace) -> bool {
+    let real = |place: &RootPlace| match place {
+        RootPlace::Folder(path) | RootPlace::File(path) => path.canonicalize().ok(),
+        RootPlace::Shipped(_) => None,
+    };
+    one == other || real(one).is_some_and(|path| Some(path) == real(other))
 }
 
 /// A problem as a sentence, with what to do.

@@ -129,19 +129,7 @@ impl Session {
 
     /// `:export FILE`: the entries of the session, to be run again; shown when no file is named.
     pub(super) fn export(&self, asked: Asked<'_>) -> Reply {
-        let mut lines: Vec<String> = Vec::new();
-        let root = self.state.reading.root();
-        let load = tr!(self.lang; en: "load", fr: "charger");
-        let place = match &root.place {
-            RootPlace::Folder(path) | RootPlace::File(path) => Some(shown(path)),
-            RootPlace::Shipped(_) => None,
-        };
-        let facts = self.state.facts.as_ref().map(|facts| facts.path.clone());
-        let read: Vec<String> = place.into_iter().chain(facts).map(|path| quoted(&path)).collect();
-        // A session that reads files says itself which.
-        if !read.is_empty() && !self.log.iter().any(|entry| entry.starts_with(":l") || entry.starts_with(":c")) {
-            lines.push(format!(":{load} {}", read.join(" ")));
-        }
+        let mut lines = self.first_lines();
         for entry in &self.log {
             lines.push(entry.clone());
             if entry.contains('\n') {
@@ -154,6 +142,22 @@ impl Session {
             [path] => self.write(Path::new(path), &text),
             _ => self.wants(Command::Export),
         }
+    }
+
+    /// What the session began with, as lines.
+    fn first_lines(&self) -> Vec<String> {
+        let (lang, first) = (self.lang, self.beginning());
+        let place = match &first.reading.root().place {
+            RootPlace::Folder(path) | RootPlace::File(path) => Some(shown(path)),
+            RootPlace::Shipped(_) => None,
+        };
+        let facts = first.facts.as_ref().map(|facts| facts.path.clone());
+        let read: Vec<String> = place.into_iter().chain(facts).map(|path| quoted(&path)).collect();
+        let load = (!read.is_empty()).then(|| format!(":{} {}", Command::Load.name(lang), read.join(" ")));
+        let days =
+            [(Command::AsOf, first.as_of), (Command::TextsAsOf, first.texts_as_of), (Command::KnownBy, first.known_by)];
+        let days = days.into_iter().filter_map(|(command, day)| Some(format!(":{} {}", command.name(lang), day?)));
+        load.into_iter().chain(days).collect()
     }
 
     /// Writes a new file; one that is there is left alone.

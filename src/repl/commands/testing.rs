@@ -34,7 +34,7 @@ impl Session {
         let text = self.test_text(&title, &expected, file.as_deref());
         let path = file.as_ref().map_or_else(|| self.next_path(), |file| crate::project::shown(file));
         let typed = Typed { path, text: Arc::from(text.as_str()) };
-        let analysis = match self.with_tests(&[typed.clone()], &title) {
+        let analysis = match self.with_tests(std::slice::from_ref(&typed), &title) {
             Ok(analysis) => analysis,
             Err(message) => return self.refused(&message),
         };

@@ -47,13 +47,20 @@ impl Session {
         }
         let start = word_start(before);
         let (head, word) = before.split_at_checked(start).unwrap_or(("", before));
+        let fitting = chosen(start, word, self.fitting(head));
+        if !fitting.candidates.is_empty() {
+            return fitting;
+        }
+        let mut found = self.names(|_| true);
+        found.extend(self.keywords(head));
+        chosen(start, word, found)
+    }
+
+    /// What alone makes sense after a text: the values of the fact told, the units of the number written.
+    fn fitting(&self, head: &str) -> Vec<Candidate> {
         let mut found = self.values_after(head);
         found.extend(self.units_after(head));
-        if found.is_empty() || !word.is_empty() {
-            found.extend(self.names(|_| true));
-            found.extend(self.keywords(head));
-        }
-        chosen(start, word, found)
+        found
     }
 
     /// Choice values by their names.
@@ -97,12 +104,11 @@ impl Session {
                 // Each part after a comma is told by itself.
                 let part = head.rsplit(',').next().unwrap_or(head);
                 let part = part.get(if part.len() == head.len() { at } else { 0 }..).unwrap_or(part);
-                let mut found = self.values_after(part);
-                found.extend(self.units_after(head));
-                if found.is_empty() || !word.is_empty() {
-                    found.extend(self.names(|_| true));
+                let fitting = chosen(start, word, self.fitting(part));
+                match fitting.candidates.is_empty() {
+                    true => chosen(start, word, self.names(|_| true)),
+                    false => fitting,
                 }
-                chosen(start, word, found)
             }
         }
     }

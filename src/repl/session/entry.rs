@@ -4,8 +4,9 @@
 use crate::base::FileId;
 use crate::base::Lang;
 use crate::diagnostic::Diagnostic;
-use crate::syntax::ast::{Item, ItemKind};
-use crate::syntax::{Bracket, TokenKind, parse, parse_expression, parse_given, parse_with_words};
+use crate::syntax::ast::ItemKind;
+use crate::syntax::keyword::{self, Role};
+use crate::syntax::{parse, parse_expression, parse_given};
 
 /// What opens a command.
 pub const COMMAND: char = ':';
@@ -25,10 +26,16 @@ pub enum Kind {
     Line,
 }
 
-/// Gathers lines until they make an entry.
+/// Gathers lines until they make an entry. What is known of the lines so far is kept beside them, so that an entry of
+/// many lines is not read again at each.
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     pending: String,
+    /// What the pending lines begin.
+    kind: Option<Kind>,
+    brackets: Brackets,
+    /// Whether one of its lines is the row of a table.
+    rows: bool,
     /// Blank lines at its end.
     blanks: usize,
 }
@@ -38,18 +45,28 @@ impl Entries {
     pub fn push(&mut self, line: &str) -> Vec<String> {
         let line = line.trim_end_matches('\r');
         let mut finished = Vec::new();
-        if !self.pending.is_empty() && !self.takes(line) {
+        if self.kind.is_some_and(|kind| !self.takes(kind, line)) {
             finished.extend(self.finish());
         }
-        if self.pending.is_empty() && kind(line) == Kind::Nothing {
-            return finished;
-        }
+        let kind = match self.kind {
+            Some(kind) => kind,
+            None => {
+                let kind = kind(line);
+                if kind == Kind::Nothing {
+                    return finished;
+                }
+                self.kind = Some(kind);
+                kind
+            }
+        };
         if !self.pending.is_empty() {
             self.pending.push('\n');
         }
-        self.blanks = if line.trim().is_empty() { self.blanks + 1 } else { 0 };
         self.pending.push_str(line);
-        if !waits_for_more(&self.pending) {
+        self.blanks = if line.trim().is_empty() { self.blanks + 1 } else { 0 };
+        self.rows |= is_row(line);
+        self.brackets.feed(line);
+        if !self.waits_for_more(kind) {
             finished.extend(self.finish());
         }
         finished
@@ -57,31 +74,73 @@ impl Entries {
 
     /// What is left at the end of the input.
     pub fn finish(&mut self) -> Option<String> {
-        self.blanks = 0;
-        let entry = std::mem::take(&mut self.pending);
+        let entry = std::mem::take(self).pending;
         let entry = entry.trim_end();
         (!entry.is_empty()).then(|| entry.to_string())
     }
 
     /// Whether an entry has begun.
     pub fn is_open(&self) -> bool {
-        !self.pending.is_empty()
+        self.kind.is_some()
     }
 
     /// Whether the line belongs to the entry that is pending.
-    fn takes(&self, line: &str) -> bool {
+    fn takes(&self, of: Kind, line: &str) -> bool {
         if line.starts_with(COMMAND) || self.pending.len() > LIMIT {
             return false;
         }
         let blank = line.trim().is_empty();
-        match kind(&self.pending) {
+        match of {
             Kind::Nothing | Kind::Command => false,
             // A blank line may stand between clauses, two never do.
-            Kind::Item if blank => self.blanks == 0 || is_bracketed(&self.pending) && self.blanks < 2,
-            Kind::Item => goes_on(line) || is_bracketed(&self.pending) && kind(line) != Kind::Item,
+            Kind::Item if blank => self.blanks == 0 || self.brackets.is_open() && self.blanks < 2,
+            Kind::Item => goes_on(line) || self.brackets.is_open() && kind(line) != Kind::Item,
             Kind::Line if blank => false,
-            Kind::Line => is_row(line) || !has_rows(&self.pending),
+            Kind::Line => !self.rows || is_row(line),
         }
+    }
+
+    /// Whether more lines may belong to what was read so far. An item may always have another clause.
+    fn waits_for_more(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Nothing | Kind::Command => false,
+            Kind::Item => true,
+            Kind::Line => self.rows || self.brackets.is_open() || stops_short(&self.pending),
+        }
+    }
+}
+
+/// The brackets and quotation marks that are open at the end of the lines fed.
+#[derive(Clone, Debug, Default)]
+struct Brackets {
+    depth: usize,
+    /// What closes the text that is open.
+    closes: Option<char>,
+}
+
+impl Brackets {
+    fn feed(&mut self, line: &str) {
+        for character in line.chars() {
+            match (self.closes, character) {
+                (Some(mark), one) if mark == one => self.closes = None,
+                (Some(_), _) => {}
+                (None, '#') => break,
+                (None, '«') => self.closes = Some('»'),
+                (None, '“') => self.closes = Some('”'),
+                (None, mark @ ('"' | '`')) => self.closes = Some(mark),
+                (None, '(' | '{' | '[') => self.depth += 1,
+                (None, ')' | '}' | ']') => self.depth = self.depth.saturating_sub(1),
+                (None, _) => {}
+            }
+        }
+        // These end with their line.
+        if matches!(self.closes, Some('"' | '`')) {
+            self.closes = None;
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.depth > 0 || self.closes.is_some()
     }
 }
 
@@ -99,15 +158,28 @@ pub fn kind(text: &str) -> Kind {
     match first {
         None => Kind::Nothing,
         Some(line) if line.starts_with(COMMAND) => Kind::Command,
-        Some(_) if declares(text).is_some() => Kind::Item,
+        Some(_) if begins_item(text) => Kind::Item,
         Some(_) => Kind::Line,
     }
 }
 
-/// The first item of a text that begins with one.
-fn declares(text: &str) -> Option<Item> {
-    let first = parse(FileId(u32::MAX), text, false).file.items.into_iter().next()?;
-    (first.kind != ItemKind::Error).then_some(first)
+/// Whether a text begins with an item, if only with its keyword and its name.
+fn begins_item(text: &str) -> bool {
+    let parsed = parse(FileId(u32::MAX), text, false).file;
+    parsed.items.first().is_some_and(|item| item.kind != ItemKind::Error) || names_an_item(text)
+}
+
+/// `criterion x`: the word of an item, then something that is called so and not compared.
+fn names_an_item(text: &str) -> bool {
+    let Some(line) = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')) else { return false };
+    let Some(word) = keyword::at_start(line).into_iter().find(|found| found.keyword.role == Role::Item) else {
+        return false;
+    };
+    let rest = line.get(word.len..).unwrap_or("");
+    let name = rest.trim_start();
+    let names = name.starts_with(|first: char| first.is_alphabetic() || matches!(first, '_' | '`' | '«' | '"' | '“'));
+    let compares = keyword::at_start(name).iter().any(|found| found.keyword.role == Role::Operator);
+    name.len() < rest.len() && names && !compares
 }
 
 /// Whether the one who types may go on: the entry is not finished, or a blank line is to say that it is.
@@ -126,15 +198,6 @@ pub fn is_unfinished(text: &str) -> bool {
         entries.push(line);
     }
     entries.is_open()
-}
-
-/// Whether more lines may belong to what was read so far. An item may always have another clause.
-fn waits_for_more(text: &str) -> bool {
-    match kind(text) {
-        Kind::Nothing | Kind::Command => false,
-        Kind::Item => true,
-        Kind::Line => has_rows(text) || is_bracketed(text) || stops_short(text),
-    }
 }
 
 /// An item on one line to which nothing lacks.
@@ -163,8 +226,14 @@ fn is_whole_item(line: &str) -> bool {
     !lacks && !is_bracketed(line) && !at_end(line, &parsed.diagnostics)
 }
 
+/// A line that tells or asks for something in more words than this is read as it is.
+const LONGEST_LINE: usize = 4096;
+
 /// Whether what is wrong with a line is that it ends too early.
 fn stops_short(text: &str) -> bool {
+    if text.len() > LONGEST_LINE {
+        return false;
+    }
     let file = FileId(u32::MAX);
     let read = [Lang::Fr, Lang::En].map(|lang| {
         let as_given = parse_given(file, text, lang).1;
@@ -184,30 +253,9 @@ fn at_end(text: &str, problems: &[Diagnostic]) -> bool {
 
 /// Whether a bracket or a quotation mark is still open.
 fn is_bracketed(text: &str) -> bool {
-    let (_, words) = parse_with_words(FileId(u32::MAX), text, false);
-    let mut open: Vec<Bracket> = Vec::new();
-    let mut quoted = false;
-    for token in &words.tokens {
-        quoted = false;
-        match token.kind {
-            TokenKind::Open(bracket) => open.push(bracket),
-            TokenKind::Close(_) => {
-                open.pop();
-            }
-            TokenKind::Text { sound } => quoted = !sound && text.get(token.span.range()).is_some_and(is_open_quote),
-            TokenKind::Word
-            | TokenKind::Number
-            | TokenKind::Backquoted
-            | TokenKind::Bar
-            | TokenKind::Comma
-            | TokenKind::Symbol => {}
-        }
-    }
-    quoted || !open.is_empty()
-}
-
-fn is_open_quote(written: &str) -> bool {
-    written.starts_with('«') && !written.contains('»') || written.starts_with('“') && !written.contains('”')
+    let mut brackets = Brackets::default();
+    text.lines().for_each(|line| brackets.feed(line));
+    brackets.is_open()
 }
 
 /// A line that goes on with an item: indented, or closing what is open.
@@ -217,10 +265,6 @@ fn goes_on(line: &str) -> bool {
 
 fn is_row(line: &str) -> bool {
     line.trim_start().starts_with('|')
-}
-
-fn has_rows(text: &str) -> bool {
-    text.lines().any(is_row)
 }
 
 #[cfg(test)]
@@ -244,6 +288,15 @@ mod tests {
         assert_eq!(entries("p.l =\n  | nom |\n  | a   |\n1"), ["p.l =\n  | nom |\n  | a   |", "1"]);
         // What is never closed does not swallow what follows.
         assert_eq!(entries("(1\n\n2\n(3\n:quit"), ["(1", "2", "(3", ":quit"]);
+    }
+
+    #[test]
+    fn an_item_is_one_even_when_it_is_wrong() {
+        assert_eq!(kind("critère a exige"), Kind::Item);
+        assert_eq!(kind("criterion a requires b or"), Kind::Item);
+        assert_eq!(kind("test est connu"), Kind::Line);
+        assert_eq!(kind("source = 2"), Kind::Line);
+        assert_eq!(kind("date de équipe.internes"), Kind::Line);
     }
 
     #[test]

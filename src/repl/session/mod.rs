@@ -205,7 +205,8 @@ impl Session {
         self.asking.is_some()
     }
 
-    /// What stands before a line being typed: the day and the scenario when they were chosen.
+    /// What stands before a line being typed: the day and the scenario when they were chosen, and how many items are
+    /// tried out.
     pub fn prompt(&self) -> String {
         if self.asking.is_some() {
             return tr!(self.lang; en: "answer> ", fr: "réponse> ");
@@ -213,7 +214,10 @@ impl Session {
         let day = self.state.as_of.map(|day| day.to_string());
         let texts = self.state.texts_as_of.map(|day| tr!(self.lang; en: "texts {day}", fr: "textes {day}"));
         let known = self.state.known_by.map(|day| tr!(self.lang; en: "known by {day}", fr: "connu au {day}"));
-        let parts = [day, texts, known, self.state.under.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let tried = self.state.items.len();
+        let tried = (tried > 0).then(|| tr!(self.lang; en: "{tried} tried", fr: "{tried} à l’essai"));
+        let parts = [day, texts, known, self.state.under.clone(), tried];
+        let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         if parts.is_empty() { String::from("perenne> ") } else { format!("perenne {parts}> ") }
     }
 
@@ -254,6 +258,11 @@ impl Session {
     /// Takes the last remembered state back; `None` when everything is undone.
     pub(super) fn recall(&mut self) -> Option<(State, usize)> {
         self.undo.pop().map(|(state, entries)| (Arc::unwrap_or_clone(state), entries))
+    }
+
+    /// The state the session began with.
+    pub(super) fn beginning(&self) -> &State {
+        self.undo.first().map_or(&self.state, |(state, _)| state)
     }
 
     /// Makes everything anew after the state has changed.

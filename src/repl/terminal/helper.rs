@@ -81,7 +81,8 @@ impl Validator for Assistant {
     fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
         let text = context.input();
         let is_answer = self.ask(Session::is_asking).unwrap_or(false);
-        let unfinished = !is_answer && !(text.starts_with(COMMAND) && !text.contains('\n')) && is_unfinished(text);
+        let is_command = text.starts_with(COMMAND) && !text.contains('\n');
+        let unfinished = !is_answer && !is_command && is_unfinished(text);
         Ok(if unfinished { ValidationResult::Incomplete } else { ValidationResult::Valid(None) })
     }
 }
