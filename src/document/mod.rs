@@ -11,13 +11,13 @@ mod builder;
 mod chapters;
 mod facts;
 mod html;
-mod links;
+pub(crate) mod links;
 mod markdown;
 mod picture;
 mod plans;
 mod prose;
 mod rules;
-mod target;
+pub(crate) mod target;
 mod tests_shown;
 mod values;
 

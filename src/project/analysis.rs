@@ -26,18 +26,30 @@ pub struct Analysis {
 
 /// Loads and analyses a doctrine with everything it uses.
 pub fn analyse(root: &DoctrineRoot) -> Analysis {
-    analyse_project(Project::load(root), &[], parse)
+    analyse_project(Project::load(root), &[], None, parse)
 }
 
 /// The same with other texts than those on disk for some of the files.
 pub fn analyse_as(root: &DoctrineRoot, texts: &Texts) -> Analysis {
-    analyse_project(Project::load_as(root, texts.clone()), &[], parse)
+    analyse_project(Project::load_as(root, texts.clone()), &[], None, parse)
 }
 
 /// The same for evaluating dossiers, with settings such as `équipe.internes=2 ETP`, each the text of one given: tests are
 /// not read, nor what is wrong in them.
 pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analysis {
-    let mut analysis = analyse_project(Project::load(root), settings, parse_without_tests);
+    analyse_asking(root, settings, None)
+}
+
+/// A condition that a call asks beside the rules: it becomes a definition of this name, which no rule can have.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    pub name: &'a str,
+    pub condition: &'a str,
+}
+
+/// The same with a condition asked beside the rules.
+pub fn analyse_asking(root: &DoctrineRoot, settings: &[String], asking: Option<Asking<'_>>) -> Analysis {
+    let mut analysis = analyse_project(Project::load(root), settings, asking, parse_without_tests);
     // What only a test mentions is used.
     let is_unused = |problem: &Problem| matches!(problem, Problem::Rule(RuleProblem::Unused { .. }));
     analysis.diagnostics.retain(|diagnostic| !is_unused(&diagnostic.problem));
@@ -47,7 +59,7 @@ pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analys
 /// How one file is read: whether its tests are.
 type Parse = fn(FileId, &str, bool) -> Parsed;
 
-fn analyse_project(project: Project, settings: &[String], parse: Parse) -> Analysis {
+fn analyse_project(project: Project, settings: &[String], asking: Option<Asking<'_>>, parse: Parse) -> Analysis {
     let mut trees: HashMap<FileId, Parsed> = HashMap::new();
     let project = project.with_uses(|files| {
         let parsed = parse_all(files, parse);
@@ -67,7 +79,7 @@ fn analyse_project(project: Project, settings: &[String], parse: Parse) -> Analy
         diagnostics.extend(parsed.diagnostics.iter().cloned());
     }
     let prefixes = prefixes(&project, &parsed);
-    let inputs: Vec<Input<'_>> = parsed
+    let mut inputs: Vec<Input<'_>> = parsed
         .iter()
         .filter_map(|(rank, parsed)| {
             let file = project.files.get(*rank)?;
@@ -78,6 +90,13 @@ fn analyse_project(project: Project, settings: &[String], parse: Parse) -> Analy
         .collect();
     let own = parsed.iter().filter(|(rank, _)| project.files.get(*rank).is_some_and(|file| file.import == 0));
     let lang = own.map(|(_, parsed)| parsed.file.lang).next();
+    let asked = asking.map(|asking| read_asking(asking, lang.unwrap_or_default(), &mut sources, &mut diagnostics));
+    inputs.extend(asked.iter().map(|(id, parsed)| Input {
+        id: *id,
+        file: &parsed.file,
+        prefix: None,
+        imported: false,
+    }));
     let settings = read_settings(settings, lang.unwrap_or_default(), &mut sources, &mut diagnostics);
     let (program, problems) = model::build(&inputs, &settings, &sources);
     diagnostics.extend(problems);
@@ -140,6 +159,24 @@ pub fn vocabulary(root: &DoctrineRoot) -> Vocabulary {
         requests(file.id, &parsed)
     });
     vocabulary
+}
+
+/// Puts a condition into a text of its own, on a line by itself, so that its mistakes are shown in it.
+fn read_asking(
+    Asking { name, condition }: Asking<'_>,
+    lang: Lang,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (FileId, Parsed) {
+    let head = match lang {
+        Lang::En => format!("define `{name}` : yes/no ="),
+        Lang::Fr => format!("définition `{name}` : oui/non ="),
+    };
+    let text = format!("{head}\n  {}\n", condition.replace(['\n', '\r'], " "));
+    let file = sources.add(SourceFile::new(name, text.as_str()));
+    let parsed = parse(file, &text, false);
+    diagnostics.extend(parsed.diagnostics.iter().cloned());
+    (file, parsed)
 }
 
 /// Parses each setting in a text of its own, so that its mistakes are shown in it.

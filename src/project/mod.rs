@@ -7,6 +7,7 @@ mod analysis;
 mod find;
 mod load;
 mod paths;
+mod revision;
 mod scan;
 mod shipped;
 mod uses;
@@ -16,10 +17,13 @@ pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
-pub use analysis::{Analysis, Vocabulary, analyse, analyse_as, analyse_without_tests, vocabulary};
+pub use analysis::{
+    Analysis, Asking, Vocabulary, analyse, analyse_as, analyse_asking, analyse_without_tests, vocabulary,
+};
 pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below};
 pub use load::{FILE_LIMIT, Project, RuleFile, Texts};
 pub use paths::shown;
+pub use revision::{Exported, Revision, RevisionError};
 pub use scan::doctrine_name;
 pub use shipped::{shipped, shipped_doctrines, shipped_named, shipped_root};
 pub use uses::{Use, UseRequest, resolve_named_by_facts, resolve_use};
