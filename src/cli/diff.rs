@@ -17,7 +17,8 @@ use crate::diff::{Diff, Impact, Side, Told, diff_json, diff_markdown, diff_text}
 use crate::explain::text::Layout;
 use crate::facts::records::Raw;
 use crate::project::{
-    Analysis, Exported, Revision, RevisionError, analyse_without_tests, doctrines_for, shipped_named, shown,
+    Analysis, Exported, Revision, RevisionError, analyse_without_tests, doctrines_for, doctrines_within, shipped_named,
+    shown,
 };
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
@@ -109,7 +110,7 @@ fn open(written: &str, lang: Lang) -> Result<Opened, Exit> {
         return Ok(Opened { analysis, label: choice.label(lang) });
     };
     let exported = revision.export().map_err(|error| refuse_with(&no_revision(written, &error, lang), lang))?;
-    let doctrines = doctrines_for(&exported.path)
+    let doctrines = doctrines_within(&exported.path, Some(exported.folder()))
         .map_err(|problem| refuse(&CallError::Files(problem), lang))?;
     let choice = Choice { doctrines, why: Why::Given(PathBuf::from(written)) };
     let mut analysis = analyse_without_tests(single(&choice, lang)?, &[]);
@@ -149,12 +150,10 @@ fn impact<'d>(
     let call = call(options);
     let before = Readers::new(&old.analysis, &call, None, lang, shared)?;
     let after = Readers::new(&new.analysis, &call, None, lang, shared)?;
-    if options.dataset.is_none()
-        && let Some(left) =
-            input.match_columns(&new.analysis.engine, lang).map_err(|message| refuse_with(&message, lang))?
-    {
-        eprintln!("{left}");
-    }
+    let left = input
+        .match_columns(&new.analysis.engine, options.dataset.is_some(), lang)
+        .map_err(|message| refuse_with(&message, lang))?;
+    left.into_iter().for_each(|left| eprintln!("{left}"));
     let mut impact = Impact::new(diff, old.side(), new.side(), lang);
     let mut progress = Progress::new();
     let broken = loop {
@@ -163,7 +162,9 @@ fn impact<'d>(
             Ok(None) => break None,
             Err(error) => break Some(cannot_read(&input.path, &error.to_string(), lang)),
         };
-        weigh(&mut impact, &before, &after, &raw, &input.path, lang);
+        if raw.is_there() {
+            weigh(&mut impact, &before, &after, &raw, &input.path, lang);
+        }
         let records = impact.records;
         progress.tell(|| tr!(lang; en: "{records} records…", fr: "{records} enregistrements…"));
         if raw.cut {

@@ -65,21 +65,31 @@ fn roots(program: &Program, item: &Item) -> Vec<(String, ExprId)> {
                         }
                     }
                 }
-                roots.extend(version.exceptions.iter().flat_map(|one| Some(one.condition).into_iter().chain(one.value)));
+                roots
+                    .extend(version.exceptions.iter().flat_map(|one| Some(one.condition).into_iter().chain(one.value)));
             }
         }
         Some(ValueRef::Group(id)) => {
             let facts = program.group(id).into_iter().flat_map(|group| &group.facts);
-            return facts.filter_map(|id| program.fact(*id)).flat_map(|fact| {
-                let ends = fact.decl.bounds.iter().flat_map(|bound| match bound {
-                    Bound::Compare(_, end) => vec![*end],
-                    Bound::Between(low, high) => vec![*low, *high],
-                    Bound::OneOf(values) => values.clone(),
-                });
-                ends.map(|end| (fact.decl.label().to_string(), end)).collect::<Vec<_>>()
-            }).collect();
+            return facts
+                .filter_map(|id| program.fact(*id))
+                .flat_map(|fact| {
+                    let ends = fact.decl.bounds.iter().flat_map(|bound| match bound {
+                        Bound::Compare(_, end) => vec![*end],
+                        Bound::Between(low, high) => vec![*low, *high],
+                        Bound::OneOf(values) => values.clone(),
+                    });
+                    ends.map(|end| (fact.decl.label().to_string(), end)).collect::<Vec<_>>()
+                })
+                .collect();
         }
-        Some(ValueRef::Fact(_) | ValueRef::Scenario(_) | ValueRef::Body(_) | ValueRef::Milestone(_) | ValueRef::Uncoded(_))
+        Some(
+            ValueRef::Fact(_)
+            | ValueRef::Scenario(_)
+            | ValueRef::Body(_)
+            | ValueRef::Milestone(_)
+            | ValueRef::Uncoded(_),
+        )
         | None => {}
     }
     roots.into_iter().map(|root| (label(), root)).collect()
@@ -113,7 +123,9 @@ impl Walk<'_> {
         }
         // What is compared names its bound.
         let label = match after {
-            ExprKind::Compare(_, left, right) if !self.is_literal(*left) && self.is_literal(*right) => self.called(*left),
+            ExprKind::Compare(_, left, right) if !self.is_literal(*left) && self.is_literal(*right) => {
+                self.called(*left)
+            }
             ExprKind::Between(subject, ..) => self.called(*subject),
             _ => label.to_string(),
         };

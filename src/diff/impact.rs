@@ -3,11 +3,12 @@
 use super::{Diff, Side, Status};
 use crate::base::{Lang, Sources};
 use crate::document::links::Links;
+use crate::eval::value::Value;
 use crate::eval::{Engine, NoTrace, Outcome, Situation, Trace, evaluate};
 use crate::explain::report::Evaluation;
 use crate::model::ValueRef;
 use crate::model::expr::Verdict;
-use crate::model::ids::RuleId;
+use crate::model::ids::{FactId, RuleId};
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 /// So many dossiers are told under one change of a verdict; the others are counted.
@@ -105,7 +106,8 @@ impl<'d> Impact<'d> {
         let sound = |(before, after): &&(RuleId, RuleId)| {
             old_engine.checked.sound.rule(*before) && new_engine.checked.sound.rule(*after)
         };
-        let verdicts = |(before, after): &(RuleId, RuleId)| (was.verdicts(*before).verdict(), is.verdicts(*after).verdict());
+        let verdicts =
+            |(before, after): &(RuleId, RuleId)| (was.verdicts(*before).verdict(), is.verdicts(*after).verdict());
         let turned = |pair: &&(RuleId, RuleId)| {
             let (from, to) = verdicts(pair);
             from != to
@@ -119,7 +121,7 @@ impl<'d> Impact<'d> {
         let after = Reasons::new(new_engine, self.new.sources, new);
         for (old_rule, new_rule) in turned {
             let (from, to) = verdicts(&(old_rule, new_rule));
-            let cause = self.cause(new_rule, &was, &is);
+            let cause = self.cause(new_rule, &before, &after);
             let key = (new_rule, crate::explain::json::verdict_key(from), crate::explain::json::verdict_key(to));
             let turned = self.causes.entry(cause).or_default().entry(key);
             let turned = turned.or_insert_with(|| Turned { from, to, count: 0, dossiers: Vec::new() });
@@ -144,7 +146,7 @@ impl<'d> Impact<'d> {
 
     /// The change that turned a verdict: that of the rule itself, else the nearest one among what it leans on and what
     /// is another for this dossier.
-    fn cause(&self, rule: RuleId, was: &Outcome, is: &Outcome) -> Option<usize> {
+    fn cause(&self, rule: RuleId, was: &Reasons<'_>, is: &Reasons<'_>) -> Option<usize> {
         let mut queue = VecDeque::from([ValueRef::Rule(rule)]);
         let mut seen: HashSet<ValueRef> = queue.iter().copied().collect();
         while let Some(of) = queue.pop_front() {
@@ -157,16 +159,18 @@ impl<'d> Impact<'d> {
         None
     }
 
-    /// Whether an item changed, or says another thing of this dossier.
-    fn differs(&self, of: ValueRef, was: &Outcome, is: &Outcome) -> bool {
-        if self.changed.contains_key(&of) {
-            return true;
-        }
+    /// Whether an item says another thing of this dossier. One that was not there before does.
+    fn differs(&self, of: ValueRef, was: &Reasons<'_>, is: &Reasons<'_>) -> bool {
         match (self.before.get(&of), of) {
-            (Some(ValueRef::Rule(before)), ValueRef::Rule(now)) => was.verdicts(*before) != is.verdicts(now),
-            (Some(ValueRef::Derived(before)), ValueRef::Derived(now)) => was.derived(*before) != is.derived(now),
-            (None, ValueRef::Rule(_) | ValueRef::Derived(_)) => true,
-            _ => false,
+            (Some(ValueRef::Rule(before)), ValueRef::Rule(now)) => {
+                was.outcome.verdicts(*before) != is.outcome.verdicts(now)
+            }
+            (Some(ValueRef::Derived(before)), ValueRef::Derived(now)) => {
+                was.outcome.derived(*before) != is.outcome.derived(now)
+            }
+            (Some(ValueRef::Fact(before)), ValueRef::Fact(now)) => was.value(*before) != is.value(now),
+            (None, ValueRef::Rule(_) | ValueRef::Derived(_) | ValueRef::Fact(_)) => true,
+            _ => self.changed.contains_key(&of),
         }
     }
 }
@@ -198,6 +202,11 @@ impl<'a> Reasons<'a> {
     fn new(engine: &'a Engine, sources: &'a Sources, situation: &'a Situation) -> Self {
         let (outcome, trace) = evaluate(engine, situation, Trace::default());
         Reasons { engine, sources, situation, outcome, trace }
+    }
+
+    /// What a fact may be.
+    fn value(&self, fact: FactId) -> &Value {
+        self.situation.slots.value(fact).unwrap_or_else(|| self.engine.top(fact))
     }
 
     fn of(&self, rule: RuleId, lang: Lang) -> Vec<String> {

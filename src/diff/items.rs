@@ -5,7 +5,7 @@ use crate::base::{FileId, Sources, Span};
 use crate::model::ids::{DerivedId, GroupId, RuleId};
 use crate::model::item::Meta;
 use crate::model::{Program, ValueRef};
-use crate::syntax::ast::{self, ItemKind};
+use crate::syntax::ast::{self, ClauseKind, ItemKind};
 use crate::syntax::{looks_literate, parse_with_words};
 use std::collections::HashMap;
 
@@ -90,7 +90,8 @@ impl Item {
     /// Whether both are written with the same words, those that were renamed being the same.
     pub(super) fn says_the_same(&self, new: &Item, renamed: &HashMap<&str, &str>) -> bool {
         let now = |word: &String| renamed.get(word.as_str()).copied().unwrap_or(word).to_string();
-        self.words.len() == new.words.len() && self.words.iter().zip(&new.words).all(|(old, new)| old == new || now(old) == *new)
+        self.words.len() == new.words.len()
+            && self.words.iter().zip(&new.words).all(|(old, new)| old == new || now(old) == *new)
     }
 
     /// Its lines as written, as far to the left as they go.
@@ -140,7 +141,13 @@ fn item(
         (None, Some(name)) => name.text.clone(),
         (None, None) => title.clone().unwrap_or_default(),
     };
-    let words = tokens.iter().filter(|token| Some(**token) != place).map(|token| plain(token.slice(text))).collect();
+    // What an item was called is no part of what it says.
+    let former = |token: &Span| {
+        let formerly = item.clauses.iter().filter(|clause| matches!(clause.kind, ClauseKind::Formerly(_)));
+        formerly.into_iter().any(|clause| clause.span.start <= token.start && token.end <= clause.span.end)
+    };
+    let said = tokens.iter().filter(|token| Some(**token) != place && !former(token));
+    let words = said.map(|token| plain(token.slice(text))).collect();
     Some(Item {
         kind,
         name,

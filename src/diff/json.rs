@@ -65,7 +65,8 @@ fn impact(impact: &Impact<'_>, path: &str) -> Json {
     let turned = impact.causes.iter().flat_map(|(cause, rules)| rules.iter().map(move |one| (*cause, one)));
     let turned = turned.map(|(cause, ((rule, from, to), turned))| {
         let cause = cause.and_then(|rank| impact.diff.changes.get(rank)).and_then(Change::item);
-        let dossiers = turned.dossiers.iter().map(|one| json!({ "name": one.name, "before": one.before, "after": one.after }));
+        let dossiers =
+            turned.dossiers.iter().map(|one| json!({ "name": one.name, "before": one.before, "after": one.after }));
         json!({
             "cause": cause.map(|item| item.name.as_str()),
             "rule": name(impact, *rule),

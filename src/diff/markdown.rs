@@ -1,6 +1,6 @@
 //! What changes, as Markdown: to be put into a note, or a page of changes.
 
-use super::text::{counts_text, item_text, renamed_text, shown, status_text};
+use super::text::{became_text, counts_text, item_text, renamed_text, shown};
 use super::{Diff, Impact, Line, Side, Status, Tag};
 use crate::base::{Lang, tr};
 use crate::explain::reason::colon;
@@ -16,12 +16,17 @@ pub fn diff_markdown(
 ) -> String {
     let (before, after) = (escaped(old.0), escaped(new.0));
     let title = tr!(lang; en: "What changes", fr: "Ce qui change");
-    let mut text = format!("# {title}\n\n- {}\n- {}\n\n{}\n", tr!(lang; en: "before: {before}", fr: "avant\u{a0}: {before}"), tr!(lang; en: "after: {after}", fr: "après\u{a0}: {after}"), escaped(&counts_text(diff, lang)));
+    let mut text = format!(
+        "# {title}\n\n- {}\n- {}\n\n{}\n",
+        tr!(lang; en: "before: {before}", fr: "avant\u{a0}: {before}"),
+        tr!(lang; en: "after: {after}", fr: "après\u{a0}: {after}"),
+        escaped(&counts_text(diff, lang))
+    );
     for change in &diff.changes {
         let Some(item) = change.item() else { continue };
         let side = if change.new.is_some() { new.1 } else { old.1 };
         let (file, line) = side.place(item);
-        let status = status_text(change.status, lang);
+        let status = became_text(change, lang);
         text.push_str(&format!("\n## {}{}{}\n\n", status, colon(lang), escaped(&item_text(item, lang))));
         text.push_str(&format!("{}:{line}\n", escaped(&file)));
         if let Some(renamed) = renamed_text(change, lang) {
@@ -31,15 +36,29 @@ pub fn diff_markdown(
             text.push('\n');
         }
         for moved in &change.bounds {
-            text.push_str(&format!("- {}{}{} → **{}**\n", escaped(&moved.of), colon(lang), escaped(&moved.from), escaped(&moved.to)));
+            text.push_str(&format!(
+                "- {}{}{} → **{}**\n",
+                escaped(&moved.of),
+                colon(lang),
+                escaped(&moved.from),
+                escaped(&moved.to)
+            ));
         }
         if change.words.iter().any(|line| line.tag != Tag::Same) {
             let head = tr!(lang; en: "In words", fr: "En mots");
-            text.push_str(&format!("\n{head}{}\n\n{}", colon(lang), fenced(&change.words, "diff")));
+            text.push_str(&format!(
+                "\n{head}{}\n\n{}",
+                colon(lang).trim_end_matches(' '),
+                fenced(&change.words, "diff")
+            ));
         }
         if change.text.iter().any(|line| line.tag != Tag::Same) && change.status != Status::Removed {
             let head = tr!(lang; en: "As text", fr: "Dans le texte");
-            text.push_str(&format!("\n{head}{}\n\n{}", colon(lang), fenced(&change.text, "diff")));
+            text.push_str(&format!(
+                "\n{head}{}\n\n{}",
+                colon(lang).trim_end_matches(' '),
+                fenced(&change.text, "diff")
+            ));
         }
     }
     if let Some((impact, path)) = impact {
@@ -59,7 +78,7 @@ fn impact(impact: &Impact<'_>, path: &str, lang: Lang) -> String {
     for (cause, rules) in &impact.causes {
         text.push_str(&format!("\n## {}\n", escaped(&impact.cause_text(*cause, lang))));
         for ((rule, _, _), turned) in rules {
-            text.push_str(&format!("\n{}\n\n", escaped(&impact.turned_text(*rule, turned, lang))));
+            text.push_str(&format!("\n{}\n\n", escaped(&impact.turned_text(*rule, turned, false, lang))));
             text.push_str(&format!("| {} |\n| --- | --- | --- |\n", heads.join(" | ")));
             for dossier in &turned.dossiers {
                 let cell = |reasons: &[String]| escaped(&reasons.join("\u{a0}; ")).replace('\n', " ");

@@ -124,8 +124,10 @@ impl Diff {
                 }
                 (Some(_), Some(_)) => Status::Changed,
             };
-            let said = |side, item: Option<&Item>| item.map(|item| words::words(side, item, lang, day)).unwrap_or_default();
-            let written = |side: Side<'_>, item: Option<&Item>| item.map(|item| item.text(side.sources)).unwrap_or_default();
+            let said =
+                |side, item: Option<&Item>| item.map(|item| words::words(side, item, lang, day)).unwrap_or_default();
+            let written =
+                |side: Side<'_>, item: Option<&Item>| item.map(|item| item.text(side.sources)).unwrap_or_default();
             let unchanged = was.zip(is).is_some_and(|(was, is)| was.says_the_same(is, &renamed));
             let text = match unchanged {
                 // Nothing but its name is another.

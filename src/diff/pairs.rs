@@ -47,8 +47,13 @@ pub(super) fn pairs(old: &[Item], new: &[Item]) -> Vec<Pair> {
 /// Takes what is left for the same where it is much alike, the likest first.
 fn guess(old: &[Item], new: &[Item], found: &mut [Pair], taken: &mut HashSet<usize>) {
     let gone: Vec<(usize, &Item)> = old.iter().enumerate().filter(|(rank, _)| !taken.contains(rank)).collect();
-    let come: Vec<(usize, &Item)> =
-        found.iter().zip(new).enumerate().filter(|(_, (pair, _))| pair.old.is_none()).map(|(rank, (_, item))| (rank, item)).collect();
+    let come: Vec<(usize, &Item)> = found
+        .iter()
+        .zip(new)
+        .enumerate()
+        .filter(|(_, (pair, _))| pair.old.is_none())
+        .map(|(rank, (_, item))| (rank, item))
+        .collect();
     if gone.len() * come.len() > MOST_GUESSES {
         return;
     }

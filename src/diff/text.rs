@@ -42,12 +42,20 @@ pub(super) fn kind_text(kind: Kind, lang: Lang) -> String {
     }
 }
 
-pub(super) fn status_text(status: Status, lang: Lang) -> String {
+fn status_text(status: Status, lang: Lang) -> String {
     match status {
         Status::Added => tr!(lang; en: "added", fr: "ajouté"),
         Status::Removed => tr!(lang; en: "removed", fr: "retiré"),
         Status::Renamed => tr!(lang; en: "renamed", fr: "renommé"),
         Status::Changed => tr!(lang; en: "changed", fr: "modifié"),
+    }
+}
+
+/// What became of an item; a new name does not hide that it says something else too.
+pub(super) fn became_text(change: &Change, lang: Lang) -> String {
+    match change.status {
+        Status::Renamed if change.is_changed() => tr!(lang; en: "renamed and changed", fr: "renommé et modifié"),
+        status => status_text(status, lang),
     }
 }
 
@@ -63,7 +71,8 @@ pub(super) fn item_text(item: &Item, lang: Lang) -> String {
 
 /// How many items became what.
 pub(super) fn counts_text(diff: &Diff, lang: Lang) -> String {
-    let counted = [Status::Added, Status::Removed, Status::Renamed, Status::Changed].map(|status| (status, diff.count(status)));
+    let counted =
+        [Status::Added, Status::Removed, Status::Renamed, Status::Changed].map(|status| (status, diff.count(status)));
     let parts = counted.into_iter().filter(|(_, count)| *count > 0).map(|(status, count)| match (status, count) {
         (Status::Added, 1) => tr!(lang; en: "1 added", fr: "1 ajouté"),
         (Status::Added, _) => tr!(lang; en: "{count} added", fr: "{count} ajoutés"),
@@ -111,7 +120,7 @@ pub fn diff_text(diff: &Diff, old: (&str, Side<'_>), new: (&str, Side<'_>), layo
         let Some(item) = change.item() else { continue };
         let side = if change.new.is_some() { new.1 } else { old.1 };
         let (file, line) = side.place(item);
-        let head = format!("{}{}{}", status_text(change.status, lang), colon(lang), item_text(item, lang));
+        let head = format!("{}{}{}", became_text(change, lang), colon(lang), item_text(item, lang));
         text.push_str(&format!("\n{}", wrapped("", "  ", &head, layout)));
         text.push_str(&format!("  {file}:{line}\n"));
         if let Some(renamed) = renamed_text(change, lang) {
@@ -128,7 +137,7 @@ pub fn diff_text(diff: &Diff, old: (&str, Side<'_>), new: (&str, Side<'_>), layo
         let in_words = change.words.iter().any(|line| line.tag != Tag::Same);
         if in_words {
             for line in shown(&change.words) {
-                text.push_str(&one_side(line, layout));
+                text.push_str(&one_side(line, 2, layout));
             }
         }
         // What came or went is told once: in words where there are some.
@@ -156,8 +165,9 @@ pub(super) fn shown(lines: &[Line]) -> Vec<Option<&Line>> {
     found
 }
 
-fn one_side(line: Option<&Line>, layout: Layout) -> String {
-    let Some(line) = line else { return String::from("    …\n") };
+fn one_side(line: Option<&Line>, depth: usize, layout: Layout) -> String {
+    let indent = "  ".repeat(depth);
+    let Some(line) = line else { return format!("{indent}…\n") };
     let lang = layout.lang;
     let sign = match (line.tag, layout.plain) {
         (Tag::Same, _) => String::new(),
@@ -167,7 +177,11 @@ fn one_side(line: Option<&Line>, layout: Layout) -> String {
         (Tag::Added, true) => tr!(lang; en: "after: ", fr: "après\u{a0}: "),
     };
     let sign = if sign.is_empty() && !layout.plain { String::from("  ") } else { sign };
-    painted(wrapped(&format!("    {sign}"), "      ", &one_line(&line.text), layout), line.tag, layout)
+    painted(
+        wrapped(&format!("{indent}{sign}"), &format!("{indent}  "), &one_line(&line.text), layout),
+        line.tag,
+        layout,
+    )
 }
 
 fn painted(text: String, tag: Tag, layout: Layout) -> String {
@@ -185,8 +199,12 @@ fn written(lines: &[Line], layout: Layout) -> String {
         return String::new();
     }
     let side = layout.width.saturating_sub(4 + 3) / 2;
-    if layout.plain || side < LEAST_SIDE || lines.iter().all(|line| line.tag != Tag::Removed) || lines.iter().all(|line| line.tag != Tag::Added) {
-        return shown(lines).into_iter().map(|line| one_side(line, layout)).collect();
+    if layout.plain
+        || side < LEAST_SIDE
+        || lines.iter().all(|line| line.tag != Tag::Removed)
+        || lines.iter().all(|line| line.tag != Tag::Added)
+    {
+        return shown(lines).into_iter().map(|line| one_side(line, 2, layout)).collect();
     }
     let mut text = String::new();
     let (mut left, mut right): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -230,20 +248,24 @@ fn row(left: &str, right: &str, mark: char, side: usize, text: &mut String) {
     }
 }
 
-/// A line cut into pieces that fit, each with its width.
+/// A line cut into pieces that fit, between words where it can be, each with its width.
 fn folded(line: &str, side: usize) -> Vec<(String, usize)> {
     let mut pieces = Vec::new();
-    let (mut piece, mut width) = (String::new(), 0);
+    let mut piece: Vec<(char, usize)> = Vec::new();
+    let width = |piece: &[(char, usize)]| piece.iter().map(|(_, width)| width).sum::<usize>();
+    let text = |piece: &[(char, usize)]| piece.iter().map(|(character, _)| character).collect::<String>();
     for character in one_line(line).chars() {
         let own = character.width().unwrap_or(0);
-        if width + own > side {
-            pieces.push((std::mem::take(&mut piece), width));
-            width = 0;
+        if width(&piece) + own > side {
+            let indent = piece.iter().take_while(|(character, _)| *character == ' ').count();
+            let blank = piece.iter().rposition(|(character, _)| *character == ' ').filter(|rank| *rank > indent);
+            let rest = piece.split_off(blank.map_or(piece.len(), |rank| rank + 1));
+            pieces.push((text(&piece), width(&piece)));
+            piece = rest;
         }
-        piece.push(character);
-        width += own;
+        piece.push((character, own));
     }
-    pieces.push((piece, width));
+    pieces.push((text(&piece), width(&piece)));
     pieces
 }
 
@@ -258,10 +280,18 @@ impl Impact<'_> {
         };
         head.push_str(&match moved {
             0 => tr!(lang; en: ", no verdict changes", fr: ", aucun verdict ne change"),
-            _ => tr!(lang; en: ", {moved} with a verdict that changes", fr: ", dont {moved} avec un verdict qui change"),
+            _ => {
+                tr!(lang; en: ", {moved} with a verdict that changes", fr: ", dont {moved} avec un verdict qui change")
+            }
         });
-        if *unread > 0 {
-            head.push_str(&tr!(lang; en: "; {unread} that could not be judged", fr: "\u{a0}; {unread} qui n’ont pas pu être jugés"));
+        match unread {
+            0 => {}
+            1 => head.push_str(&tr!(lang;
+                en: "; 1 that could not be judged",
+                fr: "\u{a0}; 1 qui n’a pas pu être jugé")),
+            _ => head.push_str(&tr!(lang;
+                en: "; {unread} that could not be judged",
+                fr: "\u{a0}; {unread} qui n’ont pas pu être jugés")),
         }
         head
     }
@@ -271,7 +301,7 @@ impl Impact<'_> {
         match cause.and_then(|rank| self.diff.changes.get(rank)) {
             Some(change) => {
                 let item = change.item().map(|item| item_text(item, lang)).unwrap_or_default();
-                let status = status_text(change.status, lang);
+                let status = became_text(change, lang);
                 tr!(lang; en: "because of: {item} ({status})", fr: "à cause de\u{a0}: {item} ({status})")
             }
             None => tr!(lang;
@@ -281,13 +311,16 @@ impl Impact<'_> {
     }
 
     /// What a verdict becomes, and of how many dossiers.
-    pub(super) fn turned_text(&self, rule: RuleId, turned: &Turned, lang: Lang) -> String {
+    pub(super) fn turned_text(&self, rule: RuleId, turned: &Turned, plain: bool, lang: Lang) -> String {
         let label = self.new.engine.checked.program.rule(rule).map_or("", |rule| rule.meta.label());
         let (from, to, count) = (verdict_text(turned.from, lang), verdict_text(turned.to, lang), turned.count);
-        match count {
-            1 => tr!(lang; en: "{label}: {from} → {to}: 1 dossier", fr: "{label}\u{a0}: {from} → {to}\u{a0}: 1 dossier"),
-            _ => tr!(lang; en: "{label}: {from} → {to}: {count} dossiers", fr: "{label}\u{a0}: {from} → {to}\u{a0}: {count} dossiers"),
-        }
+        let arrow = if plain { tr!(lang; en: ", then", fr: ", puis") } else { String::from(" →") };
+        let count = match count {
+            1 => tr!(lang; en: "1 dossier", fr: "1 dossier"),
+            _ => tr!(lang; en: "{count} dossiers", fr: "{count} dossiers"),
+        };
+        let colon = colon(lang);
+        format!("{label}{colon}{from}{arrow} {to}{colon}{count}")
     }
 
     /// The verdicts that change, by what changes them.
@@ -297,13 +330,13 @@ impl Impact<'_> {
         for (cause, rules) in &self.causes {
             text.push_str(&format!("\n{}", wrapped("", "  ", &self.cause_text(*cause, lang), layout)));
             for ((rule, _, _), turned) in rules {
-                text.push_str(&wrapped("  ", "    ", &self.turned_text(*rule, turned, lang), layout));
+                text.push_str(&wrapped("  ", "    ", &self.turned_text(*rule, turned, layout.plain, lang), layout));
                 for dossier in turned.dossiers.iter().take(MOST_NAMED) {
                     text.push_str(&wrapped("    ", "      ", &one_line(&dossier.name), layout));
                     for (reasons, mark) in [(&dossier.before, Tag::Removed), (&dossier.after, Tag::Added)] {
                         for reason in reasons {
                             let line = Line { tag: mark, text: reason.clone() };
-                            text.push_str(&one_side(Some(&line), layout));
+                            text.push_str(&one_side(Some(&line), 3, layout));
                         }
                     }
                 }

@@ -7,10 +7,10 @@ use crate::explain::sentence::{Clause, Sentences};
 use crate::explain::text::force_text;
 use crate::model::ValueRef;
 use crate::model::expr::Quantity;
+use crate::model::ids::GroupId;
 use crate::model::item::{
     Body, Derived, DerivedVersion, Exception, MemberKind, Members, Period, Rule, RuleKind, RuleVersion, Table,
 };
-use crate::model::ids::GroupId;
 
 struct Writer<'a> {
     side: Side<'a>,
@@ -36,7 +36,13 @@ pub(super) fn words(side: Side<'_>, item: &Item, lang: Lang, day: Date) -> Vec<S
             }
         }
         Some(ValueRef::Group(id)) => writer.group(id),
-        Some(ValueRef::Fact(_) | ValueRef::Scenario(_) | ValueRef::Body(_) | ValueRef::Milestone(_) | ValueRef::Uncoded(_))
+        Some(
+            ValueRef::Fact(_)
+            | ValueRef::Scenario(_)
+            | ValueRef::Body(_)
+            | ValueRef::Milestone(_)
+            | ValueRef::Uncoded(_),
+        )
         | None => {}
     }
     writer.lines

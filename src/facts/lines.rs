@@ -124,8 +124,9 @@ impl<'l> Content<'l> {
     /// Whether it ends in the middle of a JSON value.
     pub fn is_cut(&self) -> bool {
         match self {
-            Content::Text(text) => serde_json::from_str::<&RawValue>(text)
-                .is_err_and(|error| error.classify() == Category::Eof),
+            Content::Text(text) => {
+                serde_json::from_str::<&RawValue>(text).is_err_and(|error| error.classify() == Category::Eof)
+            }
             Content::NotText(_) | Content::TooLong => false,
         }
     }

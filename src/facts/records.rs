@@ -65,6 +65,12 @@ impl Raw {
         Raw { line: 1, before: 0, body, cells: Vec::new(), file: Some(path), cut: false }
     }
 
+    /// Whether there is anything to read: of what was cut, a part of a row says nothing sure, and there may be nothing.
+    pub fn is_there(&self) -> bool {
+        let is_empty = matches!(&self.body, Body::Json(text) if text.is_empty());
+        !self.cut || (self.cells.is_empty() && !is_empty)
+    }
+
     /// The text to read, else why there is none. `id` is the file of the places.
     pub fn text(&self, id: FileId) -> std::result::Result<&str, Vec<Diagnostic>> {
         match &self.body {

@@ -20,7 +20,9 @@ mod tests;
 pub use analysis::{
     Analysis, Asking, Vocabulary, analyse, analyse_as, analyse_asking, analyse_without_tests, vocabulary,
 };
-pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below};
+pub use find::{
+    doctrines_for, doctrines_within, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below,
+};
 pub use load::{FILE_LIMIT, Project, RuleFile, Texts};
 pub use paths::shown;
 pub use revision::{Exported, Revision, RevisionError};

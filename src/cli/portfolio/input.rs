@@ -138,11 +138,13 @@ impl Input {
         Ok(Input { form: Form::Folder(files), held: None, path: name, file: None, folder: folder.to_path_buf() })
     }
 
-    /// The record that comes next, ahead of it, with the folder that paths in it start from.
+    /// The record that comes next, ahead of it, with the folder that paths in it start from. A table has none before its
+    /// columns are chosen: it names no doctrine.
     pub fn peek(&mut self) -> std::io::Result<Option<(&Raw, PathBuf)>> {
         let folder = match &self.form {
             Form::Folder(files) => files.last().and_then(|file| file.parent()).map(Path::to_path_buf),
-            Form::Text(_) => None,
+            Form::Text(Records::Table(_)) => return Ok(None),
+            Form::Text(Records::Lines(_) | Records::Array(_)) => None,
         };
         if self.held.is_none() {
             self.held = self.read()?;
@@ -171,11 +173,15 @@ impl Input {
         }
     }
 
-    /// Keeps the columns of a table that are facts; those that are none are told, once. An error when none is.
-    pub fn match_columns(&mut self, engine: &Engine, lang: Lang) -> Result<Option<String>, String> {
+    /// Keeps the columns of a table that are facts; those that are none are told, once. An error when none is. All are
+    /// kept of records of somebody else's.
+    pub fn match_columns(&mut self, engine: &Engine, foreign: bool, lang: Lang) -> Result<Option<String>, String> {
         let Form::Text(Records::Table(table)) = &mut self.form else { return Ok(None) };
         let program = &engine.checked.program;
         let path = &self.path;
+        if foreign {
+            return table.choose(|_| {}).map(|()| None).map_err(|error| head_error(path, &error, lang));
+        }
         table.choose(|column| choose_column(program, column)).map_err(|error| head_error(path, &error, lang))?;
         let left: Vec<String> = table
             .columns()

@@ -68,12 +68,10 @@ fn judge(options: &PortfolioOptions, shared: &Shared) -> Result<Exit, Exit> {
         .map_err(|message| refuse_with(&message, lang))?;
     let named = named.map(|(named, _)| named);
     let readers = Readers::new(&analysis, call, targets.rules.is_none().then_some(named), lang, shared)?;
-    if call.dataset.is_none()
-        && let Some(left) =
-            input.match_columns(&analysis.engine, lang).map_err(|message| refuse_with(&message, lang))?
-    {
-        eprintln!("{left}");
-    }
+    let left = input
+        .match_columns(&analysis.engine, call.dataset.is_some(), lang)
+        .map_err(|message| refuse_with(&message, lang))?;
+    left.into_iter().for_each(|left| eprintln!("{left}"));
     print_diagnostics(&errors, &analysis.sources, lang, shared);
     if call.strict && !errors.is_empty() {
         return Ok(Exit::No);
@@ -177,11 +175,8 @@ impl Run<'_> {
         let mut progress = Progress::new(&output, shared);
         let (takes_lines, is_table) = (output.takes_lines(), output.is_table);
         let mut ending = Ending::default();
-        let mut written = if takes_lines && is_table {
-            output.write(&table_head(self.portfolio))
-        } else {
-            Written::Done
-        };
+        let mut written =
+            if takes_lines && is_table { output.write(&table_head(self.portfolio)) } else { Written::Done };
         let threads = self.options.threads.map_or_else(cores, usize::from);
         let worked = crew::in_order(
             threads,
@@ -226,7 +221,7 @@ impl Run<'_> {
                     if raw.cut {
                         ending.broken = Some(self.cut(&raw));
                     }
-                    records.push(raw);
+                    records.extend(Some(raw).filter(Raw::is_there));
                 }
                 Ok(None) => break,
                 Err(error) => ending.broken = Some(cannot_read(&self.path, &error.to_string(), lang)),

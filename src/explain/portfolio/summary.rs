@@ -176,7 +176,9 @@ fn head(read: &Read, path: &str, lang: Lang) -> String {
     match left {
         0 => {}
         1 => head.push_str(&tr!(lang; en: ", 1 left out by the condition", fr: ", 1 écarté par la condition")),
-        _ => head.push_str(&tr!(lang; en: ", {left} left out by the condition", fr: ", {left} écartés par la condition")),
+        _ => {
+            head.push_str(&tr!(lang; en: ", {left} left out by the condition", fr: ", {left} écartés par la condition"))
+        }
     }
     match undecided {
         0 => {}

@@ -82,8 +82,7 @@ impl<R: BufRead> Table<R> {
         let count = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
         // The first of those that occur as often is the last in this list.
         let separator = [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',');
-        let mut table =
-            Table { input, separator, line: 1, column: 1, columns: Vec::new(), tree: Vec::new() };
+        let mut table = Table { input, separator, line: 1, column: 1, columns: Vec::new(), tree: Vec::new() };
         let Some(head) = table.row()? else { return Ok(Err(HeadError::Empty)) };
         for cell in head.cells {
             let Ok(text) = String::from_utf8(cell.bytes) else { return Ok(Err(HeadError::NotText)) };
@@ -92,17 +91,14 @@ impl<R: BufRead> Table<R> {
             let read = path.iter().all(|key| !key.is_empty());
             table.columns.push(Column { head, path, read });
         }
-        Ok(match table.grow() {
-            Ok(()) => Ok(table),
-            Err(error) => Err(error),
-        })
+        Ok(Ok(table))
     }
 
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }
 
-    /// Chooses the columns to read, and the keys that lead to their values.
+    /// Chooses the columns to read, and the keys that lead to their values; to be done before any row is read.
     pub fn choose(&mut self, mut choice: impl FnMut(&mut Column)) -> std::result::Result<(), HeadError> {
         self.columns.iter_mut().filter(|column| column.read).for_each(&mut choice);
         self.grow()
@@ -251,17 +247,18 @@ struct Writer<'r> {
 }
 
 impl Writer<'_> {
-    /// The object of a row; cells beyond the last head have a key that is no fact's.
+    /// The object of a row; cells beyond the last head stand in a group that does not exist.
     fn object(&mut self, tree: &[Branch], texts: &[&str], columns: usize) {
         self.text.push('{');
         self.branches(tree);
         for (rank, text) in texts.iter().enumerate().skip(columns).filter(|(_, text)| !text.is_empty()) {
             self.separate();
-            // The key itself is what is wrong: the cell begins there.
+            // The group itself is what is wrong: the cell begins there.
             self.note(rank);
             self.quote(&format!("#{}", rank + 1));
-            self.text.push(':');
+            self.text.push_str(":{\"\":");
             self.quote(text);
+            self.text.push('}');
         }
         self.text.push('}');
     }
