@@ -153,8 +153,17 @@ impl Diff {
     }
 }
 
+/// Longer texts are told one after the other: what they have in common would take too long to find.
+const MOST_LINES: usize = 3_000;
+
 /// The lines of two texts, those that both have once.
 fn lines(old: &[String], new: &[String]) -> Vec<Line> {
+    if old.len().max(new.len()) > MOST_LINES {
+        let whole = |tag: Tag, lines: &[String]| -> Vec<Line> {
+            lines.iter().map(|text| Line { tag, text: text.clone() }).collect()
+        };
+        return [whole(Tag::Removed, old), whole(Tag::Added, new)].concat();
+    }
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
     let diff = TextDiff::from_slices(&old, &new);
@@ -167,4 +176,19 @@ fn lines(old: &[String], new: &[String]) -> Vec<Line> {
         text: change.value().to_string(),
     };
     diff.iter_all_changes().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_out_of_proportion_stand_one_after_the_other() {
+        let text = |count: usize| (0..count).map(|rank| rank.to_string()).collect::<Vec<String>>();
+        let few = lines(&text(3), &text(4));
+        let tags: Vec<Tag> = few.iter().map(|line| line.tag).collect();
+        assert_eq!(tags, [Tag::Same, Tag::Same, Tag::Same, Tag::Added]);
+        let many = lines(&text(MOST_LINES + 1), &text(2));
+        assert_eq!((many.len(), many[0].tag, many[MOST_LINES + 1].tag), (MOST_LINES + 3, Tag::Removed, Tag::Added));
+    }
 }

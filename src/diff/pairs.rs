@@ -4,8 +4,11 @@ use super::items::{Item, Space};
 use similar::{Algorithm, capture_diff_slices, get_diff_ratio};
 use std::collections::{HashMap, HashSet};
 
-/// Items of which so much is the same are taken for one under another name.
+/// Items of which so much is the same, three quarters, are taken for one under another name.
 const LIKE: f32 = 0.75;
+
+/// Longer texts together are taken for nothing but themselves.
+const MOST_WORDS: usize = 4_000;
 
 /// Beyond so many comparisons nothing is guessed.
 const MOST_GUESSES: usize = 4_000;
@@ -76,8 +79,22 @@ fn guess(old: &[Item], new: &[Item], found: &mut [Pair], taken: &mut HashSet<usi
     }
 }
 
-/// How much of two texts is the same; no verdict hangs on it.
+/// How much of two texts is the same; no verdict hangs on it. Their order is looked at only where their words are much the
+/// same.
 fn ratio(old: &[String], new: &[String]) -> f32 {
+    let all = old.len() + new.len();
+    if all > MOST_WORDS {
+        return 0.0;
+    }
+    let mut words: HashMap<&str, usize> = HashMap::new();
+    old.iter().for_each(|word| *words.entry(word).or_default() += 1);
+    let common = new.iter().filter(|word| {
+        let left = words.get_mut(word.as_str()).filter(|left| **left > 0);
+        left.map(|left| *left -= 1).is_some()
+    });
+    if 8 * common.count() < 3 * all {
+        return 0.0;
+    }
     let ops = capture_diff_slices(Algorithm::Myers, old, new);
     get_diff_ratio(&ops, old.len(), new.len())
 }

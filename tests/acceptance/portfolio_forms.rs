@@ -235,6 +235,29 @@ fn a_full_disk_is_told_and_nothing_is_claimed() {
     }
 }
 
+/// A limit on the size of files stands for a disk that fills in the middle of a line.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_keeps_whole_lines() {
+    let folder = scratch("portfolio_fills");
+    many(&folder);
+    let rules = root().join("tests/acceptance/portfolio/portfolio.perenne").to_string_lossy().into_owned();
+    let limited = |call: &str| {
+        let script = format!("trap '' XFSZ; ulimit -f 300; exec {call}");
+        let arguments = ["-c", &script, env!("CARGO_BIN_EXE_perenne"), &rules];
+        Command::new("sh").args(arguments).current_dir(&folder).stdin(Stdio::null()).output().unwrap()
+    };
+    let to_file = limited("\"$0\" portfolio \"$1\" many.jsonl -o o.jsonl");
+    let to_output = limited("\"$0\" portfolio \"$1\" many.jsonl --format jsonl >> p.jsonl");
+    for (run, file) in [(to_file, "o.jsonl"), (to_output, "p.jsonl")] {
+        assert_eq!((run.status.code(), run.stdout.as_slice()), (Some(2), &b""[..]), "{run:?}");
+        let told = String::from_utf8_lossy(&run.stderr).into_owned();
+        assert!(told.lines().count() == 1 && told.contains("ne peut pas être écrit"), "{told}");
+        let written = std::fs::read_to_string(folder.join(file)).unwrap();
+        assert!(written.ends_with('\n') && lines(&written).len() > 300, "{file}: {}", written.len());
+    }
+}
+
 /// What stands in the file when the program is stopped from outside is whole lines.
 #[cfg(unix)]
 #[test]

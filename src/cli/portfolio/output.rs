@@ -19,14 +19,16 @@ pub(super) struct Output {
     /// Whether the lines are rows of CSV.
     pub is_table: bool,
     held: Vec<u8>,
-    /// How much of a file is whole lines.
-    whole: u64,
 }
 
 enum Place {
     Nowhere,
-    Standard,
-    File { file: File, path: String },
+    /// The standard output; with the file that it is, when it is one.
+    Standard(Option<File>),
+    File {
+        file: File,
+        path: String,
+    },
 }
 
 /// How writing went.
@@ -52,13 +54,13 @@ impl Output {
             Some(PortfolioFormat::Jsonl) => false,
             Some(PortfolioFormat::Text) | None => ending.as_deref() == Some("csv"),
         };
-        let to = |place: Place| Output { place, is_table, held: Vec::new(), whole: 0 };
+        let to = |place: Place| Output { place, is_table, held: Vec::new() };
         let Some(path) = path else {
             let wanted = matches!(format, Some(PortfolioFormat::Csv | PortfolioFormat::Jsonl));
-            return Ok(to(if wanted { Place::Standard } else { Place::Nowhere }));
+            return Ok(to(if wanted { standard() } else { Place::Nowhere }));
         };
         if path == Path::new("-") {
-            return Ok(to(Place::Standard));
+            return Ok(to(standard()));
         }
         let name = shown(path);
         let same =
@@ -79,7 +81,7 @@ impl Output {
     }
 
     pub fn is_standard(&self) -> bool {
-        matches!(self.place, Place::Standard)
+        matches!(self.place, Place::Standard(_))
     }
 
     /// Writes whole lines.
@@ -96,36 +98,54 @@ impl Output {
     fn flush(&mut self) -> Written {
         let written = match &mut self.place {
             Place::Nowhere => Ok(()),
-            Place::Standard => {
+            Place::Standard(None) => {
                 let mut out = std::io::stdout().lock();
                 out.write_all(&self.held).and_then(|()| out.flush())
             }
-            Place::File { file, .. } => file.write_all(&self.held),
+            Place::Standard(Some(file)) | Place::File { file, .. } => write_whole(file, &self.held),
         };
         match written {
             Ok(()) => {
-                self.whole += self.held.len() as u64;
                 self.held.clear();
                 Written::Done
             }
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Written::Closed,
-            Err(error) => {
-                // What cannot be cut, such as a device, has no lines to keep whole.
-                if let Place::File { file, .. } = &self.place {
-                    let _ = file.set_len(self.whole);
-                }
-                Written::Failed(error)
-            }
+            Err(error) => Written::Failed(error),
         }
     }
 
     pub fn cannot_write(&self, error: &Error, lang: Lang) -> String {
         let path = match &self.place {
-            Place::Nowhere | Place::Standard => "-",
+            Place::Nowhere | Place::Standard(_) => "-",
             Place::File { path, .. } => path,
         };
         cannot_write(path, error, lang)
     }
+}
+
+/// Writes lines at the end of a file, all of them or none.
+fn write_whole(file: &mut File, lines: &[u8]) -> std::io::Result<()> {
+    let before = file.metadata().map(|file| file.len());
+    file.write_all(lines).inspect_err(|_| {
+        // A device has no length, and no lines to keep whole: nothing can be told to anybody beyond the error itself.
+        if let (Ok(before), Ok(now)) = (before, file.metadata().map(|file| file.len()))
+            && before < now
+        {
+            let _ = file.set_len(before);
+        }
+    })
+}
+
+#[cfg(unix)]
+fn standard() -> Place {
+    use std::os::fd::AsFd;
+    let file = std::io::stdout().as_fd().try_clone_to_owned().map(File::from);
+    Place::Standard(file.ok().filter(|file| file.metadata().is_ok_and(|known| known.is_file())))
+}
+
+#[cfg(not(unix))]
+fn standard() -> Place {
+    Place::Standard(None)
 }
 
 fn cannot_write(path: &str, error: &Error, lang: Lang) -> String {

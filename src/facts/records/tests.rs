@@ -34,7 +34,7 @@ fn table(text: &[u8]) -> Vec<String> {
 #[test]
 fn an_array_is_cut_between_its_elements() {
     let text = "[\n {\"a\": \"é]\\\",\"}, {\"b\": [1,\n2]} ,3\n]\n";
-    assert_eq!(array(text), ["2:1 {\"a\": \"é]\\\",\"}", "2:17 {\"b\": [1,\n2]}", "3:6 3"]);
+    assert_eq!(array(text), ["2:1 {\"a\": \"é]\\\",\"}", "2:17 {\"b\": [1,\n2]}", "3:5 3"]);
     assert_eq!(array("[]"), Vec::<String>::new());
     assert_eq!(array("[{}] trop"), ["1:1 {}", "1:5 trop"]);
 }
