@@ -8,6 +8,7 @@ pub mod base;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod eval;
 pub mod explain;

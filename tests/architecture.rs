@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 /// A folder uses only those before it.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "base",
     "diagnostic",
     "syntax",
@@ -20,6 +20,7 @@ const LAYERS: [&str; 15] = [
     "document",
     "note",
     "interview",
+    "diff",
     "project",
     "ide",
 ];

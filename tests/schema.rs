@@ -196,7 +196,7 @@ fn strict(schema: &mut Json) {
 /// Every output is what its schema says, key by key, and none of the keys that the schemas name is never printed.
 #[test]
 fn what_the_program_prints_is_what_its_schema_says() {
-    let calls: [(&str, &[&[&str]]); 7] = [
+    let calls: [(&str, &[&[&str]]); 8] = [
         (
             "eval",
             &[
@@ -266,6 +266,18 @@ fn what_the_program_prints_is_what_its_schema_says() {
                 &["tests/acceptance/five/five_mistakes.yaml", "tests/acceptance/five"],
             ],
         ),
+        (
+            "diff",
+            &[
+                &[
+                    "tests/acceptance/diff/avant",
+                    "tests/acceptance/diff/après",
+                    "--data",
+                    "tests/acceptance/diff/dossiers.jsonl",
+                ],
+                &["tests/acceptance/five", "tests/acceptance/diff/avant"],
+            ],
+        ),
         ("check", &[&["rules"], &["examples"], &["tests/acceptance/five"], &["tests/language"]]),
         (
             "test",
@@ -330,7 +342,16 @@ fn every_line_of_a_portfolio_is_what_its_schema_says() {
     strict(&mut schema);
     let checker = Checker::new(&schema);
     let rules = "tests/acceptance/portfolio";
-    let calls: [&[&str]; 4] = [
+    let calls: [&[&str]; 5] = [
+        &[
+            rules,
+            "tests/acceptance/portfolio/dossiers",
+            "--group-by",
+            "internalisée",
+            "--set",
+            "plancher=65 %",
+            "--flips",
+        ],
         &[rules, "tests/acceptance/portfolio/services.jsonl", "--dataset", "relevé"],
         &[rules, "tests/acceptance/portfolio/services.jsonl", "--dataset", "relevé", "--lang", "en", "--only", "prête"],
         &[rules, "tests/acceptance/portfolio/dossiers.ndjson"],
@@ -347,7 +368,7 @@ fn every_line_of_a_portfolio_is_what_its_schema_says() {
             lines += 1;
         }
     }
-    assert_eq!(lines, 8 + 8 + 4 + 4);
+    assert_eq!(lines, 2 + 8 + 8 + 4 + 4);
     assert!(unseen.is_empty(), "never printed: {unseen:?}");
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod compare;
 mod completions;
 mod dataset;
+mod diff;
 mod doc;
 pub mod doctrine;
 mod dossier;
@@ -110,6 +111,7 @@ fn dispatch(arguments: Arguments) -> Exit {
         Command::Ask(options) => ask::run(options, &shared),
         Command::Report(options) => report::run(&options, &shared),
         Command::Portfolio(options) => portfolio::run(&options, &shared),
+        Command::Diff(options) => diff::run(&options, &shared),
         Command::Check(options) => check::run(&options, &shared),
         Command::Test(options) => test::run(&options, &shared),
         Command::Explain(options) => explain::run(&options, &shared),

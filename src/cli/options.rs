@@ -54,6 +54,8 @@ pub enum Command {
     Report(ReportOptions),
     /// The verdicts of many dossiers, one a line · les verdicts de nombreux dossiers, un par ligne
     Portfolio(PortfolioOptions),
+    /// What changes between two doctrines, and for whom · ce qui change entre deux doctrines, et pour qui
+    Diff(DiffOptions),
     /// Check the rules · vérifier les règles
     Check(CheckOptions),
     /// Run the tests of the rules · lancer les tests des règles
@@ -260,29 +262,74 @@ pub struct MissingOptions {
     pub format: EvalFormat,
 }
 
-/// Reads JSON Lines (.jsonl, .ndjson, - for standard input): each line is a dossier, or with --dataset a foreign record.
-/// One line is held at a time. Writes how many have which verdict, and with -o or --format jsonl a line for each.
-/// A record with mistakes is told with its line, counted, and stops nothing.
+/// Reads many dossiers, or with --dataset foreign records: JSON Lines (.jsonl, .ndjson), a JSON array (.json), a table
+/// (.csv, its heads being paths of facts such as team.internal, or keys of the records), a folder of facts files, or - for
+/// standard input. One record is held at a time by each thread. Writes how many have which verdict, and with -o or
+/// --format jsonl|csv a line for each. A record with mistakes is told with its line, counted, and stops nothing.
 ///
-/// Lit du JSON Lines (.jsonl, .ndjson, - pour l’entrée standard) : chaque ligne est un dossier, ou avec --dataset un
-/// enregistrement étranger. Une seule ligne est en mémoire à la fois. Écrit combien ont quel verdict, et avec -o ou
-/// --format jsonl une ligne pour chacun. Un enregistrement fautif est signalé avec sa ligne, compté, et n’arrête rien.
+/// Lit de nombreux dossiers, ou avec --dataset des enregistrements étrangers : JSON Lines (.jsonl, .ndjson), une liste JSON
+/// (.json), un tableau (.csv, dont les têtes sont des chemins de faits comme équipe.internes, ou des clés des
+/// enregistrements), un dossier de fichiers de faits, ou - pour l’entrée standard. Écrit combien ont quel verdict, et avec
+/// -o ou --format jsonl|csv une ligne pour chacun. Un enregistrement fautif est signalé avec sa ligne, compté, et n’arrête
+/// rien.
 #[derive(Args, Debug)]
 pub struct PortfolioOptions {
     #[command(flatten)]
     pub dossier: DossierOptions,
-    /// Write a line of JSON for each record into this file, or - for standard output · une ligne par enregistrement
+    /// Count only the dossiers of which this holds: "service.phase is consolidation" · seulement ceux qui la remplissent
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub filter: Option<String>,
+    /// Count apart for each value of a fact, a definition, or a rule · compter à part pour chaque valeur
+    #[arg(long, value_name = "NAME")]
+    pub group_by: Option<String>,
+    /// Which verdicts --set changes, and of which dossiers · les verdicts que --set change, et de quels dossiers
+    #[arg(long, requires = "set")]
+    pub flips: bool,
+    /// How many threads; all cores when left out · combien de fils d’exécution
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Write a line for each record into this file (CSV if it ends in .csv), or - for standard output · une ligne par enregistrement
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// text, or jsonl (a line of JSON for each record, on standard output unless -o names a file)
-    #[arg(long, value_enum, default_value_t = PortfolioFormat::Text)]
-    pub format: PortfolioFormat,
+    /// text, jsonl (a line of JSON for each record, on standard output unless -o names a file), or csv
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<PortfolioFormat>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum PortfolioFormat {
     Text,
     Jsonl,
+    Csv,
+}
+
+/// Each of the two is a folder, a file of rules, or REV:path, read with git: “perenne diff HEAD:rules rules”. Tells the
+/// items added, removed, renamed and changed, in words and as text, the bounds that moved, and with --data the dossiers of
+/// which a verdict changes, by the item that changes it, with the reasons before (-) and after (+).
+///
+/// Chacune est un dossier, un fichier de règles, ou REV:chemin, lu avec git : « perenne diff HEAD:rules rules ». Dit ce qui
+/// est ajouté, retiré, renommé, modifié, en mots et dans le texte, les bornes qui ont bougé, et avec --data les dossiers
+/// dont un verdict change, selon ce qui le change, avec les raisons avant (-) et après (+).
+#[derive(Args, Debug)]
+pub struct DiffOptions {
+    /// The doctrine before · la doctrine d’avant
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The doctrine after · la doctrine d’après
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// Dossiers to judge by both, in any form that portfolio reads · les dossiers à juger selon les deux
+    #[arg(long, value_name = "DATA")]
+    pub data: Option<PathBuf>,
+    /// The data are foreign records, read as this dataset says · des enregistrements étrangers
+    #[arg(long, value_name = "NAME", requires = "data")]
+    pub dataset: Option<String>,
+    /// The day of the evaluation, YYYY-MM-DD · le jour de l’évaluation
+    #[arg(long, value_parser = parse_date, value_name = "DATE")]
+    pub as_of: Option<Date>,
+    /// text, markdown or json
+    #[arg(long, value_enum, default_value_t = ExplanationFormat::Text)]
+    pub format: ExplanationFormat,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -398,6 +445,7 @@ pub enum SchemaOutput {
     Compare,
     Calendar,
     Portfolio,
+    Diff,
     Check,
     Test,
 }

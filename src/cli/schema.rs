@@ -46,6 +46,7 @@ fn output_of(output: SchemaOutput) -> Output {
         SchemaOutput::Compare => Output::Compare,
         SchemaOutput::Calendar => Output::Calendar,
         SchemaOutput::Portfolio => Output::Portfolio,
+        SchemaOutput::Diff => Output::Diff,
         SchemaOutput::Check => Output::Check,
         SchemaOutput::Test => Output::Test,
     }

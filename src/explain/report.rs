@@ -100,6 +100,15 @@ impl Count {
             Verdict::Exempt => self.exempt += 1,
         }
     }
+
+    /// Adds what was counted elsewhere.
+    pub(super) fn merge(&mut self, other: Count) {
+        self.met += other.met;
+        self.not_met += other.not_met;
+        self.unknown += other.unknown;
+        self.not_applicable += other.not_applicable;
+        self.exempt += other.exempt;
+    }
 }
 
 impl<'a> Evaluation<'a> {

@@ -16,6 +16,8 @@ pub enum Output {
     Calendar,
     /// `perenne.portfolio/1`, one line
     Portfolio,
+    /// `perenne.diff/1`
+    Diff,
     /// `perenne.check/1`
     Check,
     /// `perenne.test/1`
@@ -32,6 +34,7 @@ impl Output {
             Output::Compare => include_str!("schema/compare.json"),
             Output::Calendar => include_str!("schema/calendar.json"),
             Output::Portfolio => include_str!("schema/portfolio.json"),
+            Output::Diff => include_str!("schema/diff.json"),
             Output::Check => include_str!("schema/check.json"),
             Output::Test => include_str!("schema/test.json"),
         }

@@ -19,6 +19,8 @@ pub struct Lines<R> {
     buffer: Vec<u8>,
     /// The number of the line in the buffer, from 1.
     number: usize,
+    /// Whether the line in the buffer has an end.
+    ended: bool,
     /// What the buffer holds, when it is to be given again.
     held: Option<Held>,
 }
@@ -35,6 +37,8 @@ pub struct Line<'l> {
     /// From 1; blank lines count.
     pub number: usize,
     pub content: Content<'l>,
+    /// Whether it has an end; the last one may have none.
+    pub ended: bool,
 }
 
 /// What a line holds.
@@ -49,7 +53,7 @@ pub enum Content<'l> {
 
 impl<R: BufRead> Lines<R> {
     pub fn new(input: R) -> Self {
-        Lines { input, buffer: Vec::new(), number: 0, held: None }
+        Lines { input, buffer: Vec::new(), number: 0, ended: false, held: None }
     }
 
     /// The next line; `None` at the end. Blank lines are passed over: they separate nothing.
@@ -58,8 +62,8 @@ impl<R: BufRead> Lines<R> {
             Some(held) => Some(held),
             None => self.advance()?,
         };
-        let number = self.number;
-        Ok(read.map(|held| Line { number, content: self.content(held) }))
+        let (number, ended) = (self.number, self.ended);
+        Ok(read.map(|held| Line { number, content: self.content(held), ended }))
     }
 
     /// The line that [`next_line`](Self::next_line) will give, ahead of it.
@@ -67,8 +71,8 @@ impl<R: BufRead> Lines<R> {
         if self.held.is_none() {
             self.held = self.advance()?;
         }
-        let number = self.number;
-        Ok(self.held.map(|held| Line { number, content: self.content(held) }))
+        let (number, ended) = (self.number, self.ended);
+        Ok(self.held.map(|held| Line { number, content: self.content(held), ended }))
     }
 
     fn content(&self, held: Held) -> Content<'_> {
@@ -94,7 +98,8 @@ impl<R: BufRead> Lines<R> {
                 return Ok(None);
             }
             self.number += 1;
-            let cut = self.buffer.len() as u64 == most && self.buffer.last() != Some(&b'\n');
+            self.ended = self.buffer.last() == Some(&b'\n');
+            let cut = self.buffer.len() as u64 == most && !self.ended;
             if cut {
                 self.input.skip_until(b'\n')?;
             }
@@ -115,9 +120,19 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-impl Content<'_> {
+impl<'l> Content<'l> {
+    /// Whether it ends in the middle of a JSON value.
+    pub fn is_cut(&self) -> bool {
+        match self {
+            Content::Text(text) => {
+                serde_json::from_str::<&RawValue>(text).is_err_and(|error| error.classify() == Category::Eof)
+            }
+            Content::NotText(_) | Content::TooLong => false,
+        }
+    }
+
     /// The record that a line holds, one JSON object, else why it is none. `id` is the file of the places.
-    pub fn record(&self, id: FileId) -> std::result::Result<&str, Vec<Diagnostic>> {
+    pub fn record(&self, id: FileId) -> std::result::Result<&'l str, Vec<Diagnostic>> {
         let told = |problem: FactsProblem, offset: usize| {
             Err(vec![Diagnostic::new(problem.into(), Loc::new(id, Span::new(offset, offset)))])
         };

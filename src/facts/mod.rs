@@ -13,6 +13,7 @@ pub mod insert;
 pub mod lines;
 pub mod meta;
 pub mod read;
+pub mod records;
 pub mod resolve;
 pub mod schema;
 

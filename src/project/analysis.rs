@@ -29,17 +29,17 @@ pub struct Analysis {
 
 /// Loads and analyses a doctrine with everything it uses.
 pub fn analyse(root: &DoctrineRoot) -> Analysis {
-    analyse_project(Project::load(root), &[], |files| parse_all(files, parse))
+    analyse_project(Project::load(root), |files| parse_all(files, parse))
 }
 
 /// The same with other texts than those on disk for some of the files.
 pub fn analyse_as(root: &DoctrineRoot, texts: &Texts) -> Analysis {
-    analyse_project(Project::load_as(root, texts.clone()), &[], |files| parse_all(files, parse))
+    analyse_project(Project::load_as(root, texts.clone()), |files| parse_all(files, parse))
 }
 
 /// The same, keeping what is read of each file: a file whose text is the one read before is not read again.
 pub fn analyse_kept(root: &DoctrineRoot, texts: &Texts, kept: &mut Kept) -> Analysis {
-    let analysis = analyse_project(Project::load_as(root, texts.clone()), &[], |files| kept.parse(files));
+    let analysis = analyse_project(Project::load_as(root, texts.clone()), |files| kept.parse(files));
     kept.forget_others(&analysis.project);
     analysis
 }
@@ -47,7 +47,21 @@ pub fn analyse_kept(root: &DoctrineRoot, texts: &Texts, kept: &mut Kept) -> Anal
 /// The same for evaluating dossiers, with settings such as `équipe.internes=2 ETP`, each the text of one given: tests are
 /// not read, nor what is wrong in them.
 pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analysis {
-    let mut analysis = analyse_project(Project::load(root), settings, |files| parse_all(files, parse_without_tests));
+    analyse_asking(root, settings, None)
+}
+
+/// A condition that a call asks beside the rules: it becomes a definition of this name, which no rule can have.
+#[derive(Clone, Copy, Debug)]
+pub struct Asking<'a> {
+    pub name: &'a str,
+    pub condition: &'a str,
+}
+
+/// The same with a condition asked beside the rules.
+pub fn analyse_asking(root: &DoctrineRoot, settings: &[String], asking: Option<Asking<'_>>) -> Analysis {
+    let (project, parsed) = read_project(Project::load(root), |files| parse_all(files, parse_without_tests));
+    let (sources, diagnostics) = (project.sources.clone(), project.diagnostics.clone());
+    let mut analysis = analyse_parsed(project, sources, diagnostics, &parsed, settings, asking);
     // What only a test mentions is used.
     let is_unused = |problem: &Problem| matches!(problem, Problem::Rule(RuleProblem::Unused { .. }));
     analysis.diagnostics.retain(|diagnostic| !is_unused(&diagnostic.problem));
@@ -58,14 +72,10 @@ pub fn analyse_without_tests(root: &DoctrineRoot, settings: &[String]) -> Analys
 type Parse = fn(FileId, &str, bool) -> Parsed;
 
 /// `parse` reads the files it is given, one result for each.
-fn analyse_project<P: Borrow<Parsed>>(
-    project: Project,
-    settings: &[String],
-    parse: impl FnMut(&[(&RuleFile, &str)]) -> Vec<P>,
-) -> Analysis {
+fn analyse_project<P: Borrow<Parsed>>(project: Project, parse: impl FnMut(&[(&RuleFile, &str)]) -> Vec<P>) -> Analysis {
     let (project, parsed) = read_project(project, parse);
     let (sources, diagnostics) = (project.sources.clone(), project.diagnostics.clone());
-    analyse_parsed(project, sources, diagnostics, &parsed, settings)
+    analyse_parsed(project, sources, diagnostics, &parsed, &[], None)
 }
 
 /// Reads every file of a doctrine and of those that it uses; each with the rank of its file.
@@ -97,12 +107,13 @@ pub(super) fn analyse_parsed<P: Borrow<Parsed>>(
     mut diagnostics: Vec<Diagnostic>,
     parsed: &[(usize, P)],
     settings: &[String],
+    asking: Option<Asking<'_>>,
 ) -> Analysis {
     for (_, parsed) in parsed {
         diagnostics.extend(parsed.borrow().diagnostics.iter().cloned());
     }
     let prefixes = prefixes(&project, parsed);
-    let inputs: Vec<Input<'_>> = parsed
+    let mut inputs: Vec<Input<'_>> = parsed
         .iter()
         .filter_map(|(rank, parsed)| {
             let file = project.files.get(*rank)?;
@@ -113,6 +124,13 @@ pub(super) fn analyse_parsed<P: Borrow<Parsed>>(
         .collect();
     let own = parsed.iter().filter(|(rank, _)| project.files.get(*rank).is_some_and(|file| file.import == 0));
     let lang = own.map(|(_, parsed)| parsed.borrow().file.lang).next();
+    let asked = asking.map(|asking| read_asking(asking, lang.unwrap_or_default(), &mut sources, &mut diagnostics));
+    inputs.extend(asked.iter().map(|(id, parsed)| Input {
+        id: *id,
+        file: &parsed.file,
+        prefix: None,
+        imported: false,
+    }));
     let settings = read_settings(settings, lang.unwrap_or_default(), &mut sources, &mut diagnostics);
     let (program, problems) = model::build(&inputs, &settings, &sources);
     diagnostics.extend(problems);
@@ -180,6 +198,24 @@ pub fn vocabulary(root: &DoctrineRoot) -> Vocabulary {
         requests(file.id, &parsed)
     });
     vocabulary
+}
+
+/// Puts a condition into a text of its own, on a line by itself, so that its mistakes are shown in it.
+fn read_asking(
+    Asking { name, condition }: Asking<'_>,
+    lang: Lang,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (FileId, Parsed) {
+    let head = match lang {
+        Lang::En => format!("define `{name}` : yes/no ="),
+        Lang::Fr => format!("définition `{name}` : oui/non ="),
+    };
+    let text = format!("{head}\n  {}\n", condition.replace(['\n', '\r'], " "));
+    let file = sources.add(SourceFile::new(name, text.as_str()));
+    let parsed = parse(file, &text, false);
+    diagnostics.extend(parsed.diagnostics.iter().cloned());
+    (file, parsed)
 }
 
 /// Parses each setting in a text of its own, so that its mistakes are shown in it.

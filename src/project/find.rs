@@ -28,9 +28,14 @@ pub fn is_literate(path: &Path) -> bool {
 ///
 /// The error is that the path does not exist or cannot be looked at.
 pub fn doctrines_for(path: &Path) -> Result<Vec<DoctrineRoot>, FilesProblem> {
+    doctrines_within(path, None)
+}
+
+/// The same, as if there were nothing above the folder `top`.
+pub fn doctrines_within(path: &Path, top: Option<&Path>) -> Result<Vec<DoctrineRoot>, FilesProblem> {
     let metadata = fs::metadata(path).map_err(|error| not_there(path, &error))?;
     let folder = if metadata.is_dir() { path.to_path_buf() } else { paths::parent(path) };
-    if let Some(mut root) = nearest_doctrine(&folder) {
+    if let Some(mut root) = nearest_below(&folder, top) {
         root.part = part_of(&root, path);
         return Ok(vec![root]);
     }
@@ -46,10 +51,18 @@ pub fn doctrines_for(path: &Path) -> Result<Vec<DoctrineRoot>, FilesProblem> {
 
 /// The doctrine of the nearest folder at or above `folder` that holds a `doctrine` item.
 pub fn nearest_doctrine(folder: &Path) -> Option<DoctrineRoot> {
+    nearest_below(folder, None)
+}
+
+/// The same, in no folder above `top`.
+fn nearest_below(folder: &Path, top: Option<&Path>) -> Option<DoctrineRoot> {
     let mut folder = folder.to_path_buf();
     for _ in paths::absolute(&folder).components() {
         if let Some(root) = doctrine_in(&folder) {
             return Some(root);
+        }
+        if top == Some(folder.as_path()) {
+            return None;
         }
         folder = paths::parent(&folder);
     }

@@ -9,6 +9,7 @@ mod kept;
 mod load;
 mod paths;
 mod reading;
+mod revision;
 mod scan;
 mod shipped;
 mod uses;
@@ -18,12 +19,17 @@ pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 
-pub use analysis::{Analysis, Vocabulary, analyse, analyse_as, analyse_kept, analyse_without_tests, vocabulary};
-pub use find::{doctrines_for, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below};
+pub use analysis::{
+    Analysis, Asking, Vocabulary, analyse, analyse_as, analyse_asking, analyse_kept, analyse_without_tests, vocabulary,
+};
+pub use find::{
+    doctrines_for, doctrines_within, holds_rules, is_literate, is_rules_path, near, nearest_doctrine, rules_below,
+};
 pub use kept::{Kept, KeptFile};
 pub use load::{FILE_LIMIT, Project, RuleFile, Texts};
 pub use paths::shown;
 pub use reading::{Reading, Typed};
+pub use revision::{Exported, Revision, RevisionError};
 pub use scan::doctrine_name;
 pub use shipped::{shipped, shipped_doctrines, shipped_named, shipped_root};
 pub use uses::{Use, UseRequest, resolve_named_by_facts, resolve_use};

@@ -81,7 +81,7 @@ impl Reading {
         let parsed: Vec<(usize, Cow<'_, Parsed>)> =
             known.chain(added.into_iter().map(|(rank, parsed)| (rank, Cow::Owned(parsed)))).collect();
         let (sources, diagnostics) = (project.sources.clone(), project.diagnostics.clone());
-        analyse_parsed(project, sources, diagnostics, &parsed, &[])
+        analyse_parsed(project, sources, diagnostics, &parsed, &[], None)
     }
 }
 

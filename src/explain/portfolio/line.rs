@@ -4,6 +4,7 @@ use super::{Judged, Portfolio};
 use crate::base::Lang;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::explain::json::verdict_key;
+use crate::facts::records::Raw;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// The version of the format.
@@ -12,12 +13,9 @@ pub const FORMAT: &str = "perenne.portfolio/1";
 /// One record of the data.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'r> {
-    /// The path of the data, as shown.
+    /// The path of the data, as shown; of a record that has a file of its own, that of its file is told.
     pub path: &'r str,
-    /// Its line, from 1.
-    pub line: usize,
-    /// Its text, to find columns in.
-    pub text: &'r str,
+    pub raw: &'r Raw,
     /// What names it, where something does.
     pub key: Option<&'r str>,
 }
@@ -30,23 +28,41 @@ pub struct Place {
     pub column: usize,
 }
 
-impl Record<'_> {
+impl<'r> Record<'r> {
     /// Where in the data a mistake of this record is.
     pub fn place(&self, mistake: &Diagnostic) -> Place {
-        let start = mistake.at.span.start as usize;
-        let column = self.text.get(..start).unwrap_or(self.text).chars().count() + 1;
-        Place { file: self.path.to_string(), line: self.line, column }
+        let (line, column) = self.raw.place(mistake.at.span.start as usize);
+        Place { file: self.file().to_string(), line, column }
+    }
+
+    /// The file it stands in.
+    pub fn file(&self) -> &'r str {
+        self.raw.file.as_deref().unwrap_or(self.path)
     }
 }
 
 #[derive(serde::Serialize)]
 struct LineOut<'l> {
     format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'l str>,
     line: usize,
     key: Option<&'l str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<Option<&'l str>>,
     verdicts: Verdicts<'l>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flips: Option<Vec<FlipOut<'l>>>,
     missing: Vec<&'l str>,
     errors: Vec<ErrorOut>,
+}
+
+/// A verdict that is another without settings.
+#[derive(serde::Serialize)]
+pub(super) struct FlipOut<'l> {
+    pub name: &'l str,
+    pub from: &'static str,
+    pub to: &'static str,
 }
 
 struct Verdicts<'l> {
@@ -55,12 +71,12 @@ struct Verdicts<'l> {
 }
 
 #[derive(serde::Serialize)]
-struct ErrorOut {
-    code: &'static str,
+pub(super) struct ErrorOut {
+    pub code: &'static str,
     severity: &'static str,
-    message: String,
+    pub message: String,
     file: String,
-    line: usize,
+    pub line: usize,
     column: usize,
 }
 
@@ -83,21 +99,53 @@ pub fn record_line(
     mistakes: &[Diagnostic],
     lang: Lang,
 ) -> String {
-    let program = &portfolio.engine.checked.program;
-    let of_record = mistakes.iter().map(|mistake| error_out(mistake, record.place(mistake), lang));
-    let of_rules = judged.failures.iter().map(|failure| error_out(failure, in_rules(portfolio, failure), lang));
+    let flips = portfolio.asked.flips.then(|| flips(portfolio, judged));
+    let group = portfolio.asked.group_by.map(|_| judged.group.as_ref().and_then(|group| group.key.as_deref()));
     let out = LineOut {
         format: FORMAT,
-        line: record.line,
+        file: record.raw.file.as_deref(),
+        line: record.raw.line,
         key: record.key,
+        group,
         verdicts: Verdicts { portfolio, judged },
-        missing: judged.missing.iter().filter_map(|fact| Some(program.fact(*fact)?.path.as_str())).collect(),
-        errors: of_record.chain(of_rules).collect(),
+        flips,
+        missing: missing(portfolio, judged),
+        errors: errors(portfolio, record, judged, mistakes, lang),
     };
     // Plain texts and numbers always have a JSON form.
     let mut line = serde_json::to_string(&out).unwrap_or_default();
     line.push('\n');
     line
+}
+
+/// The paths of the facts that are missing.
+pub(super) fn missing<'a>(portfolio: &Portfolio<'a>, judged: &Judged) -> Vec<&'a str> {
+    let program = &portfolio.engine.checked.program;
+    judged.missing.iter().filter_map(|fact| Some(program.fact(*fact)?.path.as_str())).collect()
+}
+
+/// The verdicts that are others without settings, of those that stand in lines.
+pub(super) fn flips<'a>(portfolio: &Portfolio<'a>, judged: &Judged) -> Vec<FlipOut<'a>> {
+    let in_lines = judged.flips.iter().filter(|(rank, _)| *rank < portfolio.in_lines);
+    let out = in_lines.filter_map(|(rank, from)| {
+        let to = judged.verdicts.get(*rank)?.verdict();
+        let name = portfolio.name(*portfolio.rules.get(*rank)?);
+        Some(FlipOut { name, from: verdict_key(*from), to: verdict_key(to) })
+    });
+    out.collect()
+}
+
+/// What is wrong with a record, then what could not be evaluated.
+pub(super) fn errors(
+    portfolio: &Portfolio<'_>,
+    record: &Record<'_>,
+    judged: &Judged,
+    mistakes: &[Diagnostic],
+    lang: Lang,
+) -> Vec<ErrorOut> {
+    let of_record = mistakes.iter().map(|mistake| error_out(mistake, record.place(mistake), lang));
+    let of_rules = judged.failures.iter().map(|failure| error_out(failure, in_rules(portfolio, failure), lang));
+    of_record.chain(of_rules).collect()
 }
 
 fn error_out(diagnostic: &Diagnostic, place: Place, lang: Lang) -> ErrorOut {

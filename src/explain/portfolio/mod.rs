@@ -1,8 +1,11 @@
 //! Many dossiers judged one after another: what is kept of each, as a line for machines, and how many have which
 //! verdict.
 
+mod group;
 mod line;
 mod summary;
+mod table;
+mod tally;
 
 use super::missing::Owner;
 use super::report::Evaluation;
@@ -10,11 +13,15 @@ use crate::base::{FileId, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::eval::verdict::VerdictSet;
 use crate::eval::{Engine, NoTrace, Situation, Trace, evaluate};
-use crate::model::ids::{FactId, RuleId};
+use crate::model::expr::Verdict;
+use crate::model::ids::{DerivedId, FactId, RuleId};
 use crate::model::item::{MemberKind, Members, Rule};
+pub use group::{Group, GroupBy};
 pub use line::{FORMAT, Place, Record, record_line};
 use std::collections::HashSet;
-pub use summary::{Read, Tally, summary_text};
+pub use summary::summary_text;
+pub use table::{table_head, table_row};
+pub use tally::{Read, Tally};
 
 /// Which rules dossiers are judged by. Made once.
 #[derive(Debug)]
@@ -32,6 +39,27 @@ pub struct Portfolio<'a> {
     files: HashSet<FileId>,
     /// The names of the rules asked for that are not evaluated, because of errors in them.
     left_out: Vec<String>,
+    pub asked: Asked,
+}
+
+/// What else is asked of each dossier.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// The yes or no that a dossier must give to be counted.
+    pub filter: Option<DerivedId>,
+    pub group_by: Option<GroupBy>,
+    /// Whether verdicts are compared with those of the same dossier without settings.
+    pub flips: bool,
+}
+
+/// Whether a dossier is counted.
+#[derive(Clone, Debug)]
+pub enum Judgement {
+    Counted(Judged),
+    /// The condition does not hold of it.
+    Left,
+    /// Nobody knows whether the condition holds of it.
+    Undecided,
 }
 
 /// What one dossier makes of the doctrine.
@@ -43,6 +71,9 @@ pub struct Judged {
     pub missing: Vec<FactId>,
     /// What could not be evaluated.
     pub failures: Vec<Diagnostic>,
+    pub group: Option<Group>,
+    /// The verdicts that are others without settings: the rank of the rule among those counted, and its verdict then.
+    pub flips: Vec<(usize, Verdict)>,
 }
 
 impl<'a> Portfolio<'a> {
@@ -65,15 +96,26 @@ impl<'a> Portfolio<'a> {
             next += 1;
         }
         let files = rules.iter().filter_map(|id| program.rule(*id)).map(|rule| rule.meta.at.file).collect();
-        Portfolio { engine, sources, rules, in_lines, only, files, left_out }
+        Portfolio { engine, sources, rules, in_lines, only, files, left_out, asked: Asked::default() }
     }
 
-    /// Judges one dossier. Reasons are looked for only when a verdict is open: most of the work is theirs.
-    pub fn judge(&self, situation: &Situation) -> Judged {
+    /// Judges one dossier; `before` is the same without settings, where flips are asked for. Reasons are looked for only
+    /// when a verdict is open: most of the work is theirs.
+    pub fn judge(&self, situation: &Situation, before: Option<&Situation>) -> Judgement {
         let (outcome, _) = evaluate(self.engine, situation, NoTrace);
+        if let Some(filter) = self.asked.filter {
+            match outcome.derived(filter).and_then(|value| value.truth().known()) {
+                Some(true) => {}
+                Some(false) => return Judgement::Left,
+                None => return Judgement::Undecided,
+            }
+        }
         let verdicts: Vec<VerdictSet> = self.rules.iter().map(|rule| outcome.verdicts(*rule)).collect();
-        if verdicts.iter().take(self.in_lines).all(|verdict| verdict.is_decided()) {
-            return Judged { verdicts, ..Judged::default() };
+        let flips = before.map(|before| self.flips(&verdicts, before)).unwrap_or_default();
+        let group = self.asked.group_by.map(|by| by.of(self.engine, situation, &outcome));
+        let judged = Judged { verdicts, group, flips, ..Judged::default() };
+        if judged.verdicts.iter().take(self.in_lines).all(|verdict| verdict.is_decided()) {
+            return Judgement::Counted(judged);
         }
         let (outcome, trace) = evaluate(self.engine, situation, Trace::default());
         let evaluation =
@@ -83,7 +125,18 @@ impl<'a> Portfolio<'a> {
             true => evaluation.failures(|owner| matches!(owner, Owner::Rule(id) if self.given().contains(&id))),
             false => Vec::new(),
         };
-        Judged { verdicts, missing: questions.missing.into_iter().map(|question| question.fact).collect(), failures }
+        let missing = questions.missing.into_iter().map(|question| question.fact).collect();
+        Judgement::Counted(Judged { missing, failures, ..judged })
+    }
+
+    fn flips(&self, verdicts: &[VerdictSet], before: &Situation) -> Vec<(usize, Verdict)> {
+        let (outcome, _) = evaluate(self.engine, before, NoTrace);
+        let pairs = self.rules.iter().zip(verdicts).enumerate();
+        let flips = pairs.filter_map(|(rank, (rule, now))| {
+            let before = outcome.verdicts(*rule).verdict();
+            (before != now.verdict()).then_some((rank, before))
+        });
+        flips.collect()
     }
 
     /// The rules whose verdicts stand in lines.

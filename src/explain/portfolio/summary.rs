@@ -1,22 +1,26 @@
 //! How many dossiers have which verdict, with a bar for each rule, and the records that could not be read.
 
-use super::{Judged, Place, Portfolio, Record, members};
+use super::tally::{Bad, Flipped, Named, Read, Tally};
+use super::{Place, Portfolio, members};
 use crate::base::{Lang, tr};
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::render::one_line;
-use crate::explain::reason::colon;
+use crate::explain::reason::{colon, verdict_text};
 use crate::explain::report::Count;
 use crate::explain::text::{Layout, count_text, left_out_text, painted, sign, wrapped};
 use crate::model::expr::Verdict;
 use crate::model::ids::RuleId;
 use crate::model::item::RuleKind;
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// With no more rules than this every one has its bar; beyond, only the checklists that stand in no other.
 const FEW_RULES: usize = 24;
 
-/// So many bad records are told one by one.
-const BAD_SHOWN: usize = 5;
+/// So many missing facts are told.
+const MISSING_SHOWN: usize = 8;
+
+/// So many groups are drawn under each rule.
+const GROUPS_SHOWN: usize = 30;
 
 /// The columns of a bar.
 const BAR: usize = 40;
@@ -24,94 +28,136 @@ const BAR: usize = 40;
 const VERDICTS: [Verdict; 5] =
     [Verdict::Met, Verdict::NotMet, Verdict::Unknown, Verdict::NotApplicable, Verdict::Exempt];
 
-/// The verdicts counted so far, by rule. Its size does not grow with the number of dossiers.
-#[derive(Clone, Debug)]
-pub struct Tally {
-    counts: Vec<Count>,
-    pub read: Read,
-}
-
-/// What was read.
-#[derive(Clone, Debug, Default)]
-pub struct Read {
-    /// The records met, blank lines left out.
-    pub records: usize,
-    /// Those with mistakes.
-    pub bad: usize,
-    /// Those of the bad ones that say nothing at all and have no verdicts.
-    pub unread: usize,
-    first: Vec<Bad>,
-}
-
-/// A record with mistakes: the first of them, and how many come after it.
-#[derive(Clone, Debug)]
-struct Bad {
-    place: Place,
-    message: String,
-    code: &'static str,
-    more: usize,
-}
-
-impl Tally {
-    pub fn new(portfolio: &Portfolio<'_>) -> Self {
-        Tally { counts: vec![Count::default(); portfolio.rules.len()], read: Read::default() }
-    }
-
-    /// Counts one record. One without verdicts is one that could not be read.
-    pub fn add(&mut self, record: &Record<'_>, judged: Option<&Judged>, mistakes: &[Diagnostic], lang: Lang) {
-        self.read.records += 1;
-        self.read.unread += usize::from(judged.is_none());
-        let mut errors = mistakes.iter().filter(|mistake| mistake.is_error());
-        if let Some(first) = errors.next() {
-            self.read.bad += 1;
-            if self.read.first.len() < BAD_SHOWN {
-                self.read.first.push(Bad {
-                    place: record.place(first),
-                    message: first.problem.message(lang),
-                    code: first.code().text(),
-                    more: errors.count(),
-                });
-            }
-        }
-        for (count, verdicts) in self.counts.iter_mut().zip(judged.iter().flat_map(|judged| &judged.verdicts)) {
-            match verdicts.verdict() {
-                Verdict::Met => count.met += 1,
-                Verdict::NotMet => count.not_met += 1,
-                Verdict::Unknown => count.unknown += 1,
-                Verdict::NotApplicable => count.not_applicable += 1,
-                Verdict::Exempt => count.exempt += 1,
-            }
-        }
-    }
+/// One bar.
+struct Row {
+    label: String,
+    depth: usize,
+    count: Count,
 }
 
 /// The whole summary. `path` is that of the data, as shown.
 pub fn summary_text(portfolio: &Portfolio<'_>, tally: &Tally, path: &str, layout: Layout) -> String {
     let mut text = wrapped("", "  ", &head(&tally.read, path, layout.lang), layout);
-    let ranks: HashMap<RuleId, usize> = portfolio.rules.iter().enumerate().map(|(rank, rule)| (*rule, rank)).collect();
-    let count = |rule: &RuleId| ranks.get(rule).and_then(|rank| tally.counts.get(*rank)).copied();
-    let rows: Vec<(RuleId, usize, Count)> =
-        rows(portfolio).into_iter().filter_map(|(rule, depth)| Some((rule, depth, count(&rule)?))).collect();
-    if tally.read.records > tally.read.unread {
-        let nested = rows.iter().any(|(_, depth, _)| *depth > 0);
-        let width = bar_width(&rows, layout);
+    let judged = tally.read.records - tally.read.unread - tally.read.left - tally.read.undecided;
+    if judged > 0 {
+        let places = rows(portfolio);
+        let nested = places.iter().any(|(_, depth)| *depth > 0) || !tally.groups.is_empty();
+        let drawn: Vec<Row> = places.iter().flat_map(|place| drawn(portfolio, tally, *place, layout)).collect();
+        let width = bar_width(&drawn, layout);
         text.push('\n');
-        for (rank, row) in rows.iter().enumerate() {
+        for (rank, row) in drawn.iter().enumerate() {
             // Rules at the margin stand apart; those inside go with the one above.
-            if rank > 0 && row.1 == 0 && nested && !layout.plain {
+            if rank > 0 && row.depth == 0 && nested && !layout.plain {
                 text.push('\n');
             }
-            text.push_str(&self::row(portfolio, *row, width, layout));
+            text.push_str(&row_text(row, width, layout));
         }
-        text.push_str(&others(portfolio, rows.len(), layout));
+        text.push_str(&others(portfolio, places.len(), layout));
     }
+    text.push_str(&flips_text(portfolio, tally, layout));
+    text.push_str(&missing_text(portfolio, tally, layout));
     text.push_str(&left_out_text(&portfolio.left_out, layout));
     text.push_str(&bad_text(&tally.read, layout));
     text
 }
 
+/// The bar of a rule, then those of its groups.
+fn drawn(portfolio: &Portfolio<'_>, tally: &Tally, (rule, depth): (RuleId, usize), layout: Layout) -> Vec<Row> {
+    let Some(rank) = portfolio.rules.iter().position(|known| *known == rule) else { return Vec::new() };
+    let Some(count) = tally.counts.get(rank).copied() else { return Vec::new() };
+    let mut rows = vec![Row { label: rule_label(portfolio, rule, layout), depth, count }];
+    let shown = tally.groups.iter().take(GROUPS_SHOWN);
+    rows.extend(shown.filter_map(|(group, counts)| {
+        let count = counts.get(rank).copied()?;
+        Some(Row { label: one_line(&group.label), depth: depth + 1, count })
+    }));
+    let beyond = tally.groups.iter().skip(GROUPS_SHOWN).filter_map(|(_, counts)| counts.get(rank));
+    let more = beyond.fold((0, Count::default()), |(groups, mut all), count| {
+        all.merge(*count);
+        (groups + 1, all)
+    });
+    if let (groups @ 1.., count) = more {
+        let label = tr!(layout.lang; en: "{groups} more values", fr: "{groups} autres valeurs");
+        rows.push(Row { label, depth: depth + 1, count });
+    }
+    rows
+}
+
+fn rule_label(portfolio: &Portfolio<'_>, rule: RuleId, layout: Layout) -> String {
+    let name = portfolio.name(rule);
+    let title = portfolio.engine.checked.program.rule(rule).and_then(|rule| rule.meta.title.as_deref());
+    match title {
+        Some(title) if layout.plain => format!("{title} ({name})"),
+        Some(title) => format!("{title} · {name}"),
+        None => name.to_string(),
+    }
+}
+
+/// The verdicts that are others without settings, with the dossiers.
+fn flips_text(portfolio: &Portfolio<'_>, tally: &Tally, layout: Layout) -> String {
+    let lang = layout.lang;
+    if !portfolio.asked.flips {
+        return String::new();
+    }
+    if tally.flips.is_empty() {
+        return tr!(lang; en: "\nno verdict changes\n", fr: "\naucun verdict ne change\n");
+    }
+    let title = tr!(lang; en: "what changes:", fr: "ce qui change\u{a0}:");
+    let mut text = format!("\n{title}\n");
+    for ((rank, _, _), flipped) in &tally.flips {
+        let Some(rule) = portfolio.rules.get(*rank) else { continue };
+        let Flipped { from, to, count, names } = flipped;
+        let (from, to) = (verdict_text(*from, lang), verdict_text(*to, lang));
+        let label = rule_label(portfolio, *rule, layout);
+        let arrow = if layout.plain { tr!(lang; en: "then", fr: "puis") } else { String::from("→") };
+        let head = format!("{label}{}{from} {arrow} {to}{}{count}", colon(lang), colon(lang));
+        text.push_str(&wrapped("  ", "    ", &head, layout));
+        let mut named: Vec<String> = names.iter().map(|name| named_text(name, lang)).collect();
+        match count.saturating_sub(names.len()) {
+            0 => {}
+            1 => named.push(tr!(lang; en: "1 more", fr: "1 autre")),
+            more => named.push(tr!(lang; en: "{more} more", fr: "{more} autres")),
+        }
+        text.push_str(&wrapped("    ", "    ", &named.join(", "), layout));
+    }
+    text
+}
+
+fn named_text(name: &Named, lang: Lang) -> String {
+    match name {
+        Named::Key(key) => one_line(key),
+        Named::Line(line) => tr!(lang; en: "line {line}", fr: "ligne {line}"),
+    }
+}
+
+/// The facts that the most dossiers lack.
+fn missing_text(portfolio: &Portfolio<'_>, tally: &Tally, layout: Layout) -> String {
+    let lang = layout.lang;
+    if tally.missing.is_empty() {
+        return String::new();
+    }
+    let mut facts: Vec<_> = tally.missing.iter().collect();
+    facts.sort_by_key(|(fact, count)| (Reverse(**count), **fact));
+    let title = tr!(lang;
+        en: "the facts missing from the most dossiers:",
+        fr: "les faits qui manquent au plus grand nombre de dossiers\u{a0}:");
+    let mut text = format!("\n{title}\n");
+    for (fact, count) in facts.iter().take(MISSING_SHOWN) {
+        let Some(fact) = portfolio.engine.checked.program.fact(**fact) else { continue };
+        let title = fact.decl.title.as_deref().map(|title| format!(" · {title}")).unwrap_or_default();
+        let path = &fact.path;
+        text.push_str(&wrapped("  ", "    ", &format!("{count}  {path}{title}"), layout));
+    }
+    match facts.len().saturating_sub(MISSING_SHOWN) {
+        0 => {}
+        1 => text.push_str(&tr!(lang; en: "  … and 1 more\n", fr: "  … et 1 autre\n")),
+        more => text.push_str(&tr!(lang; en: "  … and {more} more\n", fr: "  … et {more} autres\n")),
+    }
+    text
+}
+
 fn head(read: &Read, path: &str, lang: Lang) -> String {
-    let Read { records, bad, unread, .. } = read;
+    let Read { records, bad, unread, left, undecided, .. } = read;
     let path = one_line(path);
     let mut head = match records {
         0 => tr!(lang; en: "{path}: no record", fr: "{path}\u{a0}: aucun enregistrement"),
@@ -126,6 +172,22 @@ fn head(read: &Read, path: &str, lang: Lang) -> String {
             1 => tr!(lang; en: " (1 could not be judged)", fr: " (1 n’a pas pu être jugé)"),
             _ => tr!(lang; en: " ({unread} could not be judged)", fr: " ({unread} n’ont pas pu être jugés)"),
         });
+    }
+    match left {
+        0 => {}
+        1 => head.push_str(&tr!(lang; en: ", 1 left out by the condition", fr: ", 1 écarté par la condition")),
+        _ => {
+            head.push_str(&tr!(lang; en: ", {left} left out by the condition", fr: ", {left} écartés par la condition"))
+        }
+    }
+    match undecided {
+        0 => {}
+        1 => head.push_str(&tr!(lang;
+            en: ", 1 of which it is not known whether the condition holds",
+            fr: ", 1 dont on ne sait pas si la condition est remplie")),
+        _ => head.push_str(&tr!(lang;
+            en: ", {undecided} of which it is not known whether the condition holds",
+            fr: ", {undecided} dont on ne sait pas si la condition est remplie")),
     }
     head
 }
@@ -163,26 +225,18 @@ fn rows(portfolio: &Portfolio<'_>) -> Vec<(RuleId, usize)> {
     rows
 }
 
-fn row(
-    portfolio: &Portfolio<'_>,
-    (rule, depth, count): (RuleId, usize, Count),
-    width: Option<usize>,
-    layout: Layout,
-) -> String {
+fn row_text(row: &Row, width: Option<usize>, layout: Layout) -> String {
+    let Row { label, depth, count } = row;
     let lang = layout.lang;
-    let name = portfolio.name(rule);
-    let title = portfolio.engine.checked.program.rule(rule).and_then(|rule| rule.meta.title.as_deref());
-    let indent = under(depth).split_off(2);
-    let counts = count_text(count, lang);
+    let indent = under(*depth).split_off(2);
+    let counts = count_text(*count, lang);
     if layout.plain {
-        let title = title.map_or(name.to_string(), |title| format!("{title} ({name})"));
-        return wrapped(&indent, &format!("{indent}  "), &format!("{title}{}{counts}", colon(lang)), layout);
+        return wrapped(&indent, &format!("{indent}  "), &format!("{label}{}{counts}", colon(lang)), layout);
     }
-    let title = title.map_or(name.to_string(), |title| format!("{title} · {name}"));
-    let under = under(depth);
-    let head = wrapped(&indent, &under, &title, layout);
+    let under = under(*depth);
+    let head = wrapped(&indent, &under, label, layout);
     match width {
-        Some(width) => format!("{head}{under}{}  {counts}\n", bar(count, width, layout)),
+        Some(width) => format!("{head}{under}{}  {counts}\n", bar(*count, width, layout)),
         None => format!("{head}{}", wrapped(&under, &under, &counts, layout)),
     }
 }
@@ -194,10 +248,8 @@ fn under(depth: usize) -> String {
 }
 
 /// The columns of every bar, so that they can be compared; none when the terminal has no room for them.
-fn bar_width(rows: &[(RuleId, usize, Count)], layout: Layout) -> Option<usize> {
-    let taken = |(_, depth, count): &(RuleId, usize, Count)| {
-        under(*depth).len() + 2 + count_text(*count, layout.lang).chars().count()
-    };
+fn bar_width(rows: &[Row], layout: Layout) -> Option<usize> {
+    let taken = |row: &Row| under(row.depth).len() + 2 + count_text(row.count, layout.lang).chars().count();
     let taken = rows.iter().map(taken).max().unwrap_or(0);
     Some(layout.width.saturating_sub(taken).min(BAR)).filter(|width| *width >= 2 * VERDICT_COUNT)
 }
@@ -260,11 +312,14 @@ fn bad_text(read: &Read, layout: Layout) -> String {
     }
     let title = tr!(lang; en: "records with errors:", fr: "enregistrements avec des erreurs\u{a0}:");
     let mut text = format!("\n{title}\n");
-    for Bad { place: Place { line, column, .. }, message, code, more } in &read.first {
+    for Bad { file, place: Place { line, column, .. }, message, code, more } in &read.first {
         let message = one_line(message);
         let mut told = tr!(lang;
             en: "line {line}, column {column}: {message} ({code})",
             fr: "ligne {line}, colonne {column}\u{a0}: {message} ({code})");
+        if let Some(file) = file {
+            told = format!("{}, {told}", one_line(file));
+        }
         match more {
             0 => {}
             1 => told.push_str(&tr!(lang; en: "; 1 more error", fr: "\u{a0}; 1 autre erreur")),

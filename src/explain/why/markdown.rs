@@ -59,7 +59,7 @@ fn part(part_of: &Part, mark: Verdict, indent: &str, text: &mut String) {
 }
 
 /// Words that Markdown would read as marks.
-pub(in crate::explain) fn escaped(words: &str) -> String {
+pub(crate) fn escaped(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for c in words.chars() {
         if matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|' | '\\') {

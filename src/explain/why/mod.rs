@@ -20,7 +20,7 @@ use crate::model::ids::{FactId, RuleId};
 use crate::model::item::{Exception, Force, MemberKind, Members, RuleVersion};
 
 pub use json::why_json;
-pub(super) use markdown::escaped;
+pub(crate) use markdown::escaped;
 pub use markdown::why_markdown;
 pub use text::why_text;
 
