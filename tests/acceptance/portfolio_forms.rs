@@ -258,8 +258,8 @@ fn a_disk_that_fills_keeps_whole_lines() {
         let arguments = ["-c", &script, env!("CARGO_BIN_EXE_perenne"), &rules];
         Command::new("sh").args(arguments).current_dir(&folder).stdin(Stdio::null()).output().unwrap()
     };
-    let to_file = limited("\"$0\" portfolio \"$1\" many.jsonl -o o.jsonl");
-    let to_output = limited("\"$0\" portfolio \"$1\" many.jsonl --format jsonl >> p.jsonl");
+    let to_file = limited("\"$0\" portfolio \"$1\" many.jsonl --lang fr -o o.jsonl");
+    let to_output = limited("\"$0\" portfolio \"$1\" many.jsonl --lang fr --format jsonl >> p.jsonl");
     for (run, file) in [(to_file, "o.jsonl"), (to_output, "p.jsonl")] {
         assert_eq!((run.status.code(), run.stdout.as_slice()), (Some(2), &b""[..]), "{run:?}");
         let told = String::from_utf8_lossy(&run.stderr).into_owned();
