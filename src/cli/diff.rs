@@ -182,14 +182,13 @@ fn impact<'d>(
 fn weigh(impact: &mut Impact<'_>, before: &Readers<'_>, after: &Readers<'_>, raw: &Raw, path: &str, lang: Lang) {
     let (was, _) = before.read(raw);
     let (is, mistakes) = after.read(raw);
-    let (Some(was), Some(is)) = (was, is) else {
-        let first = mistakes.first().map(|mistake| {
-            let (line, column) = raw.place(mistake.at.span.start as usize);
-            let file = raw.file.clone().unwrap_or_else(|| path.to_string());
-            Told { file, line, column, message: mistake.problem.message(lang), code: mistake.code().text() }
-        });
-        return impact.skip(first);
-    };
+    let first = mistakes.iter().find(|mistake| mistake.is_error()).map(|mistake| {
+        let (line, column) = raw.place(mistake.at.span.start as usize);
+        let file = raw.file.clone().unwrap_or_else(|| path.to_string());
+        Told { file, line, column, message: mistake.problem.message(lang), code: mistake.code().text() }
+    });
+    let (Some(was), Some(is)) = (was, is) else { return impact.skip(first) };
+    impact.note(first);
     let name = match (&is.name, &raw.file) {
         (Some(name), _) => name.clone(),
         (None, Some(file)) => file.clone(),

@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 /// So many dossiers are told under one change of a verdict; the others are counted.
 const MOST_TOLD: usize = 200;
 
+/// So many mistakes in records are told.
+const MOST_ERRORS: usize = 20;
+
 /// So many reasons are told of a verdict.
 const MOST_REASONS: usize = 3;
 
@@ -138,10 +141,14 @@ impl<'d> Impact<'d> {
 
     /// Counts a record that one of the two cannot judge.
     pub fn skip(&mut self, error: Option<Told>) {
-        const MOST: usize = 20;
         self.records += 1;
         self.unread += 1;
-        self.errors.extend(error.filter(|_| self.errors.len() < MOST));
+        self.note(error);
+    }
+
+    /// Takes note of what is wrong with a record, as long as there is room.
+    pub fn note(&mut self, error: Option<Told>) {
+        self.errors.extend(error.filter(|_| self.errors.len() < MOST_ERRORS));
     }
 
     /// The change that turned a verdict: that of the rule itself, else the nearest one among what it leans on and what

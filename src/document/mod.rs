@@ -17,7 +17,7 @@ mod picture;
 mod plans;
 mod prose;
 mod rules;
-pub(crate) mod target;
+mod target;
 mod tests_shown;
 mod values;
 

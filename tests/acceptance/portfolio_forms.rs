@@ -51,6 +51,13 @@ fn a_folder_of_facts_files_is_a_portfolio() {
     let run = portfolio(&["dossiers", "--format", "jsonl"]);
     assert_eq!(run.code, 0, "{}", run.err);
     insta::assert_snapshot!("portfolio_folder", format!("{}\n———\n{}", run.out, run.err));
+    // No file of it is written over.
+    let copy = scratch("portfolio_folder");
+    std::fs::copy(folder().join("dossiers/aubépine.yaml"), copy.join("a.json")).unwrap();
+    let rules = folder().join("portfolio.perenne").to_string_lossy().into_owned();
+    let run = perenne_in(&copy, &["portfolio", &rules, "--facts", ".", "-o", "a.json"]);
+    assert!(run.code == 2 && run.err.contains("contient les données"), "{}", run.err);
+    assert!(std::fs::metadata(copy.join("a.json")).unwrap().len() > 0);
 }
 
 #[test]
@@ -104,6 +111,10 @@ fn a_table_without_facts_is_refused_in_words() {
     refused("a,équipe.interne\n1,2\n", "(vouliez-vous dire «\u{a0}équipe.internes\u{a0}»\u{a0}?)");
     refused("", "d.csv est vide");
     refused("équipe.internes,EQUIPE.internes\n1,2\n", "disent la même chose");
+    // As spreadsheets save it unless they are asked for UTF-8.
+    std::fs::write(folder.join("d.csv"), b"\xe9quipe.internes;a\n1;2\n").unwrap();
+    let run = perenne_in(&folder, &["portfolio", &rules, "d.csv"]);
+    assert!(run.code == 2 && run.err.contains("«\u{a0}CSV UTF-8\u{a0}»"), "{}", run.err);
     std::fs::create_dir(folder.join("vide")).unwrap();
     let run = perenne_in(&folder, &["portfolio", &rules, "vide"]);
     assert!(run.code == 2 && run.err.contains("ne contient aucun fichier de faits"), "{}", run.err);
@@ -247,8 +258,8 @@ fn a_disk_that_fills_keeps_whole_lines() {
         let arguments = ["-c", &script, env!("CARGO_BIN_EXE_perenne"), &rules];
         Command::new("sh").args(arguments).current_dir(&folder).stdin(Stdio::null()).output().unwrap()
     };
-    let to_file = limited("\"$0\" portfolio \"$1\" many.jsonl -o o.jsonl");
-    let to_output = limited("\"$0\" portfolio \"$1\" many.jsonl --format jsonl >> p.jsonl");
+    let to_file = limited("\"$0\" portfolio \"$1\" many.jsonl --lang fr -o o.jsonl");
+    let to_output = limited("\"$0\" portfolio \"$1\" many.jsonl --lang fr --format jsonl >> p.jsonl");
     for (run, file) in [(to_file, "o.jsonl"), (to_output, "p.jsonl")] {
         assert_eq!((run.status.code(), run.stdout.as_slice()), (Some(2), &b""[..]), "{run:?}");
         let told = String::from_utf8_lossy(&run.stderr).into_owned();
@@ -334,10 +345,13 @@ fn the_directory_falls_as_its_own_counts_say() {
 fn the_shipped_floor_moves_in_one_command() {
     let Some(data) = material_in("data", "the shipped floor") else { return };
     let data = data.join("services.jsonl").to_string_lossy().into_owned();
-    let asked = ["--dataset", "annuaire", "--only", "équipe_internalisée", "--set", "plancher_internalisation=50 %"];
-    let run = perenne(&[&["portfolio", &data], &asked[..], &["--flips"]].concat());
+    let phase =
+        "(dernier p dans parcours.phases par p.début).nom est parmi (construction, accélération, consolidation, opéré)";
+    let asked = ["--dataset", "annuaire", "--only", "équipe_internalisée", "--where", phase];
+    let set = ["--set", "plancher_internalisation=50 %", "--flips"];
+    let run = perenne(&[&["portfolio", &data], &asked[..], &set[..]].concat());
     assert_eq!(run.code, 0, "{}", run.err);
     let told = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(told.contains("satisfait → non satisfait : "), "{told}");
-    assert!(told.contains("OTELO"), "{told}");
+    assert!(told.contains("26 oui · 69 non · 4 à compléter"), "{told}");
+    assert!(told.contains("satisfait → non satisfait : 13 diagBruit, "), "{told}");
 }

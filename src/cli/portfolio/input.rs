@@ -29,9 +29,9 @@ pub(in crate::cli) struct Input {
     /// As shown; `-` for the standard input.
     pub path: String,
     /// The file, when it is one.
-    pub file: Option<PathBuf>,
+    file: Option<PathBuf>,
     /// The folder that paths in records start from.
-    pub folder: PathBuf,
+    folder: PathBuf,
 }
 
 enum Form {
@@ -136,6 +136,19 @@ impl Input {
         files.sort();
         files.reverse();
         Ok(Input { form: Form::Folder(files), held: None, path: name, file: None, folder: folder.to_path_buf() })
+    }
+
+    /// Whether a path is that of a file to be read.
+    pub fn holds(&self, path: &Path) -> bool {
+        let Ok(path) = path.canonicalize() else { return false };
+        let files = match &self.form {
+            Form::Folder(files) => files.as_slice(),
+            Form::Text(_) => self.file.as_slice(),
+        };
+        // The one that was looked at ahead is no longer among those to come.
+        let ahead = self.held.as_ref().and_then(|raw| raw.file.as_deref()).map(Path::new);
+        let mut files = files.iter().map(PathBuf::as_path).chain(ahead);
+        files.any(|file| file.canonicalize().is_ok_and(|file| file == path))
     }
 
     /// The record that comes next, ahead of it, with the folder that paths in it start from. A table has none before its
@@ -251,7 +264,9 @@ fn with_guess(program: &Program, column: &Column, lang: Lang) -> String {
 fn head_error(path: &str, error: &HeadError, lang: Lang) -> String {
     match error {
         HeadError::Empty => tr!(lang; en: "{path} is empty", fr: "{path} est vide"),
-        HeadError::NotText => cannot_read(path, "UTF-8", lang),
+        HeadError::NotText => tr!(lang;
+            en: "{path} is not UTF-8 text; in the spreadsheet, save it as “CSV UTF-8”",
+            fr: "{path} n’est pas du texte UTF-8\u{a0}; dans le tableur, enregistrez-le au format «\u{a0}CSV UTF-8\u{a0}»"),
         HeadError::Twice(one, other) => {
             let (one, other) = (lang.quoted(one), lang.quoted(other));
             tr!(lang;

@@ -63,9 +63,7 @@ impl Output {
             return Ok(to(standard()));
         }
         let name = shown(path);
-        let same =
-            |data: &Path| matches!((data.canonicalize(), path.canonicalize()), (Ok(one), Ok(other)) if one == other);
-        if input.file.as_deref().is_some_and(same) {
+        if input.holds(path) {
             return Err(tr!(lang;
                 en: "{name} holds the data: give another file for the lines",
                 fr: "{name} contient les données\u{a0}: donnez un autre fichier pour les lignes"));

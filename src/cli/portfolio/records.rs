@@ -46,7 +46,7 @@ pub(in crate::cli) struct Readers<'r> {
 }
 
 impl<'r> Readers<'r> {
-    /// `only`: see [`Readers::only`].
+    /// `only` is the doctrine that the first record names, where records are not judged by one that the call names.
     pub fn new(
         analysis: &'r Analysis,
         call: &'r DossierOptions,
