@@ -1,4 +1,4 @@
-//! What the TextMate grammar colours, character by character, against what the compiler reads.
+//! What the editors colour, character by character, against what the compiler reads.
 
 use super::programs::{corpus, editors, half_written, installed, is_literate, output, program, read, root, shipped};
 use perenne::syntax::colour::coloured;
@@ -45,4 +45,50 @@ fn the_textmate_grammar_is_seldom_wrong_where_words_stand_as_names() {
 #[test]
 fn what_is_half_written_leaves_the_rest_its_colours() {
     compare(&[half_written("fr.perenne"), half_written("en.perenne.md")], 18);
+}
+
+/// Files of each kind, for the editors whose colours take long to ask for.
+const FEW: [&str; 7] = [
+    "tests/syntax/specimen.perenne",
+    "examples/tour/tour.perenne",
+    "rules/note/sortie.perenne.md",
+    "rules/note/scenarios.perenne.md",
+    "rules/accessibilite/accessibilite.perenne.md",
+    "rules/check-list/check-list.perenne.md",
+    "rules/formes-juridiques/formes-juridiques.perenne.md",
+];
+
+#[test]
+fn the_vim_syntax_colours_what_the_compiler_reads() {
+    let Some(mut nvim) = program("nvim", "Vim colours") else { return };
+    let list = few("vim", str::len);
+    nvim.env("LIST", &list).env("MOST", "0").args(["--clean", "--headless", "-c"]);
+    println!("{}", output(nvim.arg(format!("luafile {}", editors("neovim/test/colours.lua").display()))));
+}
+
+#[test]
+fn the_emacs_mode_colours_what_the_compiler_reads() {
+    let Some(mut emacs) = program("emacs", "Emacs colours") else { return };
+    let list = few("emacs", |text| text.chars().count());
+    emacs.env("LIST", &list).env("MOST", "0").args(["-Q", "--batch", "-l"]);
+    println!("{}", output(emacs.arg(editors("emacs/test/colours.el"))));
+}
+
+/// The list of the few files with their coloured stretches, their places counted in this way.
+fn few(name: &str, count: fn(&str) -> usize) -> PathBuf {
+    let stretches = |path: &Path| {
+        let text = read(path);
+        let stretches: Vec<Value> = coloured(&text, is_literate(path))
+            .iter()
+            .map(|(span, colour)| {
+                let [start, end] = [span.start, span.end].map(|at| count(&text[..at as usize]));
+                json!([start, end, format!("{colour:?}").to_lowercase()])
+            })
+            .collect();
+        json!({ "path": path, "stretches": stretches })
+    };
+    let files: Vec<Value> = FEW.iter().map(|path| stretches(&root().join(path))).collect();
+    let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("colours-{name}.json"));
+    std::fs::write(&list, json!(files).to_string()).expect("written");
+    list
 }

@@ -11,6 +11,7 @@
 mod emacs;
 mod figure;
 mod programs;
+mod servers;
 mod snippets;
 mod textmate;
 mod tree_sitter;

@@ -29,14 +29,14 @@ pub fn lines() -> String {
             if own.is_empty() {
                 continue;
             }
-            let rule = format!(r"\%(\.\)\@1<!\<\%({}\)\%(\.[[:alpha:]_]\)\@!", bounded(&own));
+            let rule = format!(r"\%(\.\)\@1<!\<\%({}\)\%(\.\k\)\@!", bounded(&own));
             writeln!(out, "syntax match {} \"{rule}\"", group(class)).expect("written");
         }
     }
     let mut clauses = of_class("clause");
     clauses.extend(of_class("force"));
     clauses.sort_by_key(|pattern| words::count(pattern));
-    let used_as_name = r"\%([ \t]*\%(\.[[:alpha:]_]\|[:,)}=+*/<>≥≤≠]\)\)\@!";
+    let used_as_name = r"\%([ \t]*\%(\.\k\|[:,)}=+*/<>≥≤≠]\)\)\@!";
     for clause in clauses.chunk_by(|one, other| words::count(one) == words::count(other)) {
         let not = bounded(&words::longer_than(clause));
         let not = if not.is_empty() { not } else { format!(r"\%({not}\)\@!") };
@@ -46,7 +46,7 @@ pub fn lines() -> String {
     let types = bounded(&of_class("type"));
     writeln!(out, "syntax match perenneType \"\\%(:\\s*\\)\\@<=\\%({types}\\)\"").expect("written");
     let items = bounded(&of_class("item"));
-    let follows = r"\ze\%([ \t]*$\|[ \t]*[«“`[:alpha:]_]\|[ \t]*\x22\)";
+    let follows = r"\ze\%([ \t]*$\|[ \t]*[«“`\d34]\|[ \t]*\k\)";
     writeln!(out, "syntax match perenneItem \"^\\%({items}\\){follows}\" nextgroup=perenneDefined skipwhite")
         .expect("written");
     let units = words::units().join(r"\|");
