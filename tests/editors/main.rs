@@ -11,6 +11,7 @@
 mod emacs;
 mod figure;
 mod programs;
+mod queries;
 mod servers;
 mod snippets;
 mod textmate;

@@ -13,7 +13,7 @@ syntax sync minlines=200
 syntax match perenneMark "[=<>≥≤≠+*/×−-]"
 syntax match perenneMark "|"
 syntax match perenneName "\<\k\+\>"
-syntax match perenneNumber "\%(\k\|\k[-./]\)\@2<!\%([0-9]\{1,3}\%([ \u00a0\u202f][0-9]\{3}[0-9]\@!\)\+\|[0-9]\+\)\%([.,-][0-9]\+\)*"
+syntax match perenneNumber "\%(\k\|[[:alpha:]_]\k*[-./]\)\@8<!\%([0-9]\{1,3}\%([ \u00a0\u202f][0-9]\{3}[0-9]\@!\)\+\|[0-9]\+\)\%([.,-][0-9]\+\)*"
 
 " made by tests/editors: begin
 syntax match perenneType "\%(\.\)\@1<!\<\%(\%(appréciation\%(s\)\=\|pourcentage\%(s\)\=\|percentage\%(s\)\=\|judgement\%(s\)\=\|judgment\%(s\)\=\|integer\%(s\)\=\|entier\%(s\)\=\|nombre\%(s\)\=\|number\%(s\)\=\|texte\%(s\)\=\|date\%(s\)\=\|oui/non\|percent\|text\%(s\)\=\|yes/no\)\>\)\%(\.\k\)\@!"
