@@ -97,8 +97,9 @@
       ;; Numbers and dates, and units after them.
       (,(concat "\\(?:^\\|[^-./[:word:]_]\\|[^[:word:]_][-./]\\)"
                 "\\(\\(?:[0-9]\\{1,3\\}\\(?:[   ][0-9]\\{3\\}\\)+\\|[0-9]+\\)\\(?:[.,-][0-9]+\\)*\\)"
+                "\\(?:/\\([0-9]+\\)\\)?"
                 "\\(?:" blank "*\\(%\\|" perenne--unit "\\(?:/" perenne--unit "\\)*\\_>\\)\\)?")
-       (1 'perenne-number) (2 'perenne-unit nil t))))
+       (1 'perenne-number) (2 'perenne-number nil t) (3 'perenne-unit nil t))))
   "What rules are made of.")
 
 (defvar perenne-mode-syntax-table

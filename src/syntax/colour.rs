@@ -41,11 +41,12 @@ pub fn coloured(text: &str, literate: bool) -> Vec<(Span, Colour)> {
     found
 }
 
-/// `67` in `S-67`, `1` in `N4.1`: part of the name of a passage.
+/// `67` in `S-67`, `1` in `N4.1`: part of the name of a passage. Not `9` in `4/9`.
 fn is_in_id(text: &str, number: Span) -> bool {
     let before = text.get(..number.start as usize).unwrap_or("");
-    let name = before.trim_end_matches(['-', '.', '/']);
-    name.len() + 1 == before.len() && name.ends_with(|c: char| c == '_' || c.is_alphanumeric())
+    let Some(name) = before.strip_suffix(['-', '.', '/']) else { return false };
+    let in_name = |c: &char| *c == '_' || c.is_alphanumeric();
+    name.chars().rev().take_while(in_name).any(|c| !c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -54,8 +55,7 @@ mod tests {
 
     #[test]
     fn words_are_what_the_tree_took_them_for() {
-        let text =
-            "langue fr\nfaits f { date : date « le » }\ncritère k # ici\n  réf S-67\n  exige f.date avant 2024-01\n";
+        let text = "langue fr\nfaits f { date : date « le » }\ncritère k # ici\n  réf S-67\n  exige f.date avant 2024-01 et 1/3\n";
         let shown: Vec<(&str, Colour)> =
             coloured(text, false).iter().map(|(span, colour)| (span.slice(text), *colour)).collect();
         let keyword = |word| (word, Colour::Keyword);
@@ -72,6 +72,9 @@ mod tests {
                 keyword("exige"),
                 keyword("avant"),
                 ("2024-01", Colour::Number),
+                keyword("et"),
+                ("1", Colour::Number),
+                ("3", Colour::Number),
             ]
         );
     }
