@@ -23,9 +23,8 @@ fn scope(class: &str) -> String {
         "item" => "keyword.declaration",
         "clause" => "keyword.control",
         "force" => "storage.modifier",
-        "verdict" | "literal" => "constant.language",
-        "state" => "support.constant",
-        "operator" => "keyword.operator.word",
+        "verdict" | "literal" | "state" => "constant.language",
+        "operator" => "keyword.operator.expression",
         "type" => "support.type",
         _ => "keyword.other",
     };
