@@ -139,9 +139,9 @@ A text never goes on in a line at the margin, nor beyond LIMIT."
       (if (eq open ?#)
           (end-of-line)
         (let ((to (perenne--text-end open (point-max))))
-          (if (not to)
-              ;; Its end lacks: the line alone.
-              (end-of-line)
+          (progn
+            ;; Where its end lacks, the line alone.
+            (unless to (setq to (max (1+ from) (line-end-position))))
             (put-text-property from (1+ from) 'syntax-table (string-to-syntax "|"))
             (put-text-property (1- to) to 'syntax-table (string-to-syntax "|"))
             (put-text-property from to 'syntax-multiline t)

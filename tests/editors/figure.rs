@@ -61,7 +61,7 @@ const FEW: [&str; 7] = [
 #[test]
 fn the_vim_syntax_colours_what_the_compiler_reads() {
     let Some(mut nvim) = program("nvim", "Vim colours") else { return };
-    let list = few("vim", str::len);
+    let list = few("vim", &FEW, str::len);
     nvim.env("LIST", &list).env("MOST", "0").args(["--clean", "--headless", "-c"]);
     println!("{}", output(nvim.arg(format!("luafile {}", editors("neovim/test/colours.lua").display()))));
 }
@@ -69,13 +69,28 @@ fn the_vim_syntax_colours_what_the_compiler_reads() {
 #[test]
 fn the_emacs_mode_colours_what_the_compiler_reads() {
     let Some(mut emacs) = program("emacs", "Emacs colours") else { return };
-    let list = few("emacs", |text| text.chars().count());
+    let list = few("emacs", &FEW, |text| text.chars().count());
     emacs.env("LIST", &list).env("MOST", "0").args(["-Q", "--batch", "-l"]);
     println!("{}", output(emacs.arg(editors("emacs/test/colours.el"))));
 }
 
+/// As for the TextMate grammar: the items after one that is not finished keep their colours.
+#[test]
+fn what_is_half_written_looks_right_in_vim_and_in_emacs() {
+    let half = ["tests/editors/half-written/fr.perenne", "tests/editors/half-written/en.perenne.md"];
+    if let Some(mut nvim) = program("nvim", "what is half written in Vim") {
+        nvim.env("LIST", few("vim-half", &half, str::len)).env("MOST", "14").args(["--clean", "--headless", "-c"]);
+        println!("{}", output(nvim.arg(format!("luafile {}", editors("neovim/test/colours.lua").display()))));
+    }
+    if let Some(mut emacs) = program("emacs", "what is half written in Emacs") {
+        let list = few("emacs-half", &half, |text| text.chars().count());
+        emacs.env("LIST", list).env("MOST", "11").args(["-Q", "--batch", "-l"]);
+        println!("{}", output(emacs.arg(editors("emacs/test/colours.el"))));
+    }
+}
+
 /// The list of the few files with their coloured stretches, their places counted in this way.
-fn few(name: &str, count: fn(&str) -> usize) -> PathBuf {
+fn few(name: &str, files: &[&str], count: fn(&str) -> usize) -> PathBuf {
     let stretches = |path: &Path| {
         let text = read(path);
         let stretches: Vec<Value> = coloured(&text, is_literate(path))
@@ -87,7 +102,7 @@ fn few(name: &str, count: fn(&str) -> usize) -> PathBuf {
             .collect();
         json!({ "path": path, "stretches": stretches })
     };
-    let files: Vec<Value> = FEW.iter().map(|path| stretches(&root().join(path))).collect();
+    let files: Vec<Value> = files.iter().map(|path| stretches(&root().join(path))).collect();
     let list = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("colours-{name}.json"));
     std::fs::write(&list, json!(files).to_string()).expect("written");
     list
