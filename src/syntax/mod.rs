@@ -6,6 +6,7 @@
 //! Invariant: `syntax` knows nothing of what names mean, nor which clause may stand in which item.
 
 pub mod ast;
+pub mod colour;
 mod depth;
 pub mod keyword;
 mod language;

@@ -1,0 +1,7 @@
+; Made by tests/editors from editors/tree-sitter/queries.
+
+; Every item is seen from everywhere in its doctrine.
+(source_file) @local.scope
+(item name: (name) @local.definition)
+(field name: (name) @local.definition)
+(identifier) @local.reference

@@ -1,0 +1,2 @@
+(item) @fold
+(block) @fold

@@ -1,0 +1,3 @@
+(item) @indent.begin
+(block) @indent.begin
+(block "}" @indent.branch)

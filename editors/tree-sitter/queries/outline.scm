@@ -1,0 +1,7 @@
+(item
+  keyword: (item_keyword) @context
+  name: (name) @name) @item
+
+(item
+  keyword: (item_keyword) @context
+  title: (text) @name) @item

@@ -1,0 +1,2 @@
+(item name: (name) @name) @definition.class
+(path (name) @name) @reference.class

@@ -1,0 +1,4 @@
+; Made by tests/editors from editors/tree-sitter/queries.
+
+("(" @open ")" @close)
+("{" @open "}" @close)
