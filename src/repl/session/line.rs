@@ -170,8 +170,7 @@ impl Session {
         }
         let engine = &self.live.analysis.engine;
         if let Some(name) = leans_on_unsound(engine, added.id) {
-            let message =
-                tr!(self.lang; en: "{name} has errors, see :reload", fr: "{name} a des erreurs, voir :recharger");
+            let message = self.has_errors(&name);
             return Err(Box::new(self.refused(&message)));
         }
         let situation = self.live.present();
@@ -180,6 +179,13 @@ impl Session {
             Evaluation { engine, sources: &self.live.analysis.sources, situation, outcome: &outcome, trace: &trace };
         let words = if value.is_known() { String::new() } else { self.unknown_words(&evaluation, added.id) };
         Ok((value, engine.checked.type_of(added.id).clone(), words))
+    }
+
+    /// What is wrong is told when the files are read.
+    pub(in crate::repl) fn has_errors(&self, name: &str) -> String {
+        tr!(self.lang;
+            en: "{name} is not evaluated, because of errors (:reload shows them)",
+            fr: "{name} n’est pas évalué, à cause d’erreurs (:recharger les montre)")
     }
 
     /// Which facts an expression that is not known waits for, and what else keeps it open.
