@@ -214,6 +214,16 @@ fn a_script_exported_gives_the_same_session_again() {
 }
 
 #[test]
+fn a_list_is_told_as_a_table() {
+    let lines = "parcours.phases =\n  | nom | début |\n  | consolidation | 2020-09-01 |\n\nparcours.phases\n";
+    let (out, err, _) = run(&["examples/eva.yaml", "--strict"], lines);
+    assert_eq!(err, "");
+    assert!(out.contains("nom = Consolidation, début = 1er septembre 2020"), "{out}");
+    let (_, err, code) = run(&["examples/eva.yaml", "--strict"], &lines.replace("consolidation", "zzz"));
+    assert!(code == 1 && err.contains("zzz"), "{err}");
+}
+
+#[test]
 fn nothing_that_is_typed_ends_a_session() {
     let pieces = [
         ":",

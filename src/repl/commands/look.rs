@@ -24,7 +24,17 @@ impl Session {
     }
 
     fn named_rules(&self, asked: Asked<'_>) -> Result<Vec<RuleId>, String> {
-        asked.words().iter().map(|word| self.named_rule(word.trim_end_matches(','))).collect()
+        asked.words().iter().map(|word| self.sound_rule(word.trim_end_matches(','))).collect()
+    }
+
+    /// The rule of a name, when it can be evaluated.
+    fn sound_rule(&self, wanted: &str) -> Result<RuleId, String> {
+        let id = self.named_rule(wanted)?;
+        let checked = &self.live.analysis.engine.checked;
+        match checked.program.rule(id).filter(|_| !checked.sound.rule(id)) {
+            Some(rule) => Err(self.has_errors(&rule.meta.name)),
+            None => Ok(id),
+        }
     }
 
     pub(super) fn show_verdicts(&self, asked: Asked<'_>, looks: &Looks) -> Reply {
@@ -76,7 +86,7 @@ impl Session {
         if let Ok(Named::Value(ValueRef::Scenario(rank))) = self.named(asked.rest) {
             return self.to_open(rank, looks);
         }
-        let rule = match self.named_rule(asked.rest) {
+        let rule = match self.sound_rule(asked.rest) {
             Ok(rule) => rule,
             Err(message) => return self.refused(&message),
         };

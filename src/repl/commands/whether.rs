@@ -50,7 +50,8 @@ impl Session {
                 Err(message) => return self.refused(&message),
             },
         };
-        self.asking = fact;
+        // A list of records takes more than a line: it is told beside the question.
+        self.asking = fact.filter(|fact| self.is_told_on_a_line(*fact));
         match fact {
             Some(fact) => Reply::of(self.question_lines(fact, looks)),
             None => Reply::of(
@@ -63,7 +64,13 @@ impl Session {
     fn next_question(&self) -> Option<FactId> {
         let evaluation = self.live.evaluation();
         let questions = evaluation.questions(None, &[], |file| self.live.is_selected(file, &self.state));
-        questions.missing.first().map(|question| question.fact)
+        let facts = || questions.missing.iter().map(|question| question.fact);
+        facts().find(|fact| self.is_told_on_a_line(*fact)).or_else(|| facts().next())
+    }
+
+    fn is_told_on_a_line(&self, fact: FactId) -> bool {
+        let fact = self.live.analysis.engine.checked.program.fact(fact);
+        fact.is_some_and(|fact| !matches!(fact.decl.ty.innermost(), Type::Record(_)))
     }
 
     /// A question in the authors' words, with what an answer looks like.
@@ -80,6 +87,15 @@ impl Session {
             let who = who.and_then(|who| program.actor(who)).map(|actor| actor.meta.label().to_string());
             let who = who.unwrap_or_else(|| tr!(lang; en: "somebody named", fr: "une personne nommée"));
             add(&tr!(lang; en: "to be said by {who}", fr: "à dire par\u{a0}: {who}"));
+        }
+        if let Type::Record(record) = fact.decl.ty.innermost() {
+            let fields = program.record(*record).map(|record| record.fields.as_slice()).unwrap_or_default();
+            let heads = fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(" | ");
+            let path = spelled(&fact.path);
+            add(&tr!(lang;
+                en: "a list, told as a table: a line {path} =, below it | {heads} |, then a line for each element, and an empty line",
+                fr: "une liste, à dire en tableau\u{a0}: une ligne {path} =, dessous | {heads} |, puis une ligne par élément, et une ligne vide"));
+            return text;
         }
         add(&self.expected(&fact.decl.ty));
         if let Type::Choice(choice) = fact.decl.ty {

@@ -64,6 +64,9 @@ impl Session {
     fn rule_lines(&self, id: RuleId, looks: &Looks) -> String {
         let evaluation = self.live.evaluation();
         let Some(rule) = evaluation.engine.checked.program.rule(id) else { return String::new() };
+        if !evaluation.engine.checked.sound.rule(id) {
+            return self.has_errors(&rule.meta.name) + "\n";
+        }
         let verdict = evaluation.outcome.verdicts(id).verdict();
         let word = painted(&verdict_text(verdict, self.lang), verdict, looks.layout);
         let title = rule.meta.title.as_deref().map(|title| format!(" — {title}")).unwrap_or_default();

@@ -16,9 +16,9 @@ use crate::model::item::DerivedKind;
 use crate::model::plan::{Given, Subject};
 use crate::model::ty::Type;
 use crate::model::{Line, ValueRef};
-use crate::syntax::ast::{self, ExprKind};
+use crate::syntax::ast::{self, ClauseKind, ExprKind};
 use crate::syntax::keyword;
-use crate::syntax::{TokenKind, parse_expression, parse_given, parse_with_words};
+use crate::syntax::{TokenKind, parse, parse_expression, parse_given, parse_with_words};
 use crate::testing::leans_on_unsound;
 use std::sync::Arc;
 
@@ -74,8 +74,19 @@ impl Session {
     /// Reads what a line tells. `read` is as long as the line and is read in its place: blank where a command stands.
     pub(in crate::repl) fn told(&mut self, line: &str, read: &str, equals: Span) -> Result<Told, Vec<Diagnostic>> {
         let text = without_needless_equals(read, equals);
-        let file = self.source(line);
-        let (lang, given, mut problems) = self.in_best_language(|lang| parse_given(file, &text, lang));
+        let lang = self.line_lang();
+        let (file, lang, given, mut problems, text) = match with_rows(&text, Some(equals), lang) {
+            Some(table) => {
+                let file = self.source(&table.shown);
+                let (given, problems) = table.read(file);
+                (file, lang, given, problems, table.told)
+            }
+            None => {
+                let file = self.source(line);
+                let (lang, given, problems) = self.in_best_language(|lang| parse_given(file, &text, lang));
+                (file, lang, given, problems, text)
+            }
+        };
         let Some(given) = given else { return Err(problems) };
         let (givens, found) = self.live.add_given(file, lang, given);
         problems.extend(found);
@@ -170,8 +181,7 @@ impl Session {
         }
         let engine = &self.live.analysis.engine;
         if let Some(name) = leans_on_unsound(engine, added.id) {
-            let message =
-                tr!(self.lang; en: "{name} has errors, see :reload", fr: "{name} a des erreurs, voir :recharger");
+            let message = self.has_errors(&name);
             return Err(Box::new(self.refused(&message)));
         }
         let situation = self.live.present();
@@ -180,6 +190,13 @@ impl Session {
             Evaluation { engine, sources: &self.live.analysis.sources, situation, outcome: &outcome, trace: &trace };
         let words = if value.is_known() { String::new() } else { self.unknown_words(&evaluation, added.id) };
         Ok((value, engine.checked.type_of(added.id).clone(), words))
+    }
+
+    /// What is wrong is told when the files are read.
+    pub(in crate::repl) fn has_errors(&self, name: &str) -> String {
+        tr!(self.lang;
+            en: "{name} is not evaluated, because of errors (:reload shows them)",
+            fr: "{name} n’est pas évalué, à cause d’erreurs (:recharger les montre)")
     }
 
     /// Which facts an expression that is not known waits for, and what else keeps it open.
@@ -302,4 +319,42 @@ fn without_needless_equals(text: &str, equals: Span) -> String {
     }
     let before = text.get(..equals.start as usize).unwrap_or("");
     format!("{before} {}", text.get(equals.end as usize..).unwrap_or(""))
+}
+
+/// A list told as a table: the rows stand under the name, as in a test.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    /// The name and its rows, without the equals sign.
+    pub told: String,
+    /// The same as a test gives it, which is how it is read.
+    pub shown: String,
+}
+
+/// The table that a text tells, when it tells one.
+pub fn with_rows(text: &str, equals: Option<Span>, lang: Lang) -> Option<Rows> {
+    text.lines().skip(1).any(|line| line.trim_start().starts_with('|')).then(|| {
+        let cut = equals.map(|equals| (equals.start as usize, equals.end as usize));
+        let told = match cut.and_then(|(start, end)| Some((text.get(..start)?, text.get(end..)?))) {
+            Some((before, after)) => format!("{}{after}", before.trim_end()),
+            None => text.to_string(),
+        };
+        let told = told.trim().to_string();
+        let shown = tr!(lang;
+            en: "test \"…\"\n  given {told}\n  expect yes\n",
+            fr: "test « … »\n  étant donné {told}\n  attend oui\n");
+        Rows { told, shown }
+    })
+}
+
+impl Rows {
+    /// The given that the shown text holds.
+    pub fn read(&self, file: FileId) -> (Option<ast::Given>, Vec<Diagnostic>) {
+        let parsed = parse(file, &self.shown, false);
+        let clauses = parsed.file.items.into_iter().flat_map(|item| item.clauses);
+        let given = clauses.into_iter().find_map(|clause| match clause.kind {
+            ClauseKind::Given(givens) => givens.into_iter().next(),
+            _ => None,
+        });
+        (given, parsed.diagnostics)
+    }
 }

@@ -1,5 +1,6 @@
 //! What the state of a session comes to: the doctrine made ready, the dossier read, everything evaluated.
 
+use super::line::with_rows;
 use super::state::{Assigned, State};
 use crate::base::{Date, FileId, Lang, SourceFile, tr};
 use crate::diagnostic::Diagnostic;
@@ -99,8 +100,13 @@ impl Live {
     fn read_assigned(&mut self, assigned: &Assigned, lang: Lang) -> (Vec<Given>, Vec<Diagnostic>) {
         let path = tr!(lang; en: "entry", fr: "saisie");
         let analysis = Arc::make_mut(&mut self.analysis);
-        let file = analysis.sources.add(SourceFile::new(path, assigned.text.as_str()));
-        let (given, mut problems) = crate::syntax::parse_given(file, &assigned.text, assigned.lang);
+        let rows = with_rows(&assigned.text, None, assigned.lang);
+        let text = rows.as_ref().map_or(assigned.text.as_str(), |rows| rows.shown.as_str());
+        let file = analysis.sources.add(SourceFile::new(path, text));
+        let (given, mut problems) = match &rows {
+            Some(rows) => rows.read(file),
+            None => crate::syntax::parse_given(file, &assigned.text, assigned.lang),
+        };
         let Some(given) = given else { return (Vec::new(), problems) };
         let (givens, found) = self.add_given(file, assigned.lang, given);
         problems.extend(found);
