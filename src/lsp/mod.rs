@@ -127,6 +127,16 @@ async fn send(client: Client, mut outgoing: UnboundedReceiver<Outgoing>) {
     }
 }
 
+/// A request that takes none, without its parameters: some editors write `null` there, which tower-lsp refuses.
+fn without_params(request: Request) -> Request {
+    let (method, id, _) = request.into_parts();
+    let request = Request::build(method);
+    match id {
+        Some(id) => request.id(id).finish(),
+        None => request.finish(),
+    }
+}
+
 /// What is seen of the end of a session.
 #[derive(Debug, Default)]
 struct Ending {
@@ -153,7 +163,10 @@ impl Service<Request> for Watched {
 
     fn call(&mut self, request: Request) -> Self::Future {
         match request.method() {
-            "shutdown" => self.ending.was_shut_down.store(true, Ordering::Release),
+            "shutdown" => {
+                self.ending.was_shut_down.store(true, Ordering::Release);
+                return Box::pin(self.service.call(without_params(request)));
+            }
             "exit" => {
                 self.ending.exit.notify_one();
                 return Box::pin(std::future::ready(Ok(None)));

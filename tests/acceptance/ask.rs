@@ -141,7 +141,6 @@ fn the_shipped_doctrine_is_asked_about_until_the_input_ends() {
 #[cfg(unix)]
 #[test]
 fn in_a_pseudo_terminal_no_question_is_asked_whose_answer_could_not_matter() {
-    use rexpect::session::spawn_command;
     const VALUES: [(&str, &[&str]); 7] = [
         ("service.public", &["particuliers", "agents", "entreprises"]),
         ("service.traduit", &["oui", "non"]),
@@ -155,35 +154,29 @@ fn in_a_pseudo_terminal_no_question_is_asked_whose_answer_could_not_matter() {
     let mut asked_in_all = 0;
     for run in 0..6_usize {
         let file = format!("faits-{run}.yaml");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_perenne"));
-        command.args(["ask", "sortie.perenne", "prêt", "-o", &file, "--as-of", "2024-10-01", "--lang", "en"]);
-        command.current_dir(&folder).env("TERM", "xterm");
-        let mut terminal = spawn_command(command, Some(60_000)).expect("a pseudo-terminal");
-        terminal.exp_string("What is the service called?").expect("the name is asked");
-        terminal.exp_string("> ").expect("a prompt");
-        terminal.send_line("Sentiers").expect("typed");
+        let call = ["ask", "sortie.perenne", "prêt", "-o", &file, "--as-of", "2024-10-01", "--lang", "en"];
+        let Some(mut terminal) = crate::harness::terminal::open("ask", &folder, &call, &[]) else { return };
+        terminal.wait("What is the service called?");
+        terminal.wait("> ");
+        terminal.keys("Sentiers\r");
         let mut answers: Vec<(&str, &str)> = Vec::new();
         loop {
-            // Bytes come as if each were a character.
-            let (_, found) = terminal
-                .exp_regex("Question [0-9]+ [^)]*\\) [^\\r]+\r\n|No other fact|Still to be")
-                .expect("a question");
-            let found: Vec<u8> = found.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
-            let found = String::from_utf8(found).expect("UTF-8");
-            let Some((_, path)) = found.trim().split_once("— ") else {
-                assert_eq!(found, "No other fact", "{answers:?}");
+            if terminal.wait_any(&["\nQuestion ", "No other fact", "Still to be known"]) != "\nQuestion " {
                 break;
-            };
+            }
+            let line = terminal.rest_of_line();
+            let path = line.split_once("— ").map_or("", |(_, path)| path.trim());
             let (path, values) = VALUES.iter().find(|(fact, _)| *fact == path).expect("a fact of the checklist");
             assert!(matters(path, &answers, &VALUES), "{path} after {answers:?}");
             asked_in_all += 1;
             let value = values[(run + answers.len() * (run + 1)) % values.len()];
             answers.push((path, value));
-            terminal.exp_string("> ").expect("a prompt");
-            terminal.send_line(value).expect("typed");
+            terminal.wait("> ");
+            terminal.keys(value);
+            terminal.keys("\r");
         }
-        terminal.exp_string("written in").expect("the file is named");
-        terminal.exp_eof().expect("the program ends");
+        terminal.wait("written in");
+        terminal.ended();
         let told = perenne_in(&folder, &["eval", &file, "--only", "prêt", "--as-of", "2024-10-01", "--format", "json"]);
         assert_ne!(told.json()["verdicts"]["prêt"]["verdict"], "unknown", "{answers:?}");
     }

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, clippy::panic, reason = "each test program takes what it needs, and fails by panicking")]
 
+#[cfg(unix)]
+pub mod terminal;
+
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 

@@ -61,7 +61,7 @@ impl Client {
         Client { child, input, output, next: 0, kept: VecDeque::new(), capabilities: Value::Null }
     }
 
-    fn write(&mut self, message: &Value) {
+    pub fn write(&mut self, message: &Value) {
         let body = message.to_string();
         let input = self.input.as_mut().unwrap();
         write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();

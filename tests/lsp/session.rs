@@ -79,6 +79,12 @@ fn a_session_ends_as_the_protocol_says() {
     let mut client = Client::start(&folder, json!({}));
     client.notify("exit", Value::Null);
     assert_eq!(client.code(), 1);
+    // With parameters that say nothing, as some editors send them.
+    let mut client = Client::start(&folder, json!({}));
+    client.write(&json!({ "jsonrpc": "2.0", "id": 99, "method": "shutdown", "params": null }));
+    assert_eq!(client.answer(99), Ok(Value::Null));
+    client.notify("exit", Value::Null);
+    assert_eq!(client.code(), 0);
     // Both at once, without waiting for the answer.
     let mut client = Client::start(&folder, json!({}));
     let id = client.send("shutdown", Value::Null);
