@@ -145,6 +145,14 @@ impl Client {
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
+    /// What the server holds in memory, in mebibytes, where the system says so.
+    #[allow(dead_code, reason = "a bench asks for it")]
+    pub fn memory(&self) -> Option<f64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let held = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        held.trim().trim_end_matches(" kB").parse::<f64>().ok().map(|kibibytes| kibibytes / 1024.0)
+    }
+
     /// Closes the pipe to the server, as an editor that dies does, and gives the exit code.
     pub fn hang_up(mut self) -> i32 {
         self.input = None;
