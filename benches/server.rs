@@ -1,7 +1,13 @@
 //! How fast the language server answers an editor, the real program over its pipe: `cargo bench --bench server`.
 
 #[path = "../tests/lsp/client.rs"]
-#[allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "the client of the tests, of which this takes a part")]
+#[allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the client of the tests, of which this takes a part"
+)]
 mod client;
 mod common;
 
