@@ -315,3 +315,38 @@ sessions! {
     help_fr
     help_en
 }
+
+/// How long a process has worked, in ticks of its own clock, where the system says so.
+fn worked(process: u32) -> Option<u64> {
+    let told = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The name of the program stands between brackets, and may hold blanks.
+    let fields: Vec<&str> = told.rsplit_once(") ")?.1.split(' ').collect();
+    Some(fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?)
+}
+
+#[test]
+fn on_a_pipe_no_processor_is_used_while_it_waits() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_perenne"))
+        .args(["repl", "rules", "--lang", "fr"])
+        .current_dir(root())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("an input");
+    let mut output = std::io::BufReader::new(child.stdout.take().expect("an output"));
+    input.write_all(b"1 + 1\n").expect("written");
+    let mut answer = String::new();
+    std::io::BufRead::read_line(&mut output, &mut answer).expect("read");
+    assert!(answer.starts_with('2'), "{answer}");
+    let before = worked(child.id());
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let after = worked(child.id());
+    drop(input);
+    assert!(child.wait().expect("it ends").success());
+    match before.zip(after) {
+        // A loop that asked again and again would have worked for some hundred ticks.
+        Some((before, after)) => assert!(after - before <= 5, "{before} ticks, then {after}"),
+        None => eprintln!("skipped: on_a_pipe_no_processor_is_used_while_it_waits: the system does not say"),
+    }
+}
