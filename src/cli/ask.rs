@@ -13,12 +13,13 @@ use super::replace;
 use super::style::{Stream, style_for};
 use crate::base::{FileId, Lang, SourceFile, tr};
 use crate::explain::text::{Layout, report_text};
-use crate::interview::{Interview, Setting, start_of_file};
+use crate::facts::insert::start_of_file;
+use crate::interview::{Interview, Setting};
 use crate::model::ids::RuleId;
 use crate::model::item::RuleKind;
-use crate::project::{RootPlace, shown};
+use crate::project::{RootPlace, seen_from, shown};
 use conversation::{Conversation, Ended};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 pub(super) fn run(options: AskOptions, shared: &Shared) -> Exit {
     let output = options.output;
@@ -57,7 +58,7 @@ pub(super) fn run(options: AskOptions, shared: &Shared) -> Exit {
         Some(facts) => facts.text.to_string(),
         None => {
             let name = conversation.name();
-            start_of_file(name.as_deref(), doctrine_from(&opened, file.as_deref()).as_deref(), lang)
+            start_of_file(name.as_deref(), None, doctrine_from(&opened, file.as_deref()).as_deref(), lang)
         }
     };
     let mut sources = opened.analysis.sources.clone();
@@ -180,11 +181,7 @@ fn doctrine_from(opened: &Opened, file: Option<&Path>) -> Option<String> {
     };
     let folder = file.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
     let from = folder.unwrap_or(Path::new("."));
-    let (from, to) = (from.canonicalize().ok()?, to.canonicalize().ok()?);
-    let common = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
-    let up = from.components().skip(common).map(|_| Component::ParentDir);
-    let path: PathBuf = up.chain(to.components().skip(common)).collect();
-    Some(if path.as_os_str().is_empty() { String::from(".") } else { shown(&path) })
+    Some(seen_from(from, to))
 }
 
 /// Writes the file after each answer: a cut loses none.

@@ -11,6 +11,7 @@ use crate::facts::resolve::{Under, View, situation_under};
 use crate::model::expr::{Quantity, Verdict};
 use crate::model::ids::{FactId, RuleId};
 use crate::model::item::{Force, MemberKind, Members, Rule, RuleKind, RuleVersion};
+use crate::model::plan::Given;
 use std::collections::HashSet;
 
 /// One evaluation, with what the words are made from.
@@ -34,10 +35,29 @@ pub struct Evaluated {
 impl Evaluated {
     /// What a dossier makes of the doctrine, as the view has it, under an option or a scenario.
     pub fn new(engine: &Engine, dossier: &Dossier, view: &View, under: Under) -> Self {
+        Evaluated::supposing(engine, dossier, view, under, &[])
+    }
+
+    /// The same with more told for the occasion.
+    pub fn supposing(engine: &Engine, dossier: &Dossier, view: &View, under: Under, more: &[Given]) -> Self {
         let mut situation = situation_under(engine, dossier, view, under);
         apply(engine, &mut situation, &engine.checked.program.settings, view);
+        apply(engine, &mut situation, more, view);
+        Evaluated::of(engine, situation)
+    }
+
+    /// What the doctrine makes of a situation.
+    pub fn of(engine: &Engine, situation: Situation) -> Self {
         let (outcome, trace) = evaluate(engine, &situation, Trace::default());
         Evaluated { situation, outcome, trace }
+    }
+
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    pub fn situation(&self) -> &Situation {
+        &self.situation
     }
 
     pub fn evaluation<'a>(&'a self, engine: &'a Engine, sources: &'a Sources) -> Evaluation<'a> {

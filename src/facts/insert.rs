@@ -1,26 +1,37 @@
-//! A claim put into the text of a facts file, where its reader would look for it: everything else stays as it is, comments
-//! and layout with it.
+//! What is said put into the text of a facts file, where its reader would look for it: everything else stays as it is,
+//! comments and layout with it.
 //!
-//! Nothing here is trusted blindly: whoever puts a claim reads the new text and compares (`interview/`).
+//! Nothing here is trusted blindly: whoever puts something reads the new text and compares (`interview/`, `repl/`).
 
 use super::attribute::folded;
 use super::read::{Entry, Node, NodeKind, read};
-use crate::base::FileId;
-use serde_json::Value as Json;
+use crate::base::{Date, FileId, Lang, tr};
+use crate::model::Program;
+use crate::model::item::{Fact, FactOrigin};
+use serde_json::{Map, Value as Json};
 
-/// Puts `claim` under the keys of `path`, beside the claims that already stand there; `claims` is the word for several
-/// (`déclarations`). `None` where the text cannot take it: a text that is no mapping, a value where keys are expected.
-pub fn put(text: &str, path: &[&str], claim: &Json, claims: &str) -> Option<String> {
-    let new = put_in(text, path, claim, claims)?;
+/// Where a value goes when something is said there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Beside it, as one more claim; new keys are of this language.
+    Beside(Lang),
+    Instead,
+}
+
+/// Puts a value under the keys of `path`; without one, the keys stand and nobody says anything. Gives `None` where the text
+/// cannot take it: a text that is no mapping, a value where keys are expected.
+pub fn put(text: &str, path: &[String], value: Option<&Json>, place: Place) -> Option<String> {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    let new = put_in(text, &path, value, place)?;
     // The lines of a file end in one way.
     let ends_in_two = text.contains("\r\n") && text.matches('\n').count() == text.matches("\r\n").count();
     Some(if ends_in_two { new.replace("\r\n", "\n").replace('\n', "\r\n") } else { new })
 }
 
-fn put_in(text: &str, path: &[&str], claim: &Json, claims: &str) -> Option<String> {
+fn put_in(text: &str, path: &[&str], value: Option<&Json>, place: Place) -> Option<String> {
     let raw = read(FileId(0), text);
     let is_json = text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
-    let writer = Writer { text, claim, claims, is_json };
+    let writer = Writer { text, value, place, is_json };
     if is_json {
         let close = text.trim_end().len().checked_sub(1).filter(|at| text.as_bytes().get(*at) == Some(&b'}'))?;
         return writer.in_flow(&raw.root, close, path);
@@ -31,10 +42,43 @@ fn put_in(text: &str, path: &[&str], claim: &Json, claims: &str) -> Option<Strin
     writer.in_block(&raw.root, None, path)
 }
 
+/// The keys under which a facts file tells a fact.
+pub fn keys(program: &Program, fact: &Fact, lang: Lang) -> Vec<String> {
+    let calendar = tr!(lang; en: "calendar", fr: "calendrier");
+    let milestone = |rank: usize| program.milestones.get(rank).map_or("", |milestone| &milestone.meta.name).to_string();
+    match fact.origin {
+        FactOrigin::Group(group) => {
+            let group = program.group(group).map_or("", |group| &group.meta.name);
+            vec![group.to_string(), fact.decl.name.clone()]
+        }
+        FactOrigin::Reached(rank) => vec![calendar, milestone(rank), tr!(lang; en: "actual", fr: "réel")],
+        FactOrigin::Planned(rank) => vec![calendar, milestone(rank), tr!(lang; en: "planned", fr: "prévu")],
+        FactOrigin::Meetings(rank) => {
+            let body = program.bodies.get(rank).map_or("", |body| &body.meta.name).to_string();
+            vec![tr!(lang; en: "bodies", fr: "instances"), body, tr!(lang; en: "meetings", fr: "réunions")]
+        }
+    }
+}
+
+/// The first line of a file that is not there yet: who it is about, on which day, and by which doctrine.
+pub fn start_of_file(name: Option<&str>, as_of: Option<Date>, doctrine: Option<&str>, lang: Lang) -> String {
+    let mut about = Map::new();
+    if let Some(name) = name {
+        about.insert(tr!(lang; en: "name", fr: "nom"), Json::from(name));
+    }
+    if let Some(day) = as_of {
+        about.insert(tr!(lang; en: "as_of", fr: "au"), Json::from(day.to_string()));
+    }
+    if let Some(doctrine) = doctrine {
+        about.insert(String::from("doctrine"), Json::from(doctrine));
+    }
+    format!("dossier: {}\n", flow(&Json::Object(about)))
+}
+
 struct Writer<'t> {
     text: &'t str,
-    claim: &'t Json,
-    claims: &'t str,
+    value: Option<&'t Json>,
+    place: Place,
     is_json: bool,
 }
 
@@ -54,7 +98,7 @@ impl Writer<'_> {
         let mut lines = String::new();
         let mut indent = indent;
         for (rank, key) in path.iter().enumerate() {
-            let value = if rank + 1 == path.len() { format!(" {}", self.flow(self.claim)) } else { String::new() };
+            let value = if rank + 1 == path.len() { self.after_colon() } else { String::new() };
             lines.push_str(&format!("{}{}:{value}\n", " ".repeat(indent), plain_or_quoted(key)));
             indent += 2;
         }
@@ -72,7 +116,7 @@ impl Writer<'_> {
         if let Some(entry) = found(entries, key) {
             return self.under(entry, rest);
         }
-        let mut value = self.claim.clone();
+        let mut value = self.value.cloned().unwrap_or_default();
         for key in rest.iter().rev() {
             value = Json::Object(std::iter::once(((*key).to_string(), value)).collect());
         }
@@ -92,7 +136,7 @@ impl Writer<'_> {
     fn under(&self, entry: &Entry, path: &[&str]) -> Option<String> {
         let value = &entry.value;
         if path.is_empty() {
-            return self.beside(value, entry);
+            return self.said(value, entry);
         }
         let key_end = entry.key.span.end as usize;
         match &value.kind {
@@ -107,12 +151,30 @@ impl Writer<'_> {
         }
     }
 
-    /// Beside what is already said of the fact.
-    fn beside(&self, value: &Node, entry: &Entry) -> Option<String> {
-        if value.is_blank() {
-            let colon = entry.key.span.end as usize + self.text.get(entry.key.span.end as usize..)?.find(':')? + 1;
-            return Some(format!("{} {}{}", self.text.get(..colon)?, self.flow(self.claim), self.text.get(colon..)?));
+    /// Where something may be said already.
+    fn said(&self, value: &Node, entry: &Entry) -> Option<String> {
+        let start = entry.key.span.end as usize;
+        let colon = start + self.text.get(start..)?.find(':')? + 1;
+        match self.place {
+            _ if value.is_blank() => {
+                Some(format!("{}{}{}", self.text.get(..colon)?, self.after_colon(), self.text.get(colon..)?))
+            }
+            Place::Instead => {
+                let end = self.end_of(value);
+                Some(format!("{}{}{}", self.text.get(..colon)?, self.after_colon(), self.text.get(end..)?))
+            }
+            Place::Beside(lang) => self.beside(value, lang),
         }
+    }
+
+    /// What stands after a colon: a blank and the value, or nothing.
+    fn after_colon(&self) -> String {
+        self.value.map_or_else(String::new, |value| format!(" {}", self.flow(value)))
+    }
+
+    /// One more claim beside what is already said of the fact.
+    fn beside(&self, value: &Node, lang: Lang) -> Option<String> {
+        let claim = self.flow(self.value?);
         let several = value.entries().and_then(|entries| {
             let entry =
                 entries.iter().find(|entry| matches!(folded(&entry.key.text).as_str(), "declarations" | "claims"))?;
@@ -123,13 +185,13 @@ impl Writer<'_> {
         });
         let (start, end) = (value.span.start as usize, self.end_of(value));
         if let Some((entry, items)) = several {
-            return self.in_sequence(&entry.value, items);
+            return self.in_sequence(&entry.value, items, &claim);
         }
         let old = self.text.get(start..end)?;
-        let claims = self.key(self.claims);
+        let claims = self.key(&tr!(lang; en: "claims", fr: "déclarations"));
         let is_one_line = self.is_flow(value) || value.entries().is_none();
         if is_one_line && !matches!(old.chars().next(), Some('|' | '>' | '-')) {
-            let new = format!("{{ {claims}: [{old}, {}] }}", self.flow(self.claim));
+            let new = format!("{{ {claims}: [{old}, {claim}] }}");
             return Some(format!("{}{new}{}", self.text.get(..start)?, self.text.get(end..)?));
         }
         value.entries().filter(|_| !self.is_flow(value))?;
@@ -141,23 +203,23 @@ impl Writer<'_> {
             .enumerate()
             .map(|(rank, line)| if rank == 0 { format!("{pad}  - {line}") } else { format!("    {line}") })
             .collect();
-        let (moved, claim) = (moved.join("\n"), self.flow(self.claim));
+        let moved = moved.join("\n");
         let before = self.text.get(..start)?;
         Some(format!("{before}{claims}:\n{moved}\n{pad}  - {claim}{}", self.text.get(end..)?))
     }
 
-    fn in_sequence(&self, list: &Node, items: &[Node]) -> Option<String> {
+    fn in_sequence(&self, list: &Node, items: &[Node], claim: &str) -> Option<String> {
         if self.text.as_bytes().get(list.span.start as usize) == Some(&b'[') {
             let close = (list.span.end as usize).checked_sub(1)?;
             let before = self.text.get(..close)?.trim_end();
             let comma = if before.ends_with(['[', ',']) { "" } else { ", " };
-            return Some(format!("{before}{comma}{}{}", self.flow(self.claim), self.text.get(close..)?));
+            return Some(format!("{before}{comma}{claim}{}", self.text.get(close..)?));
         }
         let (first, last) = (items.first()?, items.last()?);
         let line = self.text.get(..first.span.start as usize)?.rfind('\n').map_or(0, |at| at + 1);
         let dash = line + self.text.get(line..)?.find('-')?;
         let at = self.end_of_line(self.end_of(last));
-        let added = format!("{}- {}", " ".repeat(self.column(dash)), self.flow(self.claim));
+        let added = format!("{}- {claim}", " ".repeat(self.column(dash)));
         Some(format!("{}\n{added}{}", self.text.get(..at)?, self.text.get(at..)?))
     }
 
@@ -232,6 +294,8 @@ fn word(key: &str) -> String {
         "actual" => String::from("reel"),
         "planned" => String::from("prevu"),
         "meetings" => String::from("reunions"),
+        "name" => String::from("nom"),
+        "as_of" => String::from("au"),
         _ => key,
     }
 }
@@ -268,7 +332,8 @@ mod tests {
 
     fn put_claim(text: &str, path: &[&str]) -> String {
         let claim = json!({ "valeur": "2.5 ETP", "le": "2026-11-25" });
-        let new = put(text, path, &claim, "déclarations").unwrap_or_else(|| String::from("(refused)"));
+        let path: Vec<String> = path.iter().map(|key| (*key).to_string()).collect();
+        let new = put(text, &path, Some(&claim), Place::Beside(Lang::Fr)).unwrap_or_else(|| String::from("(refused)"));
         // What was there is still there.
         if new != "(refused)" {
             let raw = read(FileId(0), &new);
@@ -304,6 +369,23 @@ mod tests {
         ];
         let shown: Vec<String> = cases.iter().map(|text| format!("{text}\n⟶\n{}", put_claim(text, &path))).collect();
         insta::assert_snapshot!(shown.join("\n———\n"));
+    }
+
+    #[test]
+    fn a_value_takes_its_place_and_nothing_else_changes() {
+        let text = "dossier: { nom: x }\n\n# dit\néquipe:\n  internes: 1 # tête\n  externes:\n    valeur: 4\n    source: note\nfin: {}\n";
+        let with = |path: &[&str], value: Option<Json>| {
+            let path: Vec<String> = path.iter().map(|key| (*key).to_string()).collect();
+            put(text, &path, value.as_ref(), Place::Instead).expect("room")
+        };
+        assert_eq!(with(&["équipe", "internes"], Some(json!("2"))), text.replace("internes: 1", "internes: 2"));
+        let externes = with(&["equipe", "externes"], Some(json!("5")));
+        assert_eq!(externes, text.replace("externes:\n    valeur: 4\n    source: note", "externes: 5"));
+        assert_eq!(with(&["équipe", "internes"], None), text.replace("internes: 1", "internes:"));
+        let day = with(&["dossier", "as_of"], Some(json!("2024-10-01")));
+        assert_eq!(day, text.replace("nom: x }", "nom: x, as_of: 2024-10-01 }"));
+        let new = with(&["produit", "adresse"], Some(json!("x.fr")));
+        assert_eq!(new, format!("{text}produit:\n  adresse: x.fr\n"));
     }
 
     #[test]

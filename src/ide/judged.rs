@@ -2,10 +2,10 @@
 
 use super::snapshot::{FactsFile, Snapshot};
 use crate::base::{Date, FileId, Lang};
-use crate::eval::{Outcome, Situation, Trace, evaluate};
 use crate::explain::reason::verdict_text;
-use crate::explain::report::Evaluation;
-use crate::facts::resolve::{Under, View, situation_under};
+use crate::explain::report::{Evaluated, Evaluation};
+use crate::explain::text::sign;
+use crate::facts::resolve::{Under, View};
 use crate::model::expr::Verdict;
 use crate::model::ids::RuleId;
 use std::sync::Arc;
@@ -14,33 +14,24 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Judged {
     pub name: String,
-    situation: Situation,
-    outcome: Outcome,
-    trace: Trace,
+    evaluated: Evaluated,
 }
 
 impl Judged {
     pub fn new(snapshot: &Snapshot, facts: &FactsFile) -> Judged {
         let view = View::on(facts.dossier.as_of.unwrap_or_else(Date::today));
-        let situation = situation_under(snapshot.engine(), &facts.dossier, &view, Under::Dossier);
-        let (outcome, trace) = evaluate(snapshot.engine(), &situation, Trace::default());
+        let evaluated = Evaluated::new(snapshot.engine(), &facts.dossier, &view, Under::Dossier);
         let shown = || facts.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Judged { name: facts.dossier.name.clone().unwrap_or_else(shown), situation, outcome, trace }
+        Judged { name: facts.dossier.name.clone().unwrap_or_else(shown), evaluated }
     }
 
     pub fn evaluation<'a>(&'a self, snapshot: &'a Snapshot) -> Evaluation<'a> {
-        Evaluation {
-            engine: snapshot.engine(),
-            sources: &snapshot.sources,
-            situation: &self.situation,
-            outcome: &self.outcome,
-            trace: &self.trace,
-        }
+        self.evaluated.evaluation(snapshot.engine(), &snapshot.sources)
     }
 
     /// `None` for a rule that errors keep from being evaluated.
     pub fn verdict(&self, rule: RuleId) -> Option<Verdict> {
-        self.outcome.rule(rule).map(|outcome| outcome.verdict())
+        self.evaluated.outcome().rule(rule).map(|outcome| outcome.verdict())
     }
 }
 
@@ -56,12 +47,5 @@ impl Snapshot {
 
 /// A sign and the word: `✗ non satisfait`.
 pub fn verdict_sign(verdict: Verdict, lang: Lang) -> String {
-    let sign = match verdict {
-        Verdict::Met => "✓",
-        Verdict::NotMet => "✗",
-        Verdict::Unknown => "?",
-        Verdict::NotApplicable => "–",
-        Verdict::Exempt => "○",
-    };
-    format!("{sign} {}", verdict_text(verdict, lang))
+    format!("{} {}", sign(verdict), verdict_text(verdict, lang))
 }

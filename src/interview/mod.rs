@@ -16,16 +16,15 @@ use crate::explain::reason::verdict_text;
 use crate::explain::report::{Evaluated, Evaluation};
 use crate::explain::text::sign;
 use crate::facts::dossier::{Dossier, read_dossier};
-use crate::facts::insert::put;
+use crate::facts::insert::{Place, keys, put};
 use crate::facts::resolve::{Under, View};
 use crate::model::Program;
 use crate::model::expr::Verdict;
 use crate::model::ids::{FactId, RuleId};
-use crate::model::item::{Fact, FactOrigin};
+use crate::model::item::FactOrigin;
 use serde_json::{Map, Value as Json};
 
 pub use spoken::{Said, choices, expected, said, told};
-pub use state::start_of_file;
 
 /// What an interview is about.
 #[derive(Clone, Debug)]
@@ -178,10 +177,9 @@ impl<'a> Interview<'a> {
     pub fn answer(&mut self, fact: FactId, answer: &Answer) -> Result<Vec<Moved>, Refused> {
         let program = self.program();
         let Some(declared) = program.fact(fact) else { return Ok(Vec::new()) };
-        let path = self.path(declared);
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        let claims = tr!(self.setting.lang; en: "claims", fr: "déclarations");
-        let text = put(&self.state.text, &path, &self.claim(answer), &claims).ok_or(Refused::Layout)?;
+        let (path, claim) = (keys(program, declared, self.setting.lang), self.claim(answer));
+        let beside = Place::Beside(self.setting.lang);
+        let text = put(&self.state.text, &path, Some(&claim), beside).ok_or(Refused::Layout)?;
         let (dossier, diagnostics) = read_dossier(self.setting.engine, self.setting.file, &text);
         let mistakes: Vec<String> = diagnostics
             .iter()
@@ -242,30 +240,6 @@ impl<'a> Interview<'a> {
             Some(Moved { rule: *rule, before: *verdict, after: after(*rule)? }).filter(|one| one.before != one.after)
         });
         moved.collect()
-    }
-
-    /// The keys under which the file tells a fact.
-    fn path(&self, fact: &Fact) -> Vec<String> {
-        let (program, lang) = (self.program(), self.setting.lang);
-        let calendar = tr!(lang; en: "calendar", fr: "calendrier");
-        let milestone = |rank: usize| program.milestones.get(rank).map_or("", |milestone| &milestone.meta.name);
-        match fact.origin {
-            FactOrigin::Group(group) => {
-                let group = program.group(group).map_or("", |group| &group.meta.name);
-                vec![group.to_string(), fact.decl.name.clone()]
-            }
-            FactOrigin::Reached(rank) => {
-                vec![calendar, milestone(rank).to_string(), tr!(lang; en: "actual", fr: "réel")]
-            }
-            FactOrigin::Planned(rank) => {
-                vec![calendar, milestone(rank).to_string(), tr!(lang; en: "planned", fr: "prévu")]
-            }
-            FactOrigin::Meetings(rank) => {
-                let body = program.bodies.get(rank).map_or("", |body| &body.meta.name);
-                let meetings = tr!(lang; en: "meetings", fr: "réunions");
-                vec![tr!(lang; en: "bodies", fr: "instances"), body.to_string(), meetings]
-            }
-        }
     }
 
     /// What is written: the value, who says so, and the day of the interview.

@@ -1,23 +1,9 @@
-//! How the file of an interview begins, and what an answer must leave in it.
+//! What an answer must leave in the file of an interview.
 
 use crate::base::{Lang, tr};
 use crate::diagnostic::Diagnostic;
 use crate::facts::dossier::{Dossier, FactTold};
-use crate::facts::insert::flow;
 use crate::model::ids::FactId;
-use serde_json::{Map, Value as Json};
-
-/// The first line of a file that is not there yet: who it is about, and by which doctrine.
-pub fn start_of_file(name: Option<&str>, doctrine: Option<&str>, lang: Lang) -> String {
-    let mut about = Map::new();
-    if let Some(name) = name {
-        about.insert(tr!(lang; en: "name", fr: "nom"), Json::from(name));
-    }
-    if let Some(doctrine) = doctrine {
-        about.insert(String::from("doctrine"), Json::from(doctrine));
-    }
-    format!("dossier: {}\n", flow(&Json::Object(about)))
-}
 
 /// Whether the dossier after an answer holds what it held, and one more claim of that fact.
 pub(super) fn holds_all(before: &Dossier, after: &Dossier, answered: FactId) -> bool {

@@ -27,7 +27,7 @@ pub use find::{
 };
 pub use kept::{Kept, KeptFile};
 pub use load::{FILE_LIMIT, Project, RuleFile, Texts};
-pub use paths::shown;
+pub use paths::{seen_from, shown};
 pub use reading::{Reading, Typed};
 pub use revision::{Exported, Revision, RevisionError};
 pub use scan::doctrine_name;

@@ -73,6 +73,16 @@ fn slashes(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
+/// A path as a file of that folder would write it.
+pub fn seen_from(folder: &Path, path: &Path) -> String {
+    // What is there is found whatever links and dots lead to it.
+    let absolute = |path: &Path| {
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
+    };
+    slashes(&relative(&absolute(path), &absolute(folder)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

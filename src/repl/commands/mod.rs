@@ -3,11 +3,11 @@
 mod help;
 mod look;
 mod places;
+mod said;
 mod save;
 mod testing;
 mod watch;
 mod whether;
-mod yaml;
 
 use super::session::{Looks, Reply, Session};
 use crate::base::{Lang, name, tr};

@@ -271,22 +271,3 @@ pub(super) fn read_facts(path: &Path, lang: Lang) -> Result<FactsText, String> {
         .map_err(|_| cannot(tr!(lang; en: "it is not text in UTF-8", fr: "ce n’est pas du texte en UTF-8")))?;
     Ok(FactsText { path: name, text: Arc::from(text) })
 }
-
-/// A path as seen from a folder; as it is when they have nothing in common.
-pub(super) fn seen_from(folder: &Path, path: &Path) -> String {
-    // What is there is found whatever links and dots lead to it.
-    let absolute = |path: &Path| {
-        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-        path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_path_buf())
-    };
-    let (folder, path) = (absolute(folder), absolute(path));
-    let (mut from, mut to) = (folder.components().peekable(), path.components().peekable());
-    while from.peek().is_some() && from.peek() == to.peek() {
-        from.next();
-        to.next();
-    }
-    let mut relative: PathBuf = from.map(|_| std::path::Component::ParentDir).collect();
-    relative.extend(to);
-    let relative = relative.to_string_lossy().replace('\\', "/");
-    if relative.is_empty() { String::from(".") } else { relative }
-}

@@ -1,15 +1,17 @@
 //! What a session leaves behind: a facts file, the rules typed in, or a script of itself.
 
-use super::places::seen_from;
-use super::{Asked, Command, yaml};
+use super::said::claims;
+use super::{Asked, Command};
 use crate::base::{FileId, tr};
 use crate::diagnostic::Diagnostic;
 use crate::facts::dossier::{header, read_dossier};
+use crate::facts::insert::{Place, keys, put, start_of_file};
 use crate::facts::resolve::slot;
 use crate::model::ids::FactId;
 use crate::model::plan::Subject;
-use crate::project::{RootPlace, is_rules_path, shown};
+use crate::project::{RootPlace, is_rules_path, seen_from, shown};
 use crate::repl::session::{FactsText, Reply, Session};
+use serde_json::Value as Json;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -49,9 +51,8 @@ impl Session {
         };
         let day = self.state.as_of.or(self.live.dossier.as_of);
         if let Some(day) = day.filter(|day| self.live.dossier.as_of != Some(*day)) {
-            let key =
-                [vec!["dossier".to_string()], vec![tr!(lang; en: "as_of", fr: "au"), "au".into(), "as_of".into()]];
-            text = yaml::with_value(&text, &key, &day.to_string());
+            let key = [String::from("dossier"), tr!(lang; en: "as_of", fr: "au")];
+            text = put(&text, &key, Some(&Json::from(day.to_string())), Place::Instead).unwrap_or(text);
         }
         let mut left_out: Vec<String> = Vec::new();
         for (subject, name) in self.told_here() {
@@ -86,7 +87,10 @@ impl Session {
         let moved = seen_from(path.parent().unwrap_or(Path::new("")), &from);
         match moved == target {
             true => text,
-            false => yaml::with_value(&text, &[vec!["dossier".into()], vec!["doctrine".into()]], &yaml::quoted(&moved)),
+            false => {
+                let key = ["dossier", "doctrine"].map(String::from);
+                put(&text, &key, Some(&Json::from(moved)), Place::Instead).unwrap_or(text)
+            }
         }
     }
 
@@ -100,9 +104,9 @@ impl Session {
     fn written_fact(&self, text: &str, fact: FactId) -> Option<String> {
         let engine = &self.live.analysis.engine;
         let present = self.live.present().slots.get(fact)?;
-        let value = yaml::claims(engine, fact, present.claims, self.file_lang())?;
-        let keys = yaml::keys(engine, fact, self.file_lang())?;
-        let written = yaml::with_value(text, &keys, &value);
+        let value = claims(engine, fact, present.claims, self.file_lang())?;
+        let keys = keys(&engine.checked.program, engine.checked.program.fact(fact)?, self.file_lang());
+        let written = put(text, &keys, value.as_ref(), Place::Instead)?;
         let (dossier, problems) = read_dossier(engine, FileId(u32::MAX), &written);
         let (_, before) = read_dossier(engine, FileId(u32::MAX), text);
         let errors = |all: &[Diagnostic]| all.iter().filter(|one| one.is_error()).count();
@@ -121,10 +125,7 @@ impl Session {
             }
             RootPlace::Shipped(_) => root.name.clone(),
         };
-        let day = self.live.view.as_of;
-        let day = tr!(lang; en: "as_of: {day}", fr: "au: {day}");
-        let doctrine = doctrine.map(|path| format!(", doctrine: {}", yaml::quoted(&path))).unwrap_or_default();
-        format!("dossier: {{ {day}{doctrine} }}\n")
+        start_of_file(None, Some(self.live.view.as_of), doctrine.as_deref(), lang)
     }
 
     /// `:export FILE`: the entries of the session, to be run again; shown when no file is named.

@@ -1,6 +1,5 @@
 //! The present situation as a test, and the tests run.
 
-use super::places::seen_from;
 use super::{Asked, Command};
 use crate::base::{Lang, tr};
 use crate::diagnostic::Diagnostic;
@@ -12,7 +11,7 @@ use crate::model::expr::Verdict;
 use crate::model::ids::DerivedId;
 use crate::model::plan::Base;
 use crate::model::ty::Type;
-use crate::project::{Analysis, Typed, is_rules_path};
+use crate::project::{Analysis, Typed, is_rules_path, seen_from};
 use crate::repl::session::{Looks, Named, Reply, Session};
 use crate::testing::{CaseOutcome, Readings, Report, counts, run, to_text};
 use std::fs::OpenOptions;

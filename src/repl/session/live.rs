@@ -4,12 +4,11 @@ use super::line::with_rows;
 use super::state::{Assigned, State};
 use crate::base::{Date, FileId, Lang, SourceFile, tr};
 use crate::diagnostic::Diagnostic;
-use crate::eval::{Outcome, Situation, Trace, evaluate};
+use crate::eval::Situation;
 use crate::explain::missing::Owner;
-use crate::explain::report::Evaluation;
+use crate::explain::report::{Evaluated, Evaluation};
 use crate::facts::dossier::{Dossier, read_dossier};
-use crate::facts::givens::apply;
-use crate::facts::resolve::{Under, View, situation_under};
+use crate::facts::resolve::{Under, View};
 use crate::model::Setting;
 use crate::model::expr::Verdict;
 use crate::model::plan::{Given, Subject};
@@ -30,13 +29,6 @@ pub struct Live {
     evaluated: Arc<Evaluated>,
 }
 
-#[derive(Debug)]
-struct Evaluated {
-    situation: Situation,
-    outcome: Outcome,
-    trace: Trace,
-}
-
 /// The verdict of each rule, by name: what a change is told against.
 pub type Verdicts = HashMap<String, Verdict>;
 
@@ -54,14 +46,14 @@ impl Live {
         };
         problems.extend(of_facts);
         let situation = Situation::empty(&analysis.engine, crate::eval::Dates::on(Date::today()));
-        let (outcome, trace) = (Outcome::nothing(&analysis.engine), Trace::default());
+        let evaluated = Evaluated::of(&analysis.engine, situation);
         let mut live = Live {
             analysis: Arc::new(analysis),
             dossier: Arc::new(dossier),
             givens: Vec::new(),
             view: View::on(Date::today()),
             under: Under::Dossier,
-            evaluated: Arc::new(Evaluated { situation, outcome, trace }),
+            evaluated: Arc::new(evaluated),
         };
         problems.extend(live.settle(state, lang));
         (live, problems)
@@ -134,23 +126,12 @@ impl Live {
     }
 
     fn evaluate_with(&self, more: &[Given]) -> Evaluated {
-        let situation = self.situation(more);
-        let (outcome, trace) = evaluate(&self.analysis.engine, &situation, Trace::default());
-        Evaluated { situation, outcome, trace }
-    }
-
-    /// The situation with more told.
-    fn situation(&self, more: &[Given]) -> Situation {
-        let engine = &self.analysis.engine;
-        let mut situation = situation_under(engine, &self.dossier, &self.view, self.under);
-        apply(engine, &mut situation, &engine.checked.program.settings, &self.view);
-        apply(engine, &mut situation, more, &self.view);
-        situation
+        Evaluated::supposing(&self.analysis.engine, &self.dossier, &self.view, self.under, more)
     }
 
     /// The present situation.
     pub fn present(&self) -> &Situation {
-        &self.evaluated.situation
+        self.evaluated.situation()
     }
 
     /// What everything comes to.
@@ -159,13 +140,7 @@ impl Live {
     }
 
     fn evaluation_of<'a>(&'a self, evaluated: &'a Evaluated) -> Evaluation<'a> {
-        Evaluation {
-            engine: &self.analysis.engine,
-            sources: &self.analysis.sources,
-            situation: &evaluated.situation,
-            outcome: &evaluated.outcome,
-            trace: &evaluated.trace,
-        }
+        evaluated.evaluation(&self.analysis.engine, &self.analysis.sources)
     }
 
     /// What `told` says with more told for the occasion.
